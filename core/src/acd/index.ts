@@ -1,0 +1,2 @@
+export { createAcd, restoreAcd } from './acd.ts';
+export type { Acd, AcdSnapshot, Enqueued, Skilled } from './acd.ts';

@@ -1,0 +1,67 @@
+import type { Capability, Slot } from '../vocabulary/index.ts';
+import { bitOf, maxSeats, type CallInput, type CallRecord, type Handover, type SlotState } from './vocabulary.ts';
+
+/** The leg is up, wherever it is placed, and nobody has asked it to end. */
+export const isHere = (slot: SlotState): boolean =>
+  slot === 'up' || slot === 'main' || slot === 'side' || slot === 'treated';
+
+/** The questions that a call's transitions ask. They look at the record and the input, never at another region's state. */
+export const guards = {
+  here: (call: CallRecord, _input: CallInput, { slot }: { readonly slot: Slot }) => isHere(call[slot]),
+  none: (call: CallRecord, _input: CallInput, { slot }: { readonly slot: Slot }) => call[slot] === 'none',
+  bothIn: (
+    call: CallRecord,
+    _input: CallInput,
+    { slots: [one, other], at }: { readonly slots: readonly [Slot, Slot]; readonly at: 'main' | 'side' },
+  ) => call[one] === at && call[other] === at,
+  placed: (call: CallRecord, _input: CallInput, { at }: { readonly at: 'main' | 'treated' }) => call.customer === at,
+  everyLegIsGone: (call: CallRecord) =>
+    call.customer === 'none' &&
+    call.agent === 'none' &&
+    call.target === 'none' &&
+    call.guest === 'none' &&
+    call.strays === 0,
+
+  lacks: (call: CallRecord, _input: CallInput, { capability }: { readonly capability: Capability }) =>
+    (call.lacks & bitOf(capability)) !== 0,
+  lacksMode: (call: CallRecord, input: CallInput, { mode }: { readonly mode: 'monitor' | 'whisper' | 'barge' }) =>
+    input.type === 'cmd.supervise' &&
+    (input.mode === mode || mode === 'monitor') &&
+    (call.lacks & bitOf(mode)) !== 0,
+  ours: (call: CallRecord) => call.ours,
+  requeues: (call: CallRecord) => call.requeues,
+  offersNumber: (call: CallRecord) => call.offersNumber,
+  isOver: (call: CallRecord) => call.end !== 'none',
+
+  taken: (call: CallRecord, _input: CallInput, { slot }: { readonly slot: Slot }) => call[slot] !== 'none',
+  outAndHanding: (call: CallRecord, _input: CallInput, { over }: { readonly over: Handover }) =>
+    call.agent === 'none' && call.handover === over,
+  agentIsLost: (call: CallRecord, _input: CallInput, { requeues }: { readonly requeues: boolean }) =>
+    call.agent === 'none' && call.requeues === requeues,
+  /** The new party has joined a conversation that nobody leaves. */
+  added: (call: CallRecord) => call.handover === 'add' && call.customer === 'main' && call.target === 'main',
+  consultsAgent: (call: CallRecord) => call.handover === 'consult' && isHere(call.agent),
+  toQueueUntreated: (call: CallRecord, input: CallInput) =>
+    input.type === 'cmd.transfer' && input.to === 'queue' && (call.lacks & bitOf('treat')) !== 0,
+  handsOver: (call: CallRecord) => call.handover !== 'none',
+  holdMoves: (call: CallRecord) => call.holdMoves,
+  lifeIsOpen: (call: CallRecord) => call.lifeOp,
+  hasBarger: (call: CallRecord) => call.bargers.length > 0 && (call.lacks & bitOf('join')) === 0,
+  seatsAreTaken: (call: CallRecord) => call.seats >= maxSeats,
+  ownSeatMoves: (_call: CallRecord, input: CallInput) =>
+    input.type === 'cmd.takeover' && input.seat !== 0 && !input.seatIsReady,
+  ownSeat: (_call: CallRecord, input: CallInput) => input.type === 'cmd.takeover' && input.seat !== 0,
+  toQueue: (_call: CallRecord, input: CallInput) => input.type === 'cmd.transfer' && input.to === 'queue',
+  dropsCustomer: (_call: CallRecord, input: CallInput) => input.type === 'cmd.drop' && input.slot === 'customer',
+  drops: (call: CallRecord, _input: CallInput, { slot }: { readonly slot: Slot }) => call.dropped === slot,
+  answersAtOnce: (_call: CallRecord, input: CallInput) => input.type === 'sig.offered' && input.answer,
+  agentFirst: (_call: CallRecord, input: CallInput) => input.type === 'sig.originated' && input.first === 'agent',
+  /** Customer and agent never stopped talking: a target that fails now concerns nobody else. */
+  stillTogether: (call: CallRecord) => isHere(call.agent) && call.handover !== 'consult',
+  leftNormally: (call: CallRecord, input: CallInput) =>
+    input.type === 'agent.gone' && input.cause === 'normal' && call.handover !== 'drop',
+  adrift: (_call: CallRecord, input: CallInput) => input.type === 'customer.placed' && input.at === 'none',
+  blind: (call: CallRecord) => call.blind,
+  asksToStop: (_call: CallRecord, input: CallInput) => input.type === 'cmd.record' && !input.on,
+  asksToRecord: (_call: CallRecord, input: CallInput) => input.type === 'cmd.record' && input.on,
+};

@@ -1,0 +1,88 @@
+import type { AgentInput, AgentOut } from '../agent/index.ts';
+import { assertNever } from '../vocabulary/index.ts';
+import type { AgentState, Refusal } from '../vocabulary/index.ts';
+import { resolve, takeOn } from './operations.ts';
+import type { Agent } from './state.ts';
+import { publish, startTimer, stopTimer, tell, type Step } from './step.ts';
+
+/** Agents: their machines, and the ACD that picks among them. */
+
+export const agentStateOf = (agent: Agent): AgentState => agent.state.at as AgentState;
+
+/** Give an agent's machine an input. */
+export const decideAgent = (step: Step, agent: Agent, input: AgentInput): Refusal | null => {
+  const decision = step.deciders.agent.decide(agent.state, input);
+  if (decision.kind === 'refusal') return decision.refusal;
+  if (decision.kind === 'ignored') {
+    step.state.counters.ignored += 1;
+    return null;
+  }
+  const before = agent.state.at;
+  agent.state = decision.state;
+  // Whoever was asked for a reason has it before the world is told of the new state; whoever is free is offered calls after that.
+  for (const out of decision.outs) if (out.say === 'reason') setReason(step, agent, out.reason);
+  for (const out of decision.outs) if (out.say === 'open') perform(step, agent, out);
+  if (agent.state.at !== before || input.type === 'cmd.away') publishAgent(step, agent);
+  for (const out of decision.outs) if (out.say !== 'open') perform(step, agent, out);
+  return null;
+};
+
+const setReason = (step: Step, agent: Agent, reason: 'asAsked' | 'missed' | 'loggedIn' | 'none'): void => {
+  if (reason === 'none') agent.reason = null;
+  else agent.reason = reason === 'asAsked' ? (step.command?.reason ?? null) : reason;
+};
+
+const perform = (step: Step, agent: Agent, out: AgentOut): void => {
+  switch (out.say) {
+    case 'timer':
+      if (out.on) {
+        const ms = agent.wrapUpMs > 0 ? agent.wrapUpMs : step.config.policy.wrapUpMs;
+        startTimer(step, agent.timers, { kind: 'agent', id: agent.id, name: out.timer }, ms);
+      } else stopTimer(step, agent.timers, out.timer);
+      return;
+    case 'free':
+      step.state.acd.idle(agent.id, step.at);
+      offerNext(step, agent);
+      return;
+    case 'taken':
+      step.state.acd.busy(agent.id);
+      return;
+    case 'loggedOut':
+      for (const seat of step.state.seats.values()) {
+        if (seat.agent === agent.id) tell(step, { to: 'seat', seat, input: { type: 'agent.loggedOut' } });
+      }
+      return;
+    case 'open':
+      agent.op = takeOn(step);
+      return;
+    case 'resolve': {
+      const command = agent.op;
+      agent.op = null;
+      if (command !== null) resolve(step, command, out.outcome, out.cause);
+      return;
+    }
+    case 'reason':
+    case 'refuse':
+      return;
+    default:
+      assertNever(out);
+  }
+};
+
+/** Offer the agent the call that has waited for them longest. */
+export const offerNext = (step: Step, agent: Agent): void => {
+  const waiting = step.state.acd.callFor(agent.id);
+  const call = waiting === null ? undefined : step.state.calls.get(waiting);
+  if (call === undefined) return;
+  tell(step, { to: 'call', call, input: { type: 'acd.agent' }, aim: { kind: 'agent', agent: agent.id } });
+};
+
+export const publishAgent = (step: Step, agent: Agent): void => {
+  publish(step, {
+    type: 'agent.changed',
+    agent: agent.id,
+    state: agentStateOf(agent),
+    reason: agent.reason,
+    call: agent.call,
+  });
+};

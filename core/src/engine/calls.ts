@@ -1,0 +1,507 @@
+import { newCall, type CallInput, type CallOut, type CallTimer } from '../call/index.ts';
+import { after, step as walk, type Queue } from '../flow/index.ts';
+import {
+  asId,
+  assertNever,
+  type CallId,
+  type Direction,
+  type Endpoint,
+  type LegId,
+  type NativeId,
+  type Party,
+  type Refusal,
+  type Slot,
+  type SwitchId,
+} from '../vocabulary/index.ts';
+import { decideAgent, offerNext } from './agents.ts';
+import { askPlacement, createLeg, decideLeg, hangUpLeg } from './legs.ts';
+import { resolve, takeOn } from './operations.ts';
+import { regionsOf } from './regions.ts';
+import { tellSeats } from './seats.ts';
+import type { Aim, Call, Leg } from './state.ts';
+import { ask, publish, startTimer, stopAllTimers, stopTimer, tell, type Step } from './step.ts';
+import { capabilitiesOf, lackingBits } from './switches.ts';
+
+/** Calls: what their machines say is done here, and told to the world. */
+
+interface NewCall {
+  readonly switch: SwitchId;
+  readonly direction: Direction;
+  readonly customer: Endpoint;
+  readonly hotline: Endpoint | null;
+  readonly queue: Queue | null;
+  readonly ours: boolean;
+}
+
+export const createCall = (step: Step, made: NewCall): Call => {
+  step.state.counters.calls += 1;
+  const capabilities = capabilitiesOf(step, made.switch);
+  const call: Call = {
+    id: asId<CallId>(`c${step.state.counters.calls}`),
+    switch: made.switch,
+    direction: made.direction,
+    customer: made.customer,
+    hotline: made.hotline,
+    state: step.deciders.call.initial({
+      ...newCall,
+      lacks: lackingBits(capabilities),
+      requeues: made.queue !== null,
+      ours: made.ours,
+    }),
+    legs: { customer: null, agent: null, target: null, guest: null },
+    strays: [],
+    seats: [null, null, null, null],
+    taps: [],
+    legCount: 0,
+    party: null,
+    aim: null,
+    node: null,
+    prompt: '',
+    queue: made.queue,
+    ops: {},
+    timers: {},
+    confirmed: true,
+    lastSeenAt: step.at,
+    queuedAt: null,
+    talkedAt: null,
+    talkingSince: null,
+    heldSince: null,
+    talkMs: 0,
+    holdMs: 0,
+  };
+  step.state.calls.set(call.id, call);
+  publish(step, {
+    type: 'call.created',
+    call: call.id,
+    direction: call.direction,
+    customer: call.customer,
+    hotline: call.hotline,
+    switch: call.switch,
+    ours: made.ours,
+  });
+  if (!capabilities.traits.list) watchSilence(step, call);
+  return call;
+};
+
+/** On a switch that cannot list its calls, silence is all that tells of a call that ended unseen (known-failures 34). */
+export const watchSilence = (step: Step, call: Call): void => {
+  const heard = step.at - call.lastSeenAt;
+  const owner = { kind: 'call', id: call.id, name: 'silence' } as const;
+  startTimer(step, call.timers, owner, Math.max(1, step.config.policy.silenceMs - heard));
+};
+
+/** Make a leg in one of the call's slots. Its agent is reserved in the same moment. */
+export const addLeg = (
+  step: Step,
+  call: Call,
+  slot: Slot,
+  made: { readonly endpoint: Endpoint; readonly party: Party | null; readonly native?: NativeId; readonly ringMs?: number },
+): Leg => {
+  call.legCount += 1;
+  const id = asId<LegId>(`${call.id}.${call.legCount}`);
+  const leg = createLeg(step, {
+    id,
+    native: made.native ?? asId<NativeId>(id),
+    switch: call.switch,
+    endpoint: made.endpoint,
+    owner: { kind: 'call', call: call.id, slot },
+    n: call.legCount,
+    party: made.party,
+    ringMs: made.ringMs ?? step.config.policy.ringTimeoutMs,
+    as: slot === 'customer' ? (call.hotline ?? step.config.policy.callerId) : call.customer,
+  });
+  call.legs[slot] = leg.id;
+  if (made.party?.kind === 'agent') {
+    const agent = step.state.agents.get(made.party.agent);
+    if (agent === undefined) throw new Error('bug: a leg to an agent who is not there');
+    agent.leg = leg.id;
+    agent.call = call.id;
+    agent.wrapUpMs = call.queue?.wrapUpMs ?? 0;
+    decideAgent(step, agent, { type: 'sig.reserve' });
+  }
+  if (made.party?.kind === 'supervisor') {
+    const supervisor = step.state.supervisors.get(made.party.supervisor);
+    if (supervisor !== undefined) supervisor.leg = leg.id;
+  }
+  return leg;
+};
+
+/** Give a call's machine an input. */
+export const decideCall = (step: Step, call: Call, input: CallInput, aim?: Aim): Refusal | null => {
+  const decision = step.deciders.call.decide(call.state, input);
+  if (decision.kind === 'refusal') return decision.refusal;
+  if (decision.kind === 'ignored') {
+    step.state.counters.ignored += 1;
+    return null;
+  }
+  if (aim !== undefined) call.aim = aim;
+  const before = call.state.at;
+  call.state = decision.state;
+  // The world hears that a command was taken on before it hears what came of it.
+  for (const out of decision.outs) if (out.say === 'open') perform(step, call, out);
+  if (before !== call.state.at) moved(step, call, before);
+  for (const out of decision.outs) if (out.say !== 'open') perform(step, call, out);
+  return null;
+};
+
+/** Tell the world where the call is now, and keep its times. */
+const moved = (step: Step, call: Call, before: string): void => {
+  const was = regionsOf(before);
+  const is = regionsOf(call.state.at);
+  if (was.state === is.state && was.hold === is.hold && was.handover === is.handover && was.recording === is.recording) {
+    return;
+  }
+  if (is.state === 'talking' && call.talkingSince === null) {
+    call.talkingSince = step.at;
+    call.talkedAt ??= step.at;
+  }
+  if (is.state !== 'talking' && call.talkingSince !== null) {
+    call.talkMs += step.at - call.talkingSince;
+    call.talkingSince = null;
+  }
+  const held = is.state === 'talking' && is.hold === 'held';
+  if (held && call.heldSince === null) call.heldSince = step.at;
+  if (!held && call.heldSince !== null) {
+    call.holdMs += step.at - call.heldSince;
+    call.heldSince = null;
+  }
+  publish(step, { type: 'call.changed', call: call.id, ...is });
+};
+
+const legIn = (step: Step, call: Call, slot: Slot): Leg | undefined => {
+  const id = call.legs[slot];
+  return id === null ? undefined : step.state.legs.get(id);
+};
+
+const perform = (step: Step, call: Call, out: CallOut): void => {
+  switch (out.say) {
+    case 'answer': {
+      const leg = legIn(step, call, 'customer');
+      if (leg !== undefined) tell(step, { to: 'leg', leg, input: { type: 'sig.answer' } });
+      return;
+    }
+    case 'dial':
+      dial(step, call, out.slot);
+      return;
+    case 'redirect':
+      redirect(step, call);
+      return;
+    case 'place':
+      place(step, call, out);
+      return;
+    case 'hangUp': {
+      const leg = legIn(step, call, out.slot);
+      if (leg !== undefined) hangUpLeg(step, leg);
+      return;
+    }
+    case 'detach':
+      detach(step, call, out.slot);
+      return;
+    case 'become':
+      become(step, call, out.from, out.to);
+      return;
+    case 'lend':
+      lend(step, call);
+      return;
+    case 'lendBack':
+      lendBack(step, call);
+      return;
+    case 'play': {
+      const leg = legIn(step, call, 'customer');
+      if (leg === undefined) return;
+      const { native, id } = leg;
+      ask(step, { type: 'play', switch: call.switch, call: call.id, leg: id, native, prompt: call.prompt });
+      return;
+    }
+    case 'record':
+      ask(step, { type: 'record', switch: call.switch, call: call.id, on: out.on });
+      return;
+    case 'claim':
+      ask(step, { type: 'claim', switch: call.switch, call: call.id });
+      return;
+    case 'openSeat':
+      // The seat takes the command of this step on: it is made by whoever let the command through.
+      return;
+    case 'seats':
+      tellSeats(step, call, out.signal);
+      return;
+    case 'acd':
+      queue(step, call, out.do);
+      return;
+    case 'route':
+      route(step, call);
+      return;
+    case 'timer':
+      if (out.on) startTimer(step, call.timers, { kind: 'call', id: call.id, name: out.timer }, lasts(step, call, out.timer));
+      else stopTimer(step, call.timers, out.timer);
+      return;
+    case 'open':
+      call.ops[out.slot] = takeOn(step);
+      return;
+    case 'resolve': {
+      const command = call.ops[out.slot];
+      Reflect.deleteProperty(call.ops, out.slot);
+      if (command !== undefined) resolve(step, command, out.outcome, out.cause);
+      return;
+    }
+    case 'self':
+      tell(step, { to: 'call', call, input: { type: out.signal } });
+      return;
+    case 'closed':
+      close(step, call);
+      return;
+    case 'refuse':
+      return;
+    default:
+      assertNever(out);
+  }
+};
+
+const lasts = ({ config: { policy } }: Step, call: Call, timer: CallTimer): number => {
+  switch (timer) {
+    case 'place':
+    case 'hold':
+      return policy.joinTimeoutMs;
+    case 'wait':
+      return call.queue?.maxWaitMs ?? 0;
+    case 'park':
+      return policy.parkTimeoutMs;
+    case 'announce':
+      return policy.announceTimeoutMs;
+    case 'recording':
+    case 'claim':
+      return policy.deedTimeoutMs;
+    case 'blind':
+      return policy.ringTimeoutMs + policy.ringGraceMs + policy.joinTimeoutMs;
+    default:
+      return assertNever(timer);
+  }
+};
+
+/** Who a party is, and where they are rung. */
+const endpointOf = (step: Step, party: Party): Endpoint => {
+  switch (party.kind) {
+    case 'number':
+      return party.number;
+    case 'agent': {
+      const agent = step.state.agents.get(party.agent);
+      if (agent === undefined) throw new Error('bug: a call aims at an agent who is not there');
+      return agent.endpoint;
+    }
+    case 'supervisor': {
+      const supervisor = step.state.supervisors.get(party.supervisor);
+      if (supervisor === undefined) throw new Error('bug: a call aims at a supervisor who is not there');
+      return supervisor.endpoint;
+    }
+    default:
+      return assertNever(party);
+  }
+};
+
+const aimed = (call: Call): Party => {
+  if (call.aim === null || call.aim.kind === 'queue') throw new Error('bug: a call dials without knowing whom');
+  return call.aim;
+};
+
+const dial = (step: Step, call: Call, slot: Slot): void => {
+  if (slot === 'customer') {
+    const leg = addLeg(step, call, slot, { endpoint: call.customer, party: null });
+    decideLeg(step, leg, { type: 'sig.dial' });
+    return;
+  }
+  const party = aimed(call);
+  const ringMs = slot === 'agent' && call.queue !== null ? call.queue.ringTimeoutMs : step.config.policy.ringTimeoutMs;
+  const leg = addLeg(step, call, slot, { endpoint: endpointOf(step, party), party, ringMs });
+  if (slot === 'agent') setParty(step, call, party);
+  decideLeg(step, leg, { type: 'sig.dial' });
+};
+
+const redirect = (step: Step, call: Call): void => {
+  const customer = legIn(step, call, 'customer');
+  const agent = legIn(step, call, 'agent');
+  if (customer === undefined) return;
+  const party = aimed(call);
+  const { ringTimeoutMs } = step.config.policy;
+  const target = addLeg(step, call, 'target', { endpoint: endpointOf(step, party), party, ringMs: ringTimeoutMs });
+  decideLeg(step, target, { type: 'sig.redirect' });
+  ask(step, {
+    type: 'redirect',
+    switch: call.switch,
+    call: call.id,
+    leg: customer.id,
+    native: customer.native,
+    to: target.endpoint,
+    target: target.native,
+    instead: agent?.native ?? null,
+    ringMs: ringTimeoutMs,
+  });
+};
+
+const place = (step: Step, call: Call, { slot, at, instead }: Extract<CallOut, { readonly say: 'place' }>): void => {
+  const leg = legIn(step, call, slot);
+  if (leg === undefined) return;
+  const placement = { at, target: null, mode: null };
+  if (at === 'treated') {
+    askPlacement(step, leg, placement, { type: 'treat', with: 'music' });
+    return;
+  }
+  const replaced = instead === undefined ? undefined : legIn(step, call, instead);
+  askPlacement(step, leg, placement, { type: 'join', mix: at, instead: replaced?.native ?? null });
+};
+
+const detach = (step: Step, call: Call, slot: Slot): void => {
+  const leg = legIn(step, call, slot);
+  if (leg === undefined) throw new Error(`bug: nobody to detach as ${slot}`);
+  call.legs[slot] = null;
+  call.strays = [...call.strays, leg.id];
+  leg.owner = { kind: 'call', call: call.id, slot: 'stray' };
+};
+
+const become = (step: Step, call: Call, from: 'target' | 'guest', to: 'agent' | 'guest'): void => {
+  const leg = legIn(step, call, from);
+  call.legs[from] = null;
+  call.legs[to] = leg?.id ?? null;
+  if (leg === undefined) throw new Error(`bug: nobody to become the ${to}`);
+  leg.owner = { kind: 'call', call: call.id, slot: to };
+  const seat = call.seats.map((id) => (id === null ? undefined : step.state.seats.get(id))).find((one) => one?.leg === leg.id);
+  if (seat !== undefined) {
+    leg.party = { kind: 'supervisor', supervisor: seat.supervisor };
+    const supervisor = step.state.supervisors.get(seat.supervisor);
+    if (supervisor !== undefined) supervisor.leg = leg.id;
+    seat.leg = null;
+    tell(step, { to: 'seat', seat, input: { type: 'sig.become' } });
+  }
+  if (to === 'agent') setParty(step, call, leg.party);
+};
+
+/** A supervisor's leg serves as the handover's target; while it does, the call owns it. */
+const lend = (step: Step, call: Call): void => {
+  const seat = seatByNumber(step, call, call.state.record.seat);
+  const leg = seat?.leg === undefined || seat.leg === null ? undefined : step.state.legs.get(seat.leg);
+  if (seat === undefined || leg === undefined) throw new Error('bug: a seat without a leg cannot take over');
+  call.legCount += 1;
+  leg.n = call.legCount;
+  leg.owner = { kind: 'call', call: call.id, slot: 'target' };
+  call.legs.target = leg.id;
+  tell(step, { to: 'seat', seat, input: { type: 'sig.lend' } });
+};
+
+const lendBack = (step: Step, call: Call): void => {
+  const leg = legIn(step, call, 'target');
+  const seat = call.seats.map((id) => (id === null ? undefined : step.state.seats.get(id))).find((one) => one?.leg === leg?.id);
+  if (leg === undefined || seat === undefined) throw new Error('bug: nobody to give the leg back to');
+  call.legs.target = null;
+  leg.owner = { kind: 'seat', seat: seat.id };
+  tell(step, { to: 'seat', seat, input: { type: 'sig.lendBack' } });
+};
+
+export const seatByNumber = (step: Pick<Step, 'state'>, call: Call, n: number) => {
+  const id = call.seats[n - 1];
+  return id === undefined || id === null ? undefined : step.state.seats.get(id);
+};
+
+const setParty = (step: Step, call: Call, party: Party | null): void => {
+  call.party = party;
+  publish(step, { type: 'call.party', call: call.id, party });
+};
+
+const queue = (step: Step, call: Call, what: 'enqueue' | 'enqueueFront' | 'leave'): void => {
+  if (what === 'leave') {
+    step.state.acd.leave(call.id);
+    return;
+  }
+  const front = what === 'enqueueFront';
+  if (!front && call.aim?.kind === 'queue') call.queue = step.config.routing.queues[call.aim.queue] ?? call.queue;
+  call.aim = null;
+  if (call.queue === null) throw new Error('bug: a call waits for no queue');
+  if (call.party !== null) setParty(step, call, null);
+  call.queuedAt ??= step.at;
+  publish(step, { type: 'call.queued', call: call.id, queue: call.queue.id, front });
+  step.state.acd.enqueue({ call: call.id, queue: call.queue.id, atMs: step.at, front });
+  offer(step, call);
+};
+
+/** Offer a waiting call to whoever has been idle longest. */
+const offer = (step: Step, call: Call): void => {
+  const agent = step.state.acd.agentFor(call.id);
+  if (agent !== null) tell(step, { to: 'call', call, input: { type: 'acd.agent' }, aim: { kind: 'agent', agent } });
+};
+
+/** The offer that the ACD made a moment ago: it stands if both are still there; otherwise each is matched anew. */
+export const decideOffer = (step: Step, call: Call, aim: Aim | undefined): void => {
+  if (aim?.kind !== 'agent') throw new Error('bug: an offer to nobody');
+  const agent = step.state.agents.get(aim.agent);
+  const waits = step.state.acd.queueOf(call.id) !== null;
+  const free = agent?.state.at === 'available';
+  if (waits && free) decideCall(step, call, { type: 'acd.agent' }, aim);
+  else if (waits) offer(step, call);
+  else if (free) offerNext(step, agent);
+};
+
+/** Take the call on through the routing, from where it is. */
+const route = (step: Step, call: Call): void => {
+  const { routing } = step.config;
+  const next = nextNode(step, call);
+  if (next === null) {
+    const input: CallInput = call.queue === null ? { type: 'route.hangUp', cause: 'unreachable' } : { type: 'route.queue' };
+    tell(step, { to: 'call', call, input });
+    return;
+  }
+  const { acd } = step.state;
+  const found = walk(routing, next, { atMs: step.at, hasRoom: (one) => acd.size(one.id) < one.maxSize });
+  switch (found.kind) {
+    case 'queue':
+      call.node = found.node;
+      call.queue = found.queue;
+      tell(step, { to: 'call', call, input: { type: 'route.queue' } });
+      return;
+    case 'announce':
+      call.node = found.node;
+      call.prompt = found.prompt;
+      tell(step, { to: 'call', call, input: { type: 'route.announce' } });
+      return;
+    case 'number':
+      call.node = found.node;
+      tell(step, { to: 'call', call, input: { type: 'route.number' }, aim: { kind: 'number', number: found.to } });
+      return;
+    case 'hangUp':
+      tell(step, { to: 'call', call, input: { type: 'route.hangUp', cause: found.cause } });
+      return;
+    default:
+      assertNever(found);
+  }
+};
+
+/** After the node the call is at; at the hotline's entry where it has not been anywhere. Null where the routing has nothing more to say. */
+const nextNode = (step: Step, call: Call) => {
+  const { routing } = step.config;
+  if (call.node !== null) return after(routing, call.node);
+  return call.hotline === null ? null : (routing.byNumber.get(call.hotline)?.entry ?? null);
+};
+
+/** The last leg has ended: the call record is written, and the call is forgotten. */
+const close = (step: Step, call: Call): void => {
+  stopAllTimers(step, call.timers);
+  const { end, cause } = call.state.record;
+  const served = call.talkedAt !== null;
+  const waitMs = call.queuedAt === null ? 0 : (call.talkedAt ?? step.at) - call.queuedAt;
+  publish(step, {
+    type: 'call.closed',
+    call: call.id,
+    end: end === 'none' ? 'failed' : end,
+    cause,
+    queue: call.queue?.id ?? null,
+    served,
+    abandoned: !served && end === 'customerLeft',
+    waitMs: Math.max(0, waitMs),
+    talkMs: call.talkMs,
+    holdMs: call.holdMs,
+  });
+  for (const id of call.seats) {
+    const seat = id === null ? undefined : step.state.seats.get(id);
+    if (seat === undefined) continue;
+    seat.call = null;
+    seat.n = 0;
+  }
+  step.state.calls.delete(call.id);
+};

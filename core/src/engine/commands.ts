@@ -1,0 +1,325 @@
+import type { CallInput } from '../call/index.ts';
+import {
+  assertNever,
+  type AgentId,
+  type CallId,
+  type Command,
+  type CommandOf,
+  type Destination,
+  type Refusal,
+  type SupervisorId,
+} from '../vocabulary/index.ts';
+import { allowedFor } from './allowed.ts';
+import { decideAgent } from './agents.ts';
+import { createCall, decideCall } from './calls.ts';
+import { decideLeg, isUp } from './legs.ts';
+import { operationOf, refuse } from './operations.ts';
+import { decideSeat, openSeat } from './seats.ts';
+import type { Agent, Aim, Call, Leg, Seat, Supervisor } from './state.ts';
+import type { Step } from './step.ts';
+
+/**
+ * Commands: let through to the machine that decides, or refused here for what no single machine can know — that there is no such call,
+ * that the agent is taken, that the supervisor is elsewhere, that the switch is out of reach.
+ */
+export const command = (step: Step, asked: Command): void => {
+  const subject = subjectOf(step, asked);
+  const operation = operationOf(asked, subject?.id ?? null);
+  step.command = operation;
+  const refusal = step.state.open.has(asked.id)
+    ? ({ reason: 'conflict', with: 'command' } as const)
+    : (forbidden(step, asked, subject) ?? decide(step, asked));
+  if (refusal !== null) refuse(step, operation, refusal, allowedFor(step, subject));
+  else if (step.command !== null) throw new Error(`bug: nobody took ${asked.type} on`);
+};
+
+const subjectOf = (step: Step, asked: Command): Call | undefined => {
+  const id = callIdOf(step, asked);
+  return id === null ? undefined : step.state.calls.get(id);
+};
+const callIdOf = (step: Step, asked: Command): CallId | null => {
+  if ('call' in asked) return asked.call;
+  if ('leg' in asked) {
+    const leg = step.state.legs.get(asked.leg);
+    return leg?.owner.kind === 'call' ? leg.owner.call : null;
+  }
+  if ('seat' in asked) return step.state.seats.get(asked.seat)?.call ?? null;
+  return null;
+};
+
+/** Who may ask for what: agents act on their own calls and on themselves; what supervisors do is theirs. Finer permissions are the API's. */
+const forbidden = (step: Step, asked: Command, call: Call | undefined): Refusal | null => {
+  const { role, id } = asked.by;
+  const no: Refusal = { reason: 'forbidden' };
+  switch (asked.type) {
+    case 'cmd.supervise':
+    case 'cmd.takeover':
+      if (role === 'agent') return no;
+      return role === 'supervisor' && asked.supervisor !== id ? no : null;
+    case 'cmd.switchMode':
+    case 'cmd.leave': {
+      if (role === 'agent') return no;
+      const seat = step.state.seats.get(asked.seat);
+      return role === 'supervisor' && seat !== undefined && seat.supervisor !== id ? no : null;
+    }
+    case 'cmd.stop':
+    case 'cmd.claim':
+    case 'cmd.forceAgent':
+      return role === 'agent' ? no : null;
+    case 'cmd.pickUp':
+    case 'cmd.logIn':
+    case 'cmd.ready':
+    case 'cmd.away':
+    case 'cmd.wrapUp':
+    case 'cmd.logOut':
+      return role === 'agent' && asked.agent !== id ? no : null;
+    case 'cmd.originate':
+      return role === 'agent' && asked.agent !== id ? no : null;
+    default: {
+      const isOwn = call?.party?.kind === 'agent' && call.party.agent === id;
+      return role === 'agent' && call !== undefined && !isOwn ? no : null;
+    }
+  }
+};
+
+const decide = (step: Step, asked: Command): Refusal | null => {
+  switch (asked.type) {
+    case 'cmd.originate':
+      return originate(step, asked);
+    case 'cmd.mute':
+    case 'cmd.unmute':
+    case 'cmd.digits':
+    case 'cmd.drop':
+      return onLeg(step, asked);
+    case 'cmd.switchMode':
+    case 'cmd.leave':
+      return onSeat(step, asked);
+    case 'cmd.logIn':
+    case 'cmd.ready':
+    case 'cmd.away':
+    case 'cmd.wrapUp':
+    case 'cmd.logOut':
+      return withAgent(step, asked.agent, (agent) => decideAgent(step, agent, { type: asked.type }));
+    case 'cmd.forceAgent':
+      return withAgent(step, asked.agent, (agent) => force(step, agent, asked));
+    default:
+      return onCall(step, asked);
+  }
+};
+
+const withAgent = (step: Step, id: AgentId, then: (agent: Agent) => Refusal | null): Refusal | null => {
+  const agent = step.state.agents.get(id);
+  return agent === undefined ? { reason: 'noSuchAgent' } : then(agent);
+};
+
+const presences = { available: 'cmd.ready', away: 'cmd.away', wrapUp: 'cmd.wrapUp', offline: 'cmd.logOut' } as const;
+/** A supervisor puts an agent where the agent could have gone by command; one who is logged out cannot be put anywhere. */
+const force = (step: Step, agent: Agent, asked: CommandOf<'cmd.forceAgent'>): Refusal | null =>
+  decideAgent(step, agent, { type: presences[asked.to] });
+
+const isFree = (agent: Agent): boolean => agent.state.at === 'available';
+
+const originate = (step: Step, asked: CommandOf<'cmd.originate'>): Refusal | null => {
+  const { routing, switches } = step.config;
+  if (asked.queue !== undefined && routing.queues[asked.queue] === undefined) return { reason: 'noSuchQueue' };
+  if (asked.agent === undefined && (asked.hotline === undefined || !routing.byNumber.has(asked.hotline))) {
+    return { reason: 'invalid', field: 'hotline', allowed: 'a hotline of the routing, or an agent' };
+  }
+  const agent = asked.agent === undefined ? undefined : step.state.agents.get(asked.agent);
+  if (asked.agent !== undefined && agent === undefined) return { reason: 'noSuchAgent' };
+  if (agent !== undefined && !isFree(agent)) return { reason: 'agentUnavailable' };
+  const reachable = switches.find(({ id }) => !step.state.lost.has(id));
+  if (reachable === undefined) return { reason: 'unconfirmed' };
+  if (reachable.capabilities.effects.dial === 'unsupported') return { reason: 'unsupported', capability: 'dial' };
+  const call = createCall(step, {
+    switch: reachable.id,
+    direction: 'outbound',
+    customer: asked.to,
+    hotline: asked.hotline ?? null,
+    queue: asked.queue === undefined ? null : (routing.queues[asked.queue] ?? null),
+    ours: true,
+  });
+  if (step.command !== null) step.command = { ...step.command, call: call.id };
+  if (agent === undefined) return decideCall(step, call, { type: 'sig.originated', first: 'customer' });
+  return decideCall(step, call, { type: 'sig.originated', first: 'agent' }, { kind: 'agent', agent: agent.id });
+};
+
+/** What can be asked of a call that Legwork found and has not claimed. */
+const onFoundCalls: ReadonlySet<Command['type']> = new Set<Command['type']>([
+  'cmd.supervise',
+  'cmd.stop',
+  'cmd.hangUp',
+  'cmd.claim',
+]);
+
+const reach = (step: Step, call: Call, asked: Command): Refusal | null => {
+  if (step.state.lost.has(call.switch)) return { reason: 'unconfirmed' };
+  if (!call.state.record.ours && !onFoundCalls.has(asked.type)) return { reason: 'notOurs' };
+  return null;
+};
+
+const onLeg = (
+  step: Step,
+  asked: CommandOf<'cmd.mute' | 'cmd.unmute' | 'cmd.digits' | 'cmd.drop'>,
+): Refusal | null => {
+  const leg = step.state.legs.get(asked.leg);
+  if (leg === undefined) return { reason: 'noSuchLeg' };
+  const call = subjectOf(step, asked);
+  if (call === undefined) {
+    return step.state.lost.has(leg.switch) ? { reason: 'unconfirmed' } : ofSeatLeg(step, leg, asked);
+  }
+  const unreachable = reach(step, call, asked);
+  if (unreachable !== null) return unreachable;
+  if (asked.type === 'cmd.drop') return drop(step, call, leg);
+  return onOwnLeg(step, leg, asked);
+};
+
+const ofSeatLeg = (
+  step: Step,
+  leg: Leg,
+  asked: CommandOf<'cmd.mute' | 'cmd.unmute' | 'cmd.digits' | 'cmd.drop'>,
+): Refusal | null =>
+  asked.type === 'cmd.drop'
+    ? { reason: 'invalid', field: 'leg', allowed: 'a leg of a call: a supervisor leaves by cmd.leave' }
+    : onOwnLeg(step, leg, asked);
+
+const onOwnLeg = (
+  step: Step,
+  leg: Leg,
+  asked: CommandOf<'cmd.mute' | 'cmd.unmute' | 'cmd.digits'>,
+): Refusal | null => {
+  const capability = asked.type === 'cmd.digits' ? 'digits' : 'mute';
+  const lacks = step.config.switches.some(
+    ({ id, capabilities }) => id === leg.switch && capabilities.effects[capability] === 'unsupported',
+  );
+  if (lacks) return { reason: 'unsupported', capability };
+  if (asked.type === 'cmd.digits') leg.digits = asked.digits;
+  return decideLeg(step, leg, { type: asked.type });
+};
+
+const drop = (step: Step, call: Call, leg: Leg): Refusal | null => {
+  if (leg.owner.kind !== 'call' || leg.owner.slot === 'stray') return { reason: 'notNow' };
+  return decideCall(step, call, { type: 'cmd.drop', slot: leg.owner.slot });
+};
+
+const onSeat = (step: Step, asked: CommandOf<'cmd.switchMode' | 'cmd.leave'>): Refusal | null => {
+  const seat = step.state.seats.get(asked.seat);
+  if (seat === undefined) return { reason: 'noSuchSeat' };
+  if (step.state.lost.has(seat.switch)) return { reason: 'unconfirmed' };
+  return decideSeat(
+    step,
+    seat,
+    asked.type === 'cmd.leave' ? { type: asked.type } : { type: asked.type, mode: asked.mode },
+  );
+};
+
+type OnCall = Extract<Command, { readonly call: CallId }>;
+
+const onCall = (step: Step, asked: OnCall): Refusal | null => {
+  const call = step.state.calls.get(asked.call);
+  if (call === undefined) return { reason: 'noSuchCall' };
+  const unreachable = reach(step, call, asked);
+  if (unreachable !== null) return unreachable;
+  if ('expectedAgentLeg' in asked && asked.expectedAgentLeg !== undefined && asked.expectedAgentLeg !== call.legs.agent) {
+    return { reason: 'stale', expected: call.legs.agent ?? 'none' };
+  }
+  switch (asked.type) {
+    case 'cmd.transfer':
+    case 'cmd.consult':
+    case 'cmd.addParty':
+      return towards(step, call, asked, asked.to);
+    case 'cmd.pickUp':
+      return withAgent(step, asked.agent, (agent) =>
+        isFree(agent)
+          ? decideCall(step, call, { type: 'cmd.pickUp' }, { kind: 'agent', agent: agent.id })
+          : { reason: 'agentUnavailable' },
+      );
+    case 'cmd.supervise':
+      return withSupervisor(step, asked.supervisor, (supervisor) => supervise(step, call, supervisor, asked));
+    case 'cmd.takeover':
+      return withSupervisor(step, asked.supervisor, (supervisor) => takeOver(step, call, supervisor));
+    case 'cmd.record':
+      return decideCall(step, call, { type: asked.type, on: asked.on });
+    case 'cmd.answer':
+    case 'cmd.hold':
+    case 'cmd.resume':
+    case 'cmd.complete':
+    case 'cmd.cancel':
+    case 'cmd.park':
+    case 'cmd.hangUp':
+    case 'cmd.claim':
+    case 'cmd.stop':
+      return decideCall(step, call, { type: asked.type });
+    default:
+      return assertNever(asked);
+  }
+};
+
+const towards = (
+  step: Step,
+  call: Call,
+  asked: CommandOf<'cmd.transfer' | 'cmd.consult' | 'cmd.addParty'>,
+  to: Destination,
+): Refusal | null => {
+  const aim: Aim = to;
+  const input: CallInput =
+    asked.type === 'cmd.transfer' ? { type: asked.type, to: to.kind } : { type: asked.type };
+  switch (to.kind) {
+    case 'queue':
+      if (asked.type !== 'cmd.transfer') return { reason: 'invalid', field: 'to', allowed: 'an agent or a number' };
+      if (step.config.routing.queues[to.queue] === undefined) return { reason: 'noSuchQueue' };
+      return decideCall(step, call, input, aim);
+    case 'agent':
+      return withAgent(step, to.agent, (agent) =>
+        isFree(agent) ? decideCall(step, call, input, aim) : { reason: 'agentUnavailable' },
+      );
+    case 'number':
+      return decideCall(step, call, input, aim);
+    default:
+      return assertNever(to);
+  }
+};
+
+const withSupervisor = (
+  step: Step,
+  id: SupervisorId,
+  then: (supervisor: Supervisor) => Refusal | null,
+): Refusal | null => {
+  const supervisor = step.state.supervisors.get(id);
+  return supervisor === undefined ? { reason: 'noSuchSupervisor' } : then(supervisor);
+};
+
+const talksHere = (call: Call, supervisor: Supervisor): boolean =>
+  supervisor.leg !== null && supervisor.leg === call.legs.agent;
+
+const supervise = (
+  step: Step,
+  call: Call,
+  supervisor: Supervisor,
+  { mode, scope }: CommandOf<'cmd.supervise'>,
+): Refusal | null => {
+  if (talksHere(call, supervisor)) return { reason: 'ownCall' };
+  if (supervisor.seat !== null || supervisor.leg !== null) return { reason: 'supervisorBusy' };
+  const refusal = decideCall(step, call, { type: 'cmd.supervise', mode });
+  if (refusal === null) openSeat(step, { supervisor, call, mode, scope });
+  return refusal;
+};
+
+const takeOver = (step: Step, call: Call, supervisor: Supervisor): Refusal | null => {
+  if (talksHere(call, supervisor)) return { reason: 'ownCall' };
+  if (supervisor.leg !== null) return { reason: 'supervisorBusy' };
+  const seat = supervisor.seat === null ? undefined : step.state.seats.get(supervisor.seat);
+  if (seat !== undefined && seat.call !== call.id) return { reason: 'supervisorBusy' };
+  return decideCall(
+    step,
+    call,
+    { type: 'cmd.takeover', seat: seat?.n ?? 0, seatIsReady: seat !== undefined && isReady(step, seat) },
+    { kind: 'supervisor', supervisor: supervisor.id },
+  );
+};
+
+/** The supervisor's leg can be moved: it is up, and nothing else is being done with it. */
+const isReady = (step: Step, seat: Seat): boolean => {
+  const leg = seat.leg === null ? undefined : step.state.legs.get(seat.leg);
+  return leg !== undefined && isUp(leg) && (seat.state.at === 'present' || seat.state.at === 'parked');
+};

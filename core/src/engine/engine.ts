@@ -1,0 +1,258 @@
+import { createAcd, restoreAcd, type AcdSnapshot } from '../acd/index.ts';
+import { agent as agentMachine, newAgent } from '../agent/index.ts';
+import type { Ear, Hearing } from '../audibility/index.ts';
+import { call as callMachine } from '../call/index.ts';
+import { leg as legMachine } from '../leg/index.ts';
+import { build, interpret } from '../machine/index.ts';
+import { seat as seatMachine } from '../supervision/index.ts';
+import {
+  assertNever,
+  checkInput,
+  type CallId,
+  type Command,
+  type CommandId,
+  type CommandType,
+  type Input,
+  type Output,
+} from '../vocabulary/index.ts';
+import { allowedFor } from './allowed.ts';
+import { decideAgent } from './agents.ts';
+import { decideCall, decideOffer, watchSilence } from './calls.ts';
+import { command } from './commands.ts';
+import type { EngineConfig } from './config.ts';
+import { decideLeg } from './legs.ts';
+import { observe, presumeEnded } from './observations.ts';
+import { refuse } from './operations.ts';
+import { decideSeat } from './seats.ts';
+import type { EngineState, TimerOwner } from './state.ts';
+import { forgetTimer, type Deciders, type Message, type Step } from './step.ts';
+import { earsOf, hearsAt, mayHearAt, noHearing } from './views.ts';
+
+/** Many calls, seats, agents and queues as one deterministic step: no clock, no chance, no input or output of its own. */
+export interface Engine {
+  /**
+   * Take one input, whatever it is, at a time in milliseconds that never goes back. Gives, in order, what is to be done and what is true from
+   * now on. Never throws for what it is given: a malformed command is refused as `invalid`, a malformed observation is counted.
+   */
+  step(input: unknown, at: number): readonly Output[];
+  /** Who hears whom at a call, by what was observed. False for everybody where there is no such call. */
+  hears(call: CallId): Hearing;
+  /** Who may hear whom: what was asked for and not settled by an observation counts too. */
+  mayHear(call: CallId): Hearing;
+  ears(call: CallId): readonly Ear[];
+  /** The commands that the call would take on now. */
+  allowed(call: CallId): readonly CommandType[];
+  /** To look at; changed by `step` alone. */
+  readonly state: EngineState;
+  /** Everything the engine knows, as JSON that restores it to the byte. */
+  snapshot(): string;
+}
+
+/** Legwork's four machines, run by XState. */
+export const interpreted = (): Deciders => ({
+  leg: interpret(build(legMachine)),
+  call: interpret(build(callMachine)),
+  seat: interpret(build(seatMachine)),
+  agent: interpret(build(agentMachine)),
+});
+
+export const createEngine = (config: EngineConfig, deciders: Deciders = interpreted()): Engine =>
+  run(config, deciders, begin(config, deciders));
+
+/** An engine that goes on where another was when its snapshot was taken. The configuration has to be the same. */
+export const restoreEngine = (
+  config: EngineConfig,
+  snapshot: string,
+  deciders: Deciders = interpreted(),
+): Engine => run(config, deciders, thaw(config, snapshot));
+
+const run = (config: EngineConfig, deciders: Deciders, state: EngineState): Engine => {
+  const world = { config, state };
+  return {
+    state,
+    step: (input, at) => {
+      const step: Step = { config, deciders, state, at, outputs: [], messages: [], command: null, effects: 0 };
+      state.counters.inputs += 1;
+      take(step, input);
+      settle(step);
+      return step.outputs;
+    },
+    hears: (id) => {
+      const call = state.calls.get(id);
+      return call === undefined ? noHearing : hearsAt(world, call);
+    },
+    mayHear: (id) => {
+      const call = state.calls.get(id);
+      return call === undefined ? noHearing : mayHearAt(world, call);
+    },
+    ears: (id) => {
+      const call = state.calls.get(id);
+      return call === undefined ? [] : earsOf(world, call);
+    },
+    allowed: (id) => allowedFor({ deciders }, state.calls.get(id)),
+    snapshot: () => freeze(state),
+  };
+};
+
+const take = (step: Step, input: unknown): void => {
+  const checked = checkInput(input);
+  if (checked.ok) {
+    dispatch(step, checked.input);
+    return;
+  }
+  if (checked.kind === 'observation' || checked.id === null || checked.what === null || checked.by === null) {
+    step.state.counters.malformed += 1;
+    return;
+  }
+  const { id, what, by, refusal } = checked;
+  refuse(step, malformed(id, what, by), refusal, []);
+};
+const malformed = (id: CommandId, what: CommandType, by: Command['by']) => ({
+  id,
+  what,
+  by,
+  call: null,
+  detail: null,
+  reason: null,
+  privileged: true,
+});
+
+const isCommand = (input: Input): input is Command => input.type.startsWith('cmd.');
+
+const dispatch = (step: Step, input: Input): void => {
+  if (isCommand(input)) command(step, input);
+  else if (input.type === 'timer.fired') wake(step, input.timer);
+  else observe(step, input);
+};
+
+/** Signals between machines, first in, first out, until all is quiet. */
+const settle = (step: Step): void => {
+  for (let n = 0; n < step.messages.length; n += 1) {
+    const message = step.messages[n];
+    if (message !== undefined) deliver(step, message);
+    if (n > 100_000) throw new Error('bug: the machines keep talking to each other');
+  }
+};
+
+const deliver = (step: Step, message: Message): void => {
+  switch (message.to) {
+    case 'leg':
+      decideLeg(step, message.leg, message.input);
+      return;
+    case 'call':
+      if (message.input.type === 'acd.agent') decideOffer(step, message.call, message.aim);
+      else decideCall(step, message.call, message.input, message.aim);
+      return;
+    case 'seat':
+      decideSeat(step, message.seat, message.input);
+      return;
+    case 'agent':
+      decideAgent(step, message.agent, message.input);
+      return;
+    default:
+      assertNever(message);
+  }
+};
+
+const wake = (step: Step, timer: TimerOwner['id'] extends never ? never : Parameters<EngineState['timers']['get']>[0]): void => {
+  const owner = step.state.timers.get(timer);
+  if (owner === undefined) {
+    // Stopped or started anew in the meantime: too late.
+    step.state.counters.ignored += 1;
+    return;
+  }
+  step.state.timers.delete(timer);
+  const { calls, legs, seats, agents } = step.state;
+  switch (owner.kind) {
+    case 'call': {
+      const call = calls.get(owner.id);
+      if (call === undefined) return;
+      forgetTimer(call.timers, owner.name);
+      if (owner.name !== 'silence') decideCall(step, call, { type: `timer.${owner.name}` });
+      else if (step.at - call.lastSeenAt >= step.config.policy.silenceMs) presumeEnded(step, call);
+      else watchSilence(step, call);
+      return;
+    }
+    case 'leg': {
+      const leg = legs.get(owner.id);
+      if (leg === undefined) return;
+      forgetTimer(leg.timers, owner.name);
+      decideLeg(step, leg, { type: `timer.${owner.name}` });
+      return;
+    }
+    case 'seat': {
+      const seat = seats.get(owner.id);
+      if (seat === undefined) return;
+      forgetTimer(seat.timers, owner.name);
+      decideSeat(step, seat, { type: `timer.${owner.name}` });
+      return;
+    }
+    case 'agent': {
+      const agent = agents.get(owner.id);
+      if (agent === undefined) return;
+      forgetTimer(agent.timers, owner.name);
+      decideAgent(step, agent, { type: `timer.${owner.name}` });
+      return;
+    }
+    default:
+      assertNever(owner);
+  }
+};
+
+const begin = (config: EngineConfig, deciders: Deciders): EngineState => ({
+  counters: { inputs: 0, calls: 0, seats: 0, timers: 0, ignored: 0, malformed: 0 },
+  calls: new Map(),
+  legs: new Map(),
+  natives: new Map(),
+  seats: new Map(),
+  agents: new Map(
+    config.agents.map((agent) => [
+      agent.id,
+      {
+        ...agent,
+        state: deciders.agent.initial(newAgent),
+        leg: null,
+        call: null,
+        reason: null,
+        wrapUpMs: 0,
+        op: null,
+        timers: {},
+      },
+    ]),
+  ),
+  supervisors: new Map(config.supervisors.map((one) => [one.id, { ...one, seat: null, leg: null }])),
+  timers: new Map(),
+  open: new Set(),
+  lost: new Set(),
+  epochs: new Map(),
+  acd: createAcd(Object.values(config.routing.queues), config.agents),
+});
+
+/** Maps and sets become lists, in their order: order is part of the state. */
+const freeze = ({ acd, ...state }: EngineState): string =>
+  JSON.stringify({ ...state, acd: acd.snapshot() }, (_key, value: unknown) =>
+    value instanceof Map || value instanceof Set ? [...value] : value,
+  );
+
+const thaw = (config: EngineConfig, snapshot: string): EngineState => {
+  const frozen = JSON.parse(snapshot) as Frozen;
+  return {
+    counters: frozen.counters,
+    calls: new Map(frozen.calls),
+    legs: new Map(frozen.legs),
+    natives: new Map(frozen.natives),
+    seats: new Map(frozen.seats),
+    agents: new Map(frozen.agents),
+    supervisors: new Map(frozen.supervisors),
+    timers: new Map(frozen.timers),
+    open: new Set(frozen.open),
+    lost: new Set(frozen.lost),
+    epochs: new Map(frozen.epochs),
+    acd: restoreAcd(Object.values(config.routing.queues), config.agents, frozen.acd),
+  };
+};
+
+type Listed<T> = T extends Map<infer K, infer V> ? [K, V][] : T extends Set<infer V> ? V[] : T;
+type Frozen = { readonly [Key in Exclude<keyof EngineState, 'acd'>]: Listed<EngineState[Key]> } & {
+  readonly acd: AcdSnapshot;
+};

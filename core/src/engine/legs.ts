@@ -1,0 +1,363 @@
+import type { Placement } from '../audibility/index.ts';
+import { newLeg, type LegInput, type LegOut, type LegTimer } from '../leg/index.ts';
+import {
+  asId,
+  assertNever,
+  type Basis,
+  type EffectId,
+  type Endpoint,
+  type LegId,
+  type NativeId,
+  type Party,
+  type Refusal,
+  type SeatId,
+  type Slot,
+  type SwitchId,
+} from '../vocabulary/index.ts';
+import { resolve, takeOn } from './operations.ts';
+import type { Agent, Leg, Owner } from './state.ts';
+import { ask, publish, startTimer, stopAllTimers, stopTimer, tell, type Step } from './step.ts';
+
+/** Legs: made, watched by their machines, and forgotten once they have ended. */
+
+interface NewLeg {
+  readonly id: LegId;
+  readonly native: NativeId;
+  readonly switch: SwitchId;
+  readonly endpoint: Endpoint;
+  readonly owner: Owner;
+  readonly n: number;
+  readonly party: Party | null;
+  readonly ringMs: number;
+  readonly as: Endpoint;
+}
+
+export const createLeg = (step: Step, made: NewLeg): Leg => {
+  const leg: Leg = {
+    ...made,
+    state: step.deciders.leg.initial(newLeg),
+    wasUp: false,
+    calledOff: false,
+    digits: '',
+    asks: [],
+    ops: {},
+    timers: {},
+  };
+  step.state.legs.set(leg.id, leg);
+  if (leg.native !== asId<NativeId>(leg.id)) step.state.natives.set(leg.native, leg.id);
+  publish(step, {
+    type: 'leg.created',
+    leg: leg.id,
+    call: callOf(step, leg),
+    endpoint: leg.endpoint,
+    slot: slotOf(leg),
+  });
+  return leg;
+};
+
+export const isUp = (leg: Leg): boolean => leg.state.at === 'up';
+/** The leg exists on its switch as far as we know, and may have audio. */
+export const hasAudio = (leg: Leg): boolean => leg.state.at === 'up' || leg.state.at === 'dropping';
+
+export const callOf = (step: Step, leg: Leg) =>
+  leg.owner.kind === 'call' ? leg.owner.call : (step.state.seats.get(leg.owner.seat)?.call ?? null);
+
+const slotOf = (leg: Leg): Slot | 'seat' =>
+  leg.owner.kind === 'seat' || leg.owner.slot === 'stray' ? 'seat' : leg.owner.slot;
+
+/** Give a leg's machine an input. `basis` is that of the observation, where it is one. */
+export const decideLeg = (step: Step, leg: Leg, input: LegInput, basis: Basis = 'seen'): Refusal | null => {
+  const decision = step.deciders.leg.decide(leg.state, input);
+  if (decision.kind === 'refusal') return decision.refusal;
+  if (decision.kind === 'ignored') {
+    step.state.counters.ignored += 1;
+    return null;
+  }
+  leg.state = decision.state;
+  for (const out of decision.outs) perform(step, leg, out, basis);
+  return null;
+};
+
+const perform = (step: Step, leg: Leg, out: LegOut, basis: Basis): void => {
+  switch (out.say) {
+    case 'do':
+      doDeed(step, leg, out.deed);
+      return;
+    case 'owner':
+      tellOwner(step, leg, out.signal);
+      return;
+    case 'timer':
+      if (out.on) startTimer(step, leg.timers, { kind: 'leg', id: leg.id, name: out.timer }, lasts(step, leg, out.timer));
+      else stopTimer(step, leg.timers, out.timer);
+      return;
+    case 'open':
+      leg.ops[out.slot] = takeOn(step);
+      return;
+    case 'resolve': {
+      const command = leg.ops[out.slot];
+      Reflect.deleteProperty(leg.ops, out.slot);
+      if (command !== undefined) resolve(step, command, out.outcome, out.cause ?? null);
+      return;
+    }
+    case 'fact':
+      publishLeg(step, leg, out.fact, basis);
+      return;
+    case 'refuse':
+      return;
+    default:
+      assertNever(out);
+  }
+};
+
+const lasts = ({ config: { policy } }: Step, leg: Leg, timer: LegTimer): number => {
+  switch (timer) {
+    case 'ring':
+      return leg.ringMs + policy.ringGraceMs;
+    case 'kill':
+      return policy.killMs;
+    case 'mute':
+    case 'digits':
+      return policy.deedTimeoutMs;
+    default:
+      return assertNever(timer);
+  }
+};
+
+const addressOf = (step: Step, leg: Leg) => ({
+  switch: leg.switch,
+  call: callOf(step, leg),
+  leg: leg.id,
+  native: leg.native,
+});
+
+const doDeed = (step: Step, leg: Leg, deed: 'dial' | 'answer' | 'hangUp' | 'mute' | 'unmute' | 'digits'): void => {
+  const address = addressOf(step, leg);
+  switch (deed) {
+    case 'dial':
+      ask(step, { ...address, type: 'dial', to: leg.endpoint, as: leg.as, ringMs: leg.ringMs });
+      return;
+    case 'answer':
+      ask(step, { ...address, type: 'answer' });
+      return;
+    case 'hangUp': {
+      const cause = leg.state.record.cause;
+      ask(step, { ...address, type: 'hangUp', cause: cause === 'none' ? 'normal' : cause });
+      return;
+    }
+    case 'mute':
+    case 'unmute': {
+      const on = deed === 'mute';
+      const op = ask(step, { ...address, type: 'mute', on });
+      leg.asks = [...leg.asks, { op, placement: null, mute: on }];
+      return;
+    }
+    case 'digits':
+      ask(step, { ...address, type: 'digits', digits: leg.digits });
+      return;
+    default:
+      assertNever(deed);
+  }
+};
+
+/** Ask for a placement of the leg, and remember it until an observation settles it: until then it may be true. */
+export const askPlacement = (step: Step, leg: Leg, placement: Placement, effect: Effects): void => {
+  const op = ask(step, { ...addressOf(step, leg), ...effect });
+  leg.asks = [...leg.asks, { op, placement, mute: null }];
+  decideLeg(step, leg, { type: 'sig.asked' });
+};
+type Effects =
+  | { readonly type: 'join'; readonly mix: 'main' | 'side'; readonly instead: NativeId | null }
+  | { readonly type: 'treat'; readonly with: 'music' | 'silence' }
+  | { readonly type: 'tap'; readonly target: NativeId; readonly mode: 'monitor' | 'whisper' | 'barge' };
+
+/** An observation settles what was asked for up to it: a switch performs the effects on one leg in order. */
+export const settlePlacement = (leg: Leg, seen: Placement): void => {
+  const last = leg.asks.findIndex(
+    ({ placement }) =>
+      placement !== null &&
+      placement.at === seen.at &&
+      placement.target === seen.target &&
+      placement.mode === seen.mode,
+  );
+  if (last >= 0) leg.asks = leg.asks.filter((one, n) => n > last || one.placement === null);
+};
+export const settleMute = (leg: Leg, on: boolean): void => {
+  const last = leg.asks.findIndex(({ mute }) => mute === on);
+  if (last >= 0) leg.asks = leg.asks.filter((one, n) => n > last || one.mute === null);
+};
+export const settleRefused = (leg: Leg, op: EffectId): boolean => {
+  const before = leg.asks.length;
+  leg.asks = leg.asks.filter((one) => one.op !== op);
+  return leg.asks.length < before;
+};
+
+const publishLeg = (
+  step: Step,
+  leg: Leg,
+  fact: 'ringing' | 'answered' | 'placed' | 'muted' | 'ended' | 'orphaned',
+  basis: Basis,
+): void => {
+  const about = { leg: leg.id, call: callOf(step, leg) };
+  const { record } = leg.state;
+  switch (fact) {
+    case 'ringing':
+    case 'answered':
+      publish(step, { type: `leg.${fact}`, ...about, basis });
+      return;
+    case 'placed': {
+      const { at, target, mode } = placementOf(step, leg);
+      publish(step, { type: 'leg.placed', ...about, place: at, target, mode, basis });
+      return;
+    }
+    case 'muted':
+      publish(step, { type: 'leg.muted', ...about, on: record.muted, basis });
+      return;
+    case 'ended':
+      publish(step, { type: 'leg.ended', ...about, cause: record.cause === 'none' ? 'normal' : record.cause });
+      return;
+    case 'orphaned':
+      publish(step, { type: 'leg.orphaned', ...about });
+      return;
+    default:
+      assertNever(fact);
+  }
+};
+
+/** Where the leg was last observed. */
+export const placementOf = (step: Pick<Step, 'state'>, leg: Leg): Placement => {
+  const { place, tapped, mode } = leg.state.record;
+  if (place !== 'tap') return { at: place, target: null, mode: null };
+  return { at: place, target: legByNumber(step, leg, tapped), mode: mode === 'none' ? null : mode };
+};
+
+const legByNumber = (step: Pick<Step, 'state'>, leg: Leg, n: number): LegId | null => {
+  const id = leg.owner.kind === 'call' ? leg.owner.call : step.state.seats.get(leg.owner.seat)?.call;
+  const call = id === undefined || id === null ? undefined : step.state.calls.get(id);
+  if (call === undefined) return null;
+  for (const other of legsOf(call)) if (step.state.legs.get(other)?.n === n) return other;
+  return null;
+};
+
+/** The legs that a call owns, those it has detached included. */
+export const legsOf = (call: {
+  readonly legs: { readonly [Name in Slot]: LegId | null };
+  readonly strays: readonly LegId[];
+}): readonly LegId[] => {
+  const { customer, agent, target, guest } = call.legs;
+  return [customer, agent, target, guest, ...call.strays].filter((leg) => leg !== null);
+};
+
+const tellOwner = (step: Step, leg: Leg, signal: Signal): void => {
+  if (signal === 'up') {
+    leg.wasUp = true;
+    tellParty(step, leg, { type: 'sig.answered' });
+  }
+  if (leg.owner.kind === 'seat') tellSeat(step, leg, leg.owner.seat, signal);
+  else tellCall(step, leg, leg.owner, signal);
+  if (signal === 'gone') forget(step, leg);
+};
+
+type Signal = 'up' | 'placed' | 'played' | 'gone';
+
+const tellSeat = (step: Step, leg: Leg, id: SeatId, signal: Signal): void => {
+  const seat = step.state.seats.get(id);
+  if (seat === undefined) return;
+  const { record } = leg.state;
+  switch (signal) {
+    case 'up':
+      tell(step, { to: 'seat', seat, input: { type: 'leg.up' } });
+      return;
+    case 'placed': {
+      const call = seat.call === null ? undefined : step.state.calls.get(seat.call);
+      const agent = call?.legs.agent ?? null;
+      const current = agent !== null && step.state.legs.get(agent)?.n === record.tapped;
+      tell(step, { to: 'seat', seat, input: { type: 'leg.placed', at: record.place, mode: record.mode, current } });
+      return;
+    }
+    case 'gone':
+      tell(step, { to: 'seat', seat, input: { type: 'leg.gone', cause: record.cause } });
+      return;
+    case 'played':
+      return;
+    default:
+      assertNever(signal);
+  }
+};
+
+const tellCall = (step: Step, leg: Leg, owner: Owner & { readonly kind: 'call' }, signal: Signal): void => {
+  const call = step.state.calls.get(owner.call);
+  if (call === undefined) return;
+  const { slot } = owner;
+  const { record } = leg.state;
+  if (slot === 'stray') {
+    if (signal !== 'gone') return;
+    call.strays = call.strays.filter((stray) => stray !== leg.id);
+    tell(step, { to: 'call', call, input: { type: 'stray.gone' } });
+    return;
+  }
+  switch (signal) {
+    case 'up':
+      tell(step, { to: 'call', call, input: { type: `${slot}.up` } });
+      return;
+    case 'placed':
+      tell(step, {
+        to: 'call',
+        call,
+        input: { type: `${slot}.placed`, at: record.place === 'tap' ? 'none' : record.place },
+      });
+      return;
+    case 'played':
+      if (slot === 'customer') tell(step, { to: 'call', call, input: { type: 'customer.played' } });
+      return;
+    case 'gone':
+      call.legs[slot] = null;
+      // A leg that a seat has lent for a takeover: the supervisor is gone too.
+      for (const id of call.seats) {
+        const seat = id === null ? undefined : step.state.seats.get(id);
+        if (seat?.leg === leg.id) tell(step, { to: 'seat', seat, input: { type: 'leg.gone', cause: record.cause } });
+      }
+      tell(step, {
+        to: 'call',
+        call,
+        input: { type: `${slot}.gone`, cause: record.cause === 'none' ? 'normal' : record.cause },
+      });
+      return;
+    default:
+      assertNever(signal);
+  }
+};
+
+/** The agent at the other end is told of the leg's fate, whatever call or slot it belongs to by now: nobody stays reserved. */
+const tellParty = (
+  step: Step,
+  leg: Leg,
+  input: { readonly type: 'sig.answered' | 'sig.missed' | 'sig.calledOff' } | { type: 'sig.over'; wrapsUp: boolean },
+): void => {
+  const agent = agentOf(step, leg);
+  if (agent !== undefined) tell(step, { to: 'agent', agent, input });
+};
+const agentOf = (step: Step, leg: Leg): Agent | undefined =>
+  leg.party?.kind === 'agent' ? step.state.agents.get(leg.party.agent) : undefined;
+
+const forget = (step: Step, leg: Leg): void => {
+  stopAllTimers(step, leg.timers);
+  step.state.legs.delete(leg.id);
+  step.state.natives.delete(leg.native);
+  const agent = agentOf(step, leg);
+  if (agent !== undefined) {
+    agent.leg = null;
+    agent.call = null;
+    if (leg.wasUp) tellParty(step, leg, { type: 'sig.over', wrapsUp: agent.wrapUpMs > 0 });
+    else tellParty(step, leg, { type: leg.calledOff ? 'sig.calledOff' : 'sig.missed' });
+  }
+  if (leg.party?.kind === 'supervisor') {
+    const supervisor = step.state.supervisors.get(leg.party.supervisor);
+    if (supervisor?.leg === leg.id) supervisor.leg = null;
+  }
+};
+
+/** Ask a leg to end. */
+export const hangUpLeg = (step: Step, leg: Leg): void => {
+  if (!leg.wasUp) leg.calledOff = true;
+  tell(step, { to: 'leg', leg, input: { type: 'sig.hangUp', cause: leg.wasUp ? 'normal' : 'cancelled' } });
+};

@@ -1,0 +1,328 @@
+import type { Placement } from '../audibility/index.ts';
+import type { LegInput } from '../leg/index.ts';
+import {
+  asId,
+  assertNever,
+  type Cause,
+  type EventOf,
+  type LegId,
+  type NativeId,
+  type SwitchEvent,
+  type SwitchId,
+  type SwitchSnapshot,
+} from '../vocabulary/index.ts';
+import { addLeg, createCall, decideCall } from './calls.ts';
+import { callOf, decideLeg, settleMute, settlePlacement, settleRefused } from './legs.ts';
+import { decideSeat } from './seats.ts';
+import type { Call, Leg } from './state.ts';
+import { ask, publish, stopTimer, tell, type Step } from './step.ts';
+
+/** What switches report: given to the machine of the leg it is about, or to the call. */
+export const observe = (step: Step, event: SwitchEvent): void => {
+  if (!step.config.switches.some(({ id }) => id === event.switch)) {
+    step.state.counters.ignored += 1;
+    return;
+  }
+  switch (event.type) {
+    case 'leg.offered':
+      offered(step, event);
+      return;
+    case 'leg.ringing':
+    case 'leg.answered':
+    case 'leg.placed':
+    case 'leg.muted':
+    case 'leg.digits':
+    case 'leg.played':
+    case 'leg.ended':
+      onLeg(step, event);
+      return;
+    case 'record.started':
+    case 'record.stopped':
+    case 'call.claimed':
+      onCall(step, event);
+      return;
+    case 'call.found':
+      found(step, event);
+      return;
+    case 'effect.refused':
+      refused(step, event);
+      return;
+    case 'switch.lost':
+      lost(step, event.switch);
+      return;
+    case 'switch.back':
+      back(step, event);
+      return;
+    default:
+      assertNever(event);
+  }
+};
+
+const legOf = (step: Step, native: NativeId): Leg | undefined =>
+  step.state.legs.get(step.state.natives.get(native) ?? asId<LegId>(native));
+
+const ignore = (step: Step): void => {
+  step.state.counters.ignored += 1;
+};
+
+const offered = (step: Step, event: EventOf<'leg.offered'>): void => {
+  if (legOf(step, event.native) !== undefined || isOurs(event.native)) {
+    ignore(step);
+    return;
+  }
+  const hotline = step.config.routing.byNumber.get(event.to);
+  const call = createCall(step, {
+    switch: event.switch,
+    direction: 'inbound',
+    customer: event.from,
+    hotline: event.to,
+    queue: null,
+    ours: true,
+  });
+  const leg = addLeg(step, call, 'customer', { endpoint: event.from, party: null, native: event.native });
+  decideLeg(step, leg, { type: 'sig.offer' });
+  decideCall(step, call, { type: 'sig.offered', answer: hotline?.answer === 'atOnce' });
+  if (hotline === undefined) tell(step, { to: 'call', call, input: { type: 'route.hangUp', cause: 'unreachable' } });
+};
+
+type OfLeg = EventOf<
+  'leg.ringing' | 'leg.answered' | 'leg.placed' | 'leg.muted' | 'leg.digits' | 'leg.played' | 'leg.ended'
+>;
+
+const onLeg = (step: Step, event: OfLeg): void => {
+  const leg = legOf(step, event.native);
+  if (leg === undefined) {
+    reap(step, event);
+    return;
+  }
+  heard(step, leg);
+  decideLeg(step, leg, inputOf(step, leg, event), event.basis);
+};
+
+/** A leg of ours that we have forgotten shows signs of life: the switch did not hear that it was to end (known-failures 32). */
+const reap = (step: Step, event: OfLeg): void => {
+  ignore(step);
+  const alive = event.type === 'leg.ringing' || event.type === 'leg.answered';
+  if (!alive || !isOurs(event.native)) return;
+  hangUpUnknown(step, event.switch, event.native);
+};
+const hangUpUnknown = (step: Step, on: SwitchId, native: NativeId): void => {
+  ask(step, { type: 'hangUp', switch: on, call: null, leg: asId<LegId>(native), native, cause: 'normal' });
+};
+/** Native ids that only Legwork gives: call or seat, and a number. */
+const isOurs = (native: NativeId): boolean => /^[cs]\d+\.\d+$/.test(native);
+
+const inputOf = (step: Step, leg: Leg, event: OfLeg): LegInput => {
+  switch (event.type) {
+    case 'leg.ringing':
+    case 'leg.answered':
+    case 'leg.digits':
+    case 'leg.played':
+      return { type: event.type };
+    case 'leg.placed': {
+      const placement = placementSeen(step, event);
+      settlePlacement(leg, placement);
+      return placedInput(step, placement);
+    }
+    case 'leg.muted':
+      settleMute(leg, event.on);
+      return { type: event.type, on: event.on };
+    case 'leg.ended':
+      return { type: event.type, cause: event.cause };
+    default:
+      return assertNever(event);
+  }
+};
+
+const placementSeen = (
+  step: Step,
+  seen: Pick<EventOf<'leg.placed'>, 'at' | 'target' | 'mode'>,
+): Placement => {
+  if (seen.at !== 'tap') return { at: seen.at, target: null, mode: null };
+  const target = seen.target === undefined ? undefined : legOf(step, seen.target);
+  return { at: 'tap', target: target?.id ?? null, mode: seen.mode ?? null };
+};
+
+const placedInput = (step: Step, { at, target, mode }: Placement): LegInput => ({
+  type: 'leg.placed',
+  at,
+  tapped: target === null ? 0 : (step.state.legs.get(target)?.n ?? 0),
+  mode: at === 'tap' ? (mode ?? 'monitor') : 'none',
+});
+
+/** The switch has just spoken of this leg's call. */
+const heard = (step: Step, leg: Leg): void => {
+  const id = callOf(step, leg);
+  const call = id === null ? undefined : step.state.calls.get(id);
+  if (call === undefined) return;
+  call.lastSeenAt = step.at;
+  confirm(step, call, true);
+};
+
+const confirm = (step: Step, call: Call, confirmed: boolean): void => {
+  if (call.confirmed === confirmed) return;
+  call.confirmed = confirmed;
+  publish(step, { type: 'call.confirmed', call: call.id, confirmed });
+};
+
+const onCall = (step: Step, event: EventOf<'record.started' | 'record.stopped' | 'call.claimed'>): void => {
+  const call = step.state.calls.get(event.call);
+  if (call === undefined) {
+    ignore(step);
+    return;
+  }
+  call.lastSeenAt = step.at;
+  decideCall(step, call, { type: event.type });
+};
+
+/** A conversation that goes on without us: an existing dialplan, or a call that an earlier Legwork has lost. */
+const found = (step: Step, event: EventOf<'call.found'>): void => {
+  const customer = event.legs.find(({ role }) => role === 'customer');
+  const agent = event.legs.find(({ role }) => role === 'agent');
+  const known = event.legs.some(({ native }) => legOf(step, native) !== undefined || isOurs(native));
+  if (customer === undefined || agent === undefined || known || customer.native === agent.native) {
+    ignore(step);
+    return;
+  }
+  const call = createCall(step, {
+    switch: event.switch,
+    direction: 'inbound',
+    customer: customer.endpoint,
+    hotline: null,
+    queue: null,
+    ours: false,
+  });
+  for (const { native, role, endpoint } of [customer, agent]) {
+    const leg = addLeg(step, call, role, { endpoint, party: null, native });
+    decideLeg(step, leg, { type: 'sig.found' });
+    decideLeg(step, leg, placedInput(step, { at: 'main', target: null, mode: null }));
+  }
+  call.party = { kind: 'number', number: agent.endpoint };
+  publish(step, { type: 'call.party', call: call.id, party: call.party });
+  decideCall(step, call, { type: 'sig.found' });
+};
+
+/** What the switch will not do ends the wait for it. That there is no such leg means that the leg has ended. */
+const refused = (step: Step, event: EventOf<'effect.refused'>): void => {
+  const leg = event.native === undefined ? undefined : legOf(step, event.native);
+  if (leg !== undefined && event.reason === 'noSuchLeg') {
+    decideLeg(step, leg, { type: 'leg.ended', cause: 'lost' }, event.basis);
+    return;
+  }
+  switch (event.effect) {
+    case 'dial':
+    case 'answer':
+    case 'digits':
+      if (leg === undefined) ignore(step);
+      else decideLeg(step, leg, { type: 'leg.refused', deed: event.effect }, event.basis);
+      return;
+    case 'mute':
+      if (leg === undefined || !settleRefused(leg, event.op)) ignore(step);
+      else decideLeg(step, leg, { type: 'leg.refused', deed: 'mute' }, event.basis);
+      return;
+    case 'join':
+    case 'treat':
+    case 'tap':
+      if (leg === undefined || !settleRefused(leg, event.op)) ignore(step);
+      else waitNoLonger(step, leg);
+      return;
+    case 'redirect':
+      redirectRefused(step, leg);
+      return;
+    case 'record':
+    case 'claim': {
+      const call = event.call === undefined ? undefined : step.state.calls.get(event.call);
+      if (call === undefined) ignore(step);
+      else decideCall(step, call, { type: event.effect === 'record' ? 'record.refused' : 'claim.refused' });
+      return;
+    }
+    case 'play':
+      if (leg === undefined) ignore(step);
+      else decideLeg(step, leg, { type: 'leg.played' }, event.basis);
+      return;
+    case 'hangUp':
+      ignore(step);
+      return;
+    default:
+      assertNever(event.effect);
+  }
+};
+
+const redirectRefused = (step: Step, customer: Leg | undefined): void => {
+  const call = customer?.owner.kind === 'call' ? step.state.calls.get(customer.owner.call) : undefined;
+  const target = call?.legs.target === undefined || call.legs.target === null ? undefined : step.state.legs.get(call.legs.target);
+  if (target === undefined) ignore(step);
+  else decideLeg(step, target, { type: 'leg.refused', deed: 'dial' });
+};
+
+/** A placement that is refused will not be observed: whoever waits for one has waited long enough. */
+const waitNoLonger = (step: Step, leg: Leg): void => {
+  if (leg.owner.kind === 'seat') {
+    const seat = step.state.seats.get(leg.owner.seat);
+    if (seat?.timers.place === undefined) return;
+    stopTimer(step, seat.timers, 'place');
+    decideSeat(step, seat, { type: 'timer.place' });
+    return;
+  }
+  const call = step.state.calls.get(leg.owner.call);
+  if (call === undefined) return;
+  for (const name of ['hold', 'place'] as const) {
+    if (call.timers[name] === undefined) continue;
+    stopTimer(step, call.timers, name);
+    decideCall(step, call, { type: `timer.${name}` });
+    return;
+  }
+};
+
+const lost = (step: Step, id: SwitchId): void => {
+  if (step.state.lost.has(id)) {
+    ignore(step);
+    return;
+  }
+  step.state.lost.add(id);
+  publish(step, { type: 'switch.reachable', switch: id, reachable: false });
+  for (const call of step.state.calls.values()) if (call.switch === id) confirm(step, call, false);
+};
+
+/**
+ * The switch can be reached again. What it lists is true: legs that it does not list have ended, those that it lists are where it says.
+ * After a restart nothing of before is left. Legs of ours that nobody knows are asked to end; other people's are left alone.
+ */
+const back = (step: Step, event: EventOf<'switch.back'>): void => {
+  const { switch: id, epoch, snapshot } = event;
+  const restarted = step.state.epochs.has(id) && step.state.epochs.get(id) !== epoch;
+  step.state.epochs.set(id, epoch);
+  if (step.state.lost.delete(id)) publish(step, { type: 'switch.reachable', switch: id, reachable: true });
+  if (snapshot !== null) resync(step, id, snapshot);
+  else if (restarted) resync(step, id, { legs: [] });
+};
+
+const resync = (step: Step, id: SwitchId, { legs }: SwitchSnapshot): void => {
+  const listed = new Map(legs.map((leg) => [leg.native, leg]));
+  for (const leg of [...step.state.legs.values()]) {
+    if (leg.switch !== id) continue;
+    const seen = listed.get(leg.native);
+    if (seen === undefined) {
+      decideLeg(step, leg, { type: 'leg.ended', cause: 'lost' });
+      continue;
+    }
+    heard(step, leg);
+    if (!seen.up) continue;
+    decideLeg(step, leg, { type: 'leg.answered' });
+    const placement = placementSeen(step, seen);
+    // Effects sent before the connection was lost have happened by now, or never will.
+    leg.asks = leg.asks.filter(({ placement: asked }) => asked === null);
+    decideLeg(step, leg, placedInput(step, placement));
+  }
+  for (const { native } of legs) {
+    if (isOurs(native) && legOf(step, native) === undefined) hangUpUnknown(step, id, native);
+  }
+};
+
+/** Nothing was heard of a call for too long, on a switch that cannot be asked: it is presumed to have ended. */
+export const presumeEnded = (step: Step, call: Call): void => {
+  const cause: Cause = 'presumed';
+  for (const leg of [...step.state.legs.values()]) {
+    if (callOf(step, leg) === call.id) decideLeg(step, leg, { type: 'leg.ended', cause });
+  }
+};

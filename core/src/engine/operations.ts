@@ -1,0 +1,70 @@
+import type { CommandType, Outcome, Refusal, CallId, Command } from '../vocabulary/index.ts';
+import { isPrivileged } from '../vocabulary/index.ts';
+import type { OpenCommand } from './state.ts';
+import { publish, type Step } from './step.ts';
+
+/** The life of a command: taken on or refused, and resolved exactly once. */
+
+export const operationOf = (command: Command, call: CallId | null): OpenCommand => ({
+  id: command.id,
+  what: command.type,
+  by: command.by,
+  call,
+  detail: detailOf(command),
+  reason: 'reason' in command ? command.reason : null,
+  privileged: isPrivileged(command),
+});
+
+const detailOf = (command: Command): string | null => {
+  if (command.type === 'cmd.supervise') return `${command.mode} ${command.scope}`;
+  if (command.type === 'cmd.switchMode') return command.mode;
+  if (command.type === 'cmd.forceAgent') return command.to;
+  if (command.type === 'cmd.transfer') return command.to.kind;
+  return null;
+};
+
+/** A machine takes the command of this step on. */
+export const takeOn = (step: Step): OpenCommand => {
+  const command = step.command;
+  if (command === null) throw new Error('bug: a machine took on a command that nobody gave');
+  step.command = null;
+  step.state.open.add(command.id);
+  publish(step, { type: 'command.accepted', command: command.id, what: command.what, call: command.call });
+  return command;
+};
+
+export const resolve = (step: Step, command: OpenCommand, outcome: Outcome, cause: string | null): void => {
+  if (!step.state.open.delete(command.id)) throw new Error(`bug: ${command.what} was resolved twice`);
+  conclude(step, command, outcome, cause, null, []);
+};
+
+export const refuse = (
+  step: Step,
+  command: OpenCommand,
+  refusal: Refusal,
+  allowed: readonly CommandType[],
+): void => {
+  step.command = null;
+  conclude(step, command, 'refused', refusal.reason, refusal, allowed);
+};
+
+const conclude = (
+  step: Step,
+  { id, what, by, call, detail, privileged }: OpenCommand,
+  outcome: Outcome,
+  cause: string | null,
+  refusal: Refusal | null,
+  allowed: readonly CommandType[],
+): void => {
+  publish(step, {
+    type: 'command.resolved',
+    command: id,
+    what,
+    call,
+    outcome,
+    cause,
+    refusal,
+    allowed,
+  });
+  if (privileged) publish(step, { type: 'audit', command: id, what, by, detail, call, outcome, why: cause });
+};

@@ -1,0 +1,183 @@
+import type { Acd } from '../acd/index.ts';
+import type { AgentRecord } from '../agent/index.ts';
+import type { Placement } from '../audibility/index.ts';
+import type { CallOpSlot, CallRecord, CallTimer } from '../call/index.ts';
+import type { NodeId, Queue } from '../flow/index.ts';
+import type { LegOpSlot, LegRecord, LegTimer } from '../leg/index.ts';
+import type { MachineState } from '../machine/index.ts';
+import type { SeatRecord, SeatTimer } from '../supervision/index.ts';
+import type {
+  Actor,
+  AgentId,
+  CallId,
+  CommandId,
+  CommandType,
+  Direction,
+  EffectId,
+  Endpoint,
+  LegId,
+  NativeId,
+  Party,
+  QueueId,
+  Scope,
+  SeatId,
+  Slot,
+  SupervisorId,
+  SwitchId,
+  TimerId,
+} from '../vocabulary/index.ts';
+
+/** What the engine knows of its calls, legs, seats, agents and supervisors beyond what their machines decide by: names, numbers and times. */
+
+/** A command that was taken on and has not been resolved. */
+export interface OpenCommand {
+  readonly id: CommandId;
+  readonly what: CommandType;
+  readonly by: Actor;
+  readonly call: CallId | null;
+  readonly detail: string | null;
+  /** Why, in the words of whoever asked. */
+  readonly reason: string | null;
+  readonly privileged: boolean;
+}
+
+/** Where a handover, a pick-up or an offer is going. */
+export type Aim = Party | { readonly kind: 'queue'; readonly queue: QueueId };
+
+export type Owner =
+  | { readonly kind: 'call'; readonly call: CallId; slot: Slot | 'stray' }
+  | { readonly kind: 'seat'; readonly seat: SeatId };
+
+/** A placement or a mute that was asked for and is not settled by an observation. */
+export interface Ask {
+  readonly op: EffectId;
+  readonly placement: Placement | null;
+  readonly mute: boolean | null;
+}
+
+export interface Leg {
+  readonly id: LegId;
+  readonly native: NativeId;
+  readonly switch: SwitchId;
+  readonly endpoint: Endpoint;
+  /** Its number within its call, for taps. */
+  n: number;
+  state: MachineState<LegRecord>;
+  owner: Owner;
+  /** Who is at the other end, where that is somebody the engine knows. */
+  party: Party | null;
+  /** It has been up. */
+  wasUp: boolean;
+  /** We asked for its end before it was up. */
+  calledOff: boolean;
+  readonly ringMs: number;
+  readonly as: Endpoint;
+  digits: string;
+  asks: readonly Ask[];
+  ops: { [Name in LegOpSlot]?: OpenCommand };
+  timers: { [Name in LegTimer]?: TimerId };
+}
+
+export interface Call {
+  readonly id: CallId;
+  readonly switch: SwitchId;
+  readonly direction: Direction;
+  readonly customer: Endpoint;
+  readonly hotline: Endpoint | null;
+  state: MachineState<CallRecord>;
+  legs: { [Name in Slot]: LegId | null };
+  strays: readonly LegId[];
+  /** Seats by their number, from 1. */
+  seats: readonly (SeatId | null)[];
+  /** Supervisors' legs that were ever asked to tap a leg of this call: until they have ended they may hear it. */
+  taps: readonly LegId[];
+  legCount: number;
+  party: Party | null;
+  aim: Aim | null;
+  node: NodeId | null;
+  prompt: string;
+  queue: Queue | null;
+  ops: { [Name in CallOpSlot]?: OpenCommand };
+  timers: { [Name in CallTimer | 'silence']?: TimerId };
+  confirmed: boolean;
+  lastSeenAt: number;
+  queuedAt: number | null;
+  talkedAt: number | null;
+  /** Since when it talks, is held; null while it is not. */
+  talkingSince: number | null;
+  heldSince: number | null;
+  talkMs: number;
+  holdMs: number;
+}
+
+export interface Seat {
+  readonly id: SeatId;
+  readonly supervisor: SupervisorId;
+  readonly scope: Scope;
+  readonly switch: SwitchId;
+  /** Whom the seat follows, where its scope is the agent. */
+  readonly agent: AgentId | null;
+  call: CallId | null;
+  n: number;
+  leg: LegId | null;
+  state: MachineState<SeatRecord>;
+  op: OpenCommand | null;
+  timers: { [Name in SeatTimer]?: TimerId };
+}
+
+export interface Agent {
+  readonly id: AgentId;
+  readonly endpoint: Endpoint;
+  readonly skills: readonly string[];
+  state: MachineState<AgentRecord>;
+  leg: LegId | null;
+  call: CallId | null;
+  reason: string | null;
+  wrapUpMs: number;
+  op: OpenCommand | null;
+  timers: { wrapUp?: TimerId };
+}
+
+export interface Supervisor {
+  readonly id: SupervisorId;
+  readonly endpoint: Endpoint;
+  seat: SeatId | null;
+  /** The leg on which the supervisor talks with a customer, after a takeover. */
+  leg: LegId | null;
+}
+
+/** Whom a timer wakes. */
+export type TimerOwner =
+  | { readonly kind: 'call'; readonly id: CallId; readonly name: CallTimer | 'silence' }
+  | { readonly kind: 'leg'; readonly id: LegId; readonly name: LegTimer }
+  | { readonly kind: 'seat'; readonly id: SeatId; readonly name: SeatTimer }
+  | { readonly kind: 'agent'; readonly id: AgentId; readonly name: 'wrapUp' };
+
+/** What was left without effect, by reason. */
+export interface Counters {
+  inputs: number;
+  calls: number;
+  seats: number;
+  timers: number;
+  /** Observations that were no news, came too late, or were about nobody. */
+  ignored: number;
+  /** Observations that were not well formed. */
+  malformed: number;
+}
+
+export interface EngineState {
+  readonly counters: Counters;
+  readonly calls: Map<CallId, Call>;
+  readonly legs: Map<LegId, Leg>;
+  /** Legs that a switch offered, by the switch's id for them. */
+  readonly natives: Map<NativeId, LegId>;
+  readonly seats: Map<SeatId, Seat>;
+  readonly agents: Map<AgentId, Agent>;
+  readonly supervisors: Map<SupervisorId, Supervisor>;
+  readonly timers: Map<TimerId, TimerOwner>;
+  readonly open: Set<CommandId>;
+  /** Switches that are out of reach, and the epoch each was last known by. */
+  readonly lost: Set<SwitchId>;
+  readonly epochs: Map<SwitchId, string>;
+  acd: Acd;
+}

@@ -1,0 +1,46 @@
+import { hears, mayHear, type Ear, type Hearing } from '../audibility/index.ts';
+import type { CallId, LegId, Slot } from '../vocabulary/index.ts';
+import { hasAudio, legsOf, placementOf } from './legs.ts';
+import type { EngineConfig } from './config.ts';
+import type { Call, EngineState, Leg } from './state.ts';
+import { capabilitiesOf } from './switches.ts';
+
+interface World {
+  readonly config: EngineConfig;
+  readonly state: EngineState;
+}
+
+/** What is known of who hears whom at a call: its own legs, and every supervisor's leg that was ever asked to tap one of them. */
+export const earsOf = (world: World, call: Call): readonly Ear[] => {
+  const ears: Ear[] = [];
+  for (const id of new Set([...legsOf(call), ...call.taps])) {
+    const leg = world.state.legs.get(id);
+    if (leg !== undefined) ears.push(earOf(world, call, leg));
+  }
+  return ears;
+};
+
+const earOf = (world: World, call: Call, leg: Leg): Ear => ({
+  leg: leg.id,
+  up: hasAudio(leg),
+  party: partyOf(call, leg),
+  place: placementOf(world, leg),
+  muted: leg.state.record.muted,
+  asked: leg.asks.flatMap(({ placement }) => (placement === null ? [] : [placement])),
+  askedMutes: leg.asks.flatMap(({ mute }) => (mute === null ? [] : [mute])),
+});
+
+/** A leg that has left its slot is still the party it was to those who hear it; the most guarded reading is a guest's. */
+const partyOf = (call: Call, leg: Leg): Slot | 'seat' => {
+  if (leg.owner.kind === 'seat') return 'seat';
+  if (leg.owner.slot !== 'stray') return leg.owner.slot;
+  return call.taps.includes(leg.id) ? 'seat' : 'guest';
+};
+
+export const hearsAt = (world: World, call: Call): Hearing =>
+  hears(earsOf(world, call), capabilitiesOf(world, call.switch).traits);
+export const mayHearAt = (world: World, call: Call): Hearing =>
+  mayHear(earsOf(world, call), capabilitiesOf(world, call.switch).traits);
+
+export const noHearing: Hearing = (_listener: LegId, _speaker: LegId) => false;
+export const callOrNull = (state: EngineState, id: CallId): Call | null => state.calls.get(id) ?? null;

@@ -1,0 +1,10 @@
+import type { TimerEffect, TimerId } from '../vocabulary/index.ts';
+
+/** Time, and the timers that the engine asks for. */
+export interface Clock {
+  /** Milliseconds since the Unix epoch, never going back. */
+  now(): number;
+  perform(effect: TimerEffect): void;
+  /** Called once for each timer that comes due and was not stopped. */
+  onFired(fired: (timer: TimerId) => void): void;
+}

@@ -1,0 +1,69 @@
+import { assertNever } from '@legwork/core';
+import type { RandomStream } from '../kernel/random.ts';
+import type { Passage } from './passage.ts';
+
+/** What can befall an effect or an event on its way, as data. */
+export type FaultRule<Type extends string = string> =
+  /** It never arrives. */
+  | Striking<'drop', Type>
+  /** It arrives, and arrives again some time later, whatever came in between. */
+  | (Striking<'duplicate', Type> & { readonly againAfterMs: Span })
+  /** It arrives late, and holds up what comes after it on the same leg. */
+  | (Striking<'delay', Type> & { readonly byMs: Span })
+  /** It arrives late, and is overtaken. */
+  | (Striking<'reorder', Type> & { readonly byMs: Span });
+
+interface Striking<Kind extends string, Type extends string> {
+  readonly kind: Kind;
+  /** How likely each item is struck, from 0 to 1. */
+  readonly probability: number;
+  /** What can be struck, by type; without it, everything. What cannot be struck takes no chance from the stream. */
+  readonly only?: readonly Type[];
+}
+
+/** Whole milliseconds from the first to the second, both included, each equally likely. */
+export type Span = readonly [fromMs: number, toMs: number];
+
+/** A rule at work. */
+export interface Fault<T extends { readonly type: string }> {
+  readonly rule: FaultRule<T['type']>;
+  /** How often it has struck. */
+  readonly struck: number;
+  readonly passage: Passage<T>;
+}
+
+/** Lets a rule strike, by the chance of a stream that it does not share with anything else. */
+export function createFault<T extends { readonly type: string }>(
+  rule: FaultRule<T['type']>,
+  stream: Pick<RandomStream, 'chance' | 'integer'>,
+): Fault<T> {
+  let struck = 0;
+  const draw = ([fromMs, toMs]: Span): number => stream.integer(fromMs, toMs);
+
+  const passage: Passage<T> = (item, send) => {
+    const isExempt = rule.only !== undefined && !rule.only.includes(item.type);
+    if (isExempt || !stream.chance(rule.probability)) return send(item, 0, 'kept');
+    struck += 1;
+    switch (rule.kind) {
+      case 'drop':
+        return;
+      case 'duplicate':
+        send(item, 0, 'kept');
+        return send(item, draw(rule.againAfterMs), 'free');
+      case 'delay':
+        return send(item, draw(rule.byMs), 'kept');
+      case 'reorder':
+        return send(item, draw(rule.byMs), 'free');
+      default:
+        return assertNever(rule);
+    }
+  };
+
+  return {
+    rule,
+    get struck() {
+      return struck;
+    },
+    passage,
+  };
+}

@@ -1,0 +1,362 @@
+import { assertNever } from '@legwork/core';
+import type {
+  Basis,
+  CallId,
+  Cause,
+  EffectOf,
+  Endpoint,
+  FoundLeg,
+  ListedLeg,
+  NativeId,
+  SwitchEffect,
+} from '@legwork/core';
+import { hears, isRecorded } from './audio.ts';
+import { createConversations, type Conversation } from './conversation.ts';
+import { endOfRing, type EndpointBehaviour, type Ring } from './endpoint.ts';
+import type { Cancel, Schedule } from './lanes.ts';
+import {
+  createLeg,
+  listed,
+  mixOf,
+  nowhere,
+  placeOf,
+  put,
+  type Leg,
+  type Redirection,
+  type Whereabouts,
+} from './leg.ts';
+import { answerTo, confirmationOf, type Observation, type SwitchRefusal } from './observation.ts';
+import type { SwitchShape } from './shape.ts';
+
+/**
+ * The inside of the simulated switch: its legs, and what becomes of them. What happens here happens at once, and is told
+ * at the moment it becomes true; how effects get in and observations get out is not its business.
+ */
+export interface Exchange {
+  /** Performs an effect for the first time. Gives the reason where it cannot. */
+  perform(effect: SwitchEffect): SwitchRefusal | undefined;
+  /** Answers an effect that has been performed before by how things stand now, and changes nothing. */
+  repeat(effect: SwitchEffect): SwitchRefusal | undefined;
+
+  offer(caller: Caller): void;
+  find(legs: readonly FoundLeg[]): void;
+  /** The far end hangs up. False where there is no such leg. */
+  hangUp(native: NativeId, cause: Cause): boolean;
+  /** The far end presses keys. False where there is no such leg, or nobody has answered it. */
+  press(native: NativeId, digits: string): boolean;
+  /** Everything is gone, and nobody is told. */
+  forget(): void;
+
+  hears(listener: NativeId, speaker: NativeId): boolean;
+  records(speaker: NativeId): boolean;
+  legs(): readonly ListedLeg[];
+  inUse(): Usage;
+}
+
+export interface Caller {
+  readonly native: NativeId;
+  readonly from: Endpoint;
+  readonly to: Endpoint;
+}
+
+/** What takes up room in a switch. */
+export interface Usage {
+  readonly legs: number;
+  readonly calls: number;
+}
+
+export interface ExchangeOptions {
+  readonly shape: SwitchShape;
+  readonly schedule: Schedule;
+  readonly answering: (ring: Ring) => EndpointBehaviour;
+  readonly promptMs: (prompt: string) => number;
+  readonly tell: (observation: Observation, basis: Basis) => void;
+}
+
+export function createExchange({ shape, schedule, answering, promptMs, tell }: ExchangeOptions): Exchange {
+  const { capabilities, habits } = shape;
+  const legs = new Map<NativeId, Leg>();
+  const conversations = createConversations(stopRecording);
+
+  function perform(effect: SwitchEffect): SwitchRefusal | undefined {
+    switch (effect.type) {
+      case 'dial':
+        return dial(effect);
+      case 'record':
+        return record(effect);
+      case 'claim':
+        return answer(effect);
+      default:
+        return performOn(legs.get(effect.native), effect);
+    }
+  }
+
+  function performOn(
+    leg: Leg | undefined,
+    effect: Exclude<SwitchEffect, EffectOf<'dial' | 'record' | 'claim'>>,
+  ): SwitchRefusal | undefined {
+    if (leg === undefined) return 'noSuchLeg';
+    if (effect.call !== null) conversations.admit(leg, effect.call);
+    if (effect.type === 'hangUp') return hangUpBecauseOf(effect, leg);
+    if (effect.type === 'answer' && leg.state === 'offered') leg.state = 'up';
+    if (leg.state !== 'up') return 'notUp';
+    switch (effect.type) {
+      case 'answer':
+      case 'digits':
+        return answer(effect);
+      case 'redirect':
+        return redirect(effect, leg);
+      case 'join':
+        return join(effect, leg);
+      case 'treat':
+        return move(leg, { at: 'treated', with: effect.with }, basisOf(effect));
+      case 'tap':
+        return tap(effect, leg);
+      case 'play':
+        return play(effect, leg);
+      case 'mute':
+        leg.isMuted = effect.on;
+        return answer(effect);
+      default:
+        return assertNever(effect);
+    }
+  }
+
+  function repeat(effect: SwitchEffect): SwitchRefusal | undefined {
+    if (effect.type === 'claim') return answer(effect);
+    if (effect.type === 'record') {
+      const isOn = conversations.of(effect.call)?.isRecorded ?? false;
+      return answer({ ...effect, on: isOn });
+    }
+    const leg = legs.get(effect.type === 'redirect' ? effect.target : effect.native);
+    if (leg === undefined) return effect.type === 'redirect' ? 'noTarget' : 'noSuchLeg';
+    switch (effect.type) {
+      case 'answer':
+      case 'dial':
+      case 'redirect':
+        tell({ type: leg.state === 'up' ? 'leg.answered' : 'leg.ringing', native: leg.native }, basisOf(effect));
+        return undefined;
+      case 'join':
+      case 'treat':
+      case 'tap':
+        return tellPlace(leg, basisOf(effect));
+      case 'mute':
+        return answer({ ...effect, on: leg.isMuted });
+      case 'play':
+        // Still playing: the answer is on its way.
+        return leg.prompts.has(effect.op) ? undefined : answer(effect);
+      case 'digits':
+        return answer(effect);
+      case 'hangUp':
+        return hangUpBecauseOf(effect, leg);
+      default:
+        return assertNever(effect);
+    }
+  }
+
+  function dial(effect: EffectOf<'dial'>): SwitchRefusal | undefined {
+    if (legs.has(effect.native)) return 'taken';
+    const leg = enter(createLeg(effect.native, 'ringing'));
+    if (effect.call !== null) conversations.admit(leg, effect.call);
+    ring(leg, effect);
+    return undefined;
+  }
+
+  /** The blind transfer: the old party is gone before the new one rings. */
+  function redirect(effect: EffectOf<'redirect'>, customer: Leg): SwitchRefusal | undefined {
+    const call = customer.conversation?.call ?? null;
+    if (call === null) return 'noSuchCall';
+    if (legs.has(effect.target)) return 'taken';
+
+    if (customer.redirection !== null) end(dissolve(customer.redirection).target, 'cancelled');
+    if (customer.whereabouts.at !== 'none') move(customer, nowhere, 'seen');
+    const instead = effect.instead === null ? undefined : legs.get(effect.instead);
+    if (instead !== undefined) end(instead, 'normal');
+
+    const target = enter(createLeg(effect.target, 'ringing'));
+    conversations.admit(target, call);
+    customer.redirection = { customer, target };
+    target.redirection = customer.redirection;
+    ring(target, effect);
+    return undefined;
+  }
+
+  function ring(leg: Leg, effect: EffectOf<'dial' | 'redirect'>): void {
+    const { to, ringMs } = effect;
+    const { rings, afterMs, cause } = endOfRing(answering({ native: leg.native, to, ringMs }), ringMs);
+    if (rings) answer(effect);
+    later(leg, afterMs, () => (cause === null ? connect(leg) : end(leg, cause)));
+  }
+
+  function connect(leg: Leg): void {
+    leg.state = 'up';
+    tell({ type: 'leg.answered', native: leg.native }, 'seen');
+    if (leg.redirection === null || leg.conversation === null) return;
+    const { customer } = dissolve(leg.redirection);
+    const { main } = leg.conversation;
+    move(customer, { at: 'main', mix: main }, 'seen');
+    move(leg, { at: 'main', mix: main }, 'seen');
+  }
+
+  function join(effect: EffectOf<'join'>, leg: Leg): SwitchRefusal | undefined {
+    const instead = effect.instead === null ? undefined : legs.get(effect.instead);
+    if (instead !== undefined) nameIfFound(instead, effect.call);
+    if (leg.conversation === null) return 'noSuchCall';
+    const mix = leg.conversation[effect.mix];
+    move(leg, { at: effect.mix, mix }, basisOf(effect));
+    if (instead !== undefined && instead !== leg && mixOf(instead) === mix) move(instead, nowhere, basisOf(effect));
+    return undefined;
+  }
+
+  function tap(effect: EffectOf<'tap'>, leg: Leg): SwitchRefusal | undefined {
+    const target = legs.get(effect.target);
+    if (target === undefined || target === leg || target.state !== 'up') return 'noTarget';
+    if (target.whereabouts.at === 'tap') return 'noTarget';
+    nameIfFound(target, effect.call);
+    move(leg, { at: 'tap', target, mode: effect.mode }, basisOf(effect));
+    return undefined;
+  }
+
+  function play(effect: EffectOf<'play'>, leg: Leg): undefined {
+    leg.prompts.add(effect.op);
+    later(leg, promptMs(effect.prompt), () => {
+      leg.prompts.delete(effect.op);
+      answer(effect);
+    });
+  }
+
+  function record(effect: EffectOf<'record'>): SwitchRefusal | undefined {
+    const conversation = conversations.of(effect.call);
+    if (conversation === undefined) return 'noSuchCall';
+    conversation.isRecorded = effect.on;
+    return answer(effect);
+  }
+
+  function hangUpBecauseOf(effect: EffectOf<'hangUp'>, leg: Leg): undefined {
+    const isWholeCall = habits.hangUpEnds === 'call' && leg.whereabouts.at !== 'tap';
+    const others = isWholeCall ? [...(leg.conversation?.legs ?? [])] : [];
+    end(leg, effect.cause, basisOf(effect));
+    for (const other of others) end(other, effect.cause);
+  }
+
+  /** The end of a leg, and all that comes with it. */
+  function end(leg: Leg, cause: Cause, basis: Basis = 'seen'): void {
+    if (leg.state === 'gone') return;
+    const mix = mixOf(leg);
+    leg.state = 'gone';
+    legs.delete(leg.native);
+    for (const cancel of leg.timers) cancel();
+    put(leg, nowhere);
+    tell({ type: 'leg.ended', native: leg.native, cause }, basis);
+    releaseTappers(leg);
+    conversations.dismiss(leg);
+
+    if (leg.redirection !== null) {
+      const { customer, target } = dissolve(leg.redirection);
+      if (leg === customer) end(target, 'cancelled');
+      else if (habits.redirectFailed === 'ends') end(customer, 'lost');
+    }
+    if (habits.leftAlone === 'ends' && mix?.size === 1) for (const other of mix) end(other, 'normal');
+  }
+
+  function move(leg: Leg, to: Whereabouts, basis: Basis): undefined {
+    put(leg, to);
+    // Whoever taps is heard by nobody but whom its mode names, so nobody may tap it.
+    if (to.at === 'tap') releaseTappers(leg);
+    return tellPlace(leg, basis);
+  }
+
+  function releaseTappers(leg: Leg): void {
+    for (const tapper of [...leg.tappers]) move(tapper, nowhere, 'seen');
+  }
+
+  /** A call that was found is known by its legs alone, until an effect of the call names one of them. */
+  function nameIfFound(leg: Leg, call: CallId | null): void {
+    if (call !== null && leg.conversation?.call === null) conversations.admit(leg, call);
+  }
+
+  function stopRecording({ call, isRecorded }: Conversation): void {
+    if (isRecorded && call !== null) tell({ type: 'record.stopped', call }, 'seen');
+  }
+
+  function dissolve(redirection: Redirection): Redirection {
+    redirection.customer.redirection = null;
+    redirection.target.redirection = null;
+    return redirection;
+  }
+
+  function enter(leg: Leg): Leg {
+    legs.set(leg.native, leg);
+    return leg;
+  }
+
+  function later(leg: Leg, delayMs: number, run: () => void): void {
+    const cancel: Cancel = schedule(delayMs, () => {
+      leg.timers.delete(cancel);
+      run();
+    });
+    leg.timers.add(cancel);
+  }
+
+  function tellPlace(leg: Leg, basis: Basis): undefined {
+    tell({ type: 'leg.placed', native: leg.native, ...placeOf(leg.whereabouts) }, basis);
+  }
+
+  function answer(effect: SwitchEffect): undefined {
+    tell(answerTo(effect), basisOf(effect));
+  }
+
+  function basisOf(effect: SwitchEffect): Basis {
+    return confirmationOf(effect, capabilities) === 'event' ? 'seen' : 'assumed';
+  }
+
+  return {
+    perform,
+    repeat,
+    offer({ native, from, to }) {
+      if (legs.has(native)) throw new Error(`a leg ${native} exists: a caller needs an id of their own`);
+      enter(createLeg(native, 'offered'));
+      tell({ type: 'leg.offered', native, from, to }, 'seen');
+    },
+    find(found) {
+      const conversation = conversations.openUnnamed();
+      for (const { native } of found) {
+        if (legs.has(native)) throw new Error(`a leg ${native} exists: it cannot be found`);
+        const leg = enter(createLeg(native, 'up'));
+        leg.conversation = conversation;
+        conversation.legs.add(leg);
+        put(leg, { at: 'main', mix: conversation.main });
+      }
+      tell({ type: 'call.found', legs: found }, 'seen');
+    },
+    hangUp(native, cause) {
+      const leg = legs.get(native);
+      if (leg === undefined) return false;
+      end(leg, cause);
+      return true;
+    },
+    press(native, digits) {
+      if (legs.get(native)?.state !== 'up') return false;
+      tell({ type: 'leg.digits', native, digits }, 'seen');
+      return true;
+    },
+    forget() {
+      for (const leg of legs.values()) {
+        leg.state = 'gone';
+        for (const cancel of leg.timers) cancel();
+      }
+      legs.clear();
+      conversations.clear();
+    },
+    hears(listener, speaker) {
+      const [ear, mouth] = [legs.get(listener), legs.get(speaker)];
+      return ear !== undefined && mouth !== undefined && hears(ear, mouth, capabilities.traits);
+    },
+    records(speaker) {
+      const leg = legs.get(speaker);
+      return leg !== undefined && isRecorded(leg);
+    },
+    legs: () => [...legs.values()].map(listed),
+    inUse: () => ({ legs: legs.size, calls: conversations.size }),
+  };
+}

@@ -1,0 +1,16 @@
+export type { EndpointBehaviour, Ring } from './endpoint.ts';
+export type { Caller, Usage } from './exchange.ts';
+export type { Cancel, Schedule } from './lanes.ts';
+export type { SwitchRefusal } from './observation.ts';
+export { asPort, type SimulatedPort } from './port.ts';
+export {
+  asterisk,
+  blindOnly,
+  freeswitch,
+  stringee,
+  unlimited,
+  withCapabilities,
+  type CapabilityOverrides,
+} from './presets.ts';
+export type { Habits, SwitchShape } from './shape.ts';
+export { createSimulatedSwitch, type SimulatedSwitch, type SimulatedSwitchOptions } from './simulated-switch.ts';

@@ -1,0 +1,266 @@
+import {
+  asId,
+  createEngine,
+  createLiveList,
+  defaultPolicy,
+  type AgentConfig,
+  type AgentId,
+  type CallId,
+  type Command,
+  type CommandId,
+  type Deciders,
+  type Endpoint,
+  type Engine,
+  type EngineConfig,
+  type Fact,
+  type Input,
+  type LegId,
+  type LiveList,
+  type NativeId,
+  type Output,
+  type Policy,
+  type Routing,
+  type SupervisorConfig,
+  type SupervisorId,
+  type SwitchEffect,
+  type SwitchEvent,
+  type SwitchId,
+  type TimerId,
+} from '@legwork/core';
+import { createFault, inTurn, type Fault, type FaultRule } from '../faults/index.ts';
+import { createSimulation, createStreams, type EventHandle, type RandomStreams, type Simulation } from '../kernel/index.ts';
+import {
+  createSimulatedSwitch,
+  unlimited,
+  type EndpointBehaviour,
+  type Ring,
+  type SimulatedSwitch,
+  type SwitchShape,
+} from '../switch/index.ts';
+import { smallRouting } from './routing.ts';
+
+/** A command as a test or a scenario writes it: the world gives it an id, and an asker where none is named. */
+export type Asked = WithoutId<Command>;
+type WithoutId<C> = C extends Command ? Omit<C, 'id' | 'by'> & Partial<Pick<C, 'id' | 'by'>> : never;
+
+export interface WorldOptions {
+  /** The same seed gives the same facts, to the byte. */
+  readonly seed: number;
+  /** Virtual time at the beginning, in ms since the Unix epoch. */
+  readonly startMs?: number;
+  readonly shape?: SwitchShape;
+  /** Without it: the hotline 1900 leads to the queue `main`, for which no skill is needed. */
+  readonly routing?: Routing;
+  readonly agents?: readonly (string | AgentConfig)[];
+  readonly supervisors?: readonly (string | SupervisorConfig)[];
+  readonly policy?: Partial<Policy>;
+  /** How long an effect takes to the switch and an event from it, in ms: each drawn between the two. */
+  readonly latencyMs?: readonly [from: number, to: number];
+  readonly faults?: {
+    readonly events?: readonly FaultRule<SwitchEvent['type']>[];
+    readonly effects?: readonly FaultRule<SwitchEffect['type']>[];
+  };
+  /** What a phone does that is called. Without it everybody answers: agents after 2 s, everybody else after 3 s. */
+  readonly answering?: (ring: Ring, streams: RandomStreams) => EndpointBehaviour;
+  /** The machines to run; without it Legwork's own. */
+  readonly deciders?: Deciders;
+  /** Keep every input with its time, for a replay. */
+  readonly keepInputs?: boolean;
+  /** Keep every fact. True unless said otherwise: a world of many days may want to look at them as they come. */
+  readonly keepFacts?: boolean;
+}
+
+/** An input as the engine took it. */
+export interface TimedInput {
+  readonly at: number;
+  readonly input: Input;
+}
+
+/** Whoever looks on: told of each step after it was taken. */
+export type Onlooker = (at: number, input: Input, outputs: readonly Output[]) => void;
+
+/** A contact centre in virtual time: an engine, a simulated switch, the people on the phones, and chance from a seed. */
+export interface World {
+  readonly engine: Engine;
+  readonly config: EngineConfig;
+  readonly switch: SimulatedSwitch;
+  readonly live: LiveList;
+  readonly streams: RandomStreams;
+  readonly simulation: Simulation<() => void>;
+  readonly facts: readonly Fact[];
+  readonly inputs: readonly TimedInput[];
+  /** Faults at work, and how often each has struck. */
+  readonly faults: readonly (Fault<SwitchEvent> | Fault<SwitchEffect>)[];
+  now(): number;
+  /** Somebody calls a hotline; the id is what the switch calls their leg. */
+  arrive(caller: { readonly from: string; readonly to?: string }): NativeId;
+  /** Ask for something; the command's resolution will be among the facts. By default the asker is a service that may do anything. */
+  ask(command: Asked): CommandId;
+  /** Give the engine any input, as it is. */
+  feed(input: unknown): readonly Output[];
+  /** Let an agent log in and be ready. */
+  ready(...agents: readonly string[]): void;
+  /** Whoever is at the other end of the leg hangs up. */
+  hangUp(leg: LegId | NativeId): boolean;
+  /** Let time pass: everything that is due within it happens. */
+  pass(ms: number): void;
+  /** Let everything happen that is still to happen. */
+  settle(): void;
+  /** Do something later, in virtual time. */
+  later(ms: number, run: () => void): () => void;
+  /** The call of a leg that the switch offered, while it lives. */
+  callOf(native: NativeId): CallId | null;
+  onStep(look: Onlooker): void;
+}
+
+const SWITCH = asId<SwitchId>('sim');
+
+export const createWorld = (options: WorldOptions): World => {
+  const { seed, startMs = 0, shape = unlimited, latencyMs: [fromMs, toMs] = [5, 40] } = options;
+  const { keepInputs = false, keepFacts = true } = options;
+  const streams = createStreams(seed);
+  const simulation = createSimulation<() => void>((run) => run(), { startMs });
+  const config: EngineConfig = {
+    switches: [{ id: SWITCH, capabilities: shape.capabilities }],
+    routing: options.routing ?? smallRouting(),
+    agents: (options.agents ?? []).map(agentOf),
+    supervisors: (options.supervisors ?? []).map(supervisorOf),
+    policy: { ...defaultPolicy, ...options.policy },
+  };
+  const engine = createEngine(config, options.deciders);
+  const live = createLiveList();
+  const facts: Fact[] = [];
+  const inputs: TimedInput[] = [];
+  const onlookers: Onlooker[] = [];
+  const timers = new Map<TimerId, EventHandle>();
+  const waiting: Input[] = [];
+  let isStepping = false;
+  let callers = 0;
+  let commands = 0;
+
+  const later = (ms: number, run: () => void): (() => void) => {
+    const handle = simulation.after(ms, run);
+    return () => {
+      simulation.cancel(handle);
+    };
+  };
+
+  const latency = streams.stream('switch/latency');
+  const eventFaults = (options.faults?.events ?? []).map((rule, n) => createFault<SwitchEvent>(rule, streams.stream(`faults/event/${n}`)));
+  const effectFaults = (options.faults?.effects ?? []).map((rule, n) => createFault<SwitchEffect>(rule, streams.stream(`faults/effect/${n}`)));
+  const simulated = createSimulatedSwitch({
+    id: SWITCH,
+    capabilities: shape.capabilities,
+    habits: shape.habits,
+    schedule: later,
+    latency: () => latency.integer(fromMs, toMs),
+    answering: (ring) => options.answering?.(ring, streams) ?? everybodyAnswers(ring),
+    emit: (event) => void feed(event),
+    deliver: inTurn(eventFaults.map(({ passage }) => passage)),
+    carry: inTurn(effectFaults.map(({ passage }) => passage)),
+  });
+
+  const feed = (input: unknown): readonly Output[] => {
+    // An onlooker may ask for something while it looks on: that comes after what it looks at.
+    waiting.push(input as Input);
+    if (isStepping) return [];
+    isStepping = true;
+    const all: Output[] = [];
+    try {
+      for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) all.push(...take(next));
+    } finally {
+      isStepping = false;
+    }
+    return all;
+  };
+
+  const take = (input: Input): readonly Output[] => {
+    const at = simulation.now();
+    if (keepInputs) inputs.push({ at, input });
+    const outputs = engine.step(input, at);
+    for (const output of outputs) perform(output);
+    for (const look of onlookers) look(at, input, outputs);
+    return outputs;
+  };
+
+  const perform = (output: Output): void => {
+    if ('at' in output) {
+      if (keepFacts) facts.push(output);
+      live.apply(output);
+    } else if (output.type === 'startTimer') {
+      const { timer, ms } = output;
+      const fire = (): void => {
+        timers.delete(timer);
+        feed({ type: 'timer.fired', timer });
+      };
+      timers.set(timer, simulation.after(ms, fire));
+    } else if (output.type === 'stopTimer') {
+      const handle = timers.get(output.timer);
+      timers.delete(output.timer);
+      if (handle !== undefined) simulation.cancel(handle);
+    } else simulated.perform(output);
+  };
+
+  const ask = (asked: Asked): CommandId => {
+    commands += 1;
+    const id = asked.id ?? asId<CommandId>(`cmd${commands}`);
+    feed({ by: { role: 'service', id: 'world' }, ...asked, id });
+    return id;
+  };
+
+  return {
+    engine,
+    config,
+    switch: simulated,
+    live,
+    streams,
+    simulation,
+    facts,
+    inputs,
+    faults: [...eventFaults, ...effectFaults],
+    now: () => simulation.now(),
+    arrive: ({ from, to = '1900' }) => {
+      callers += 1;
+      const native = asId<NativeId>(`in-${callers}`);
+      simulated.offer({ native, from: asId<Endpoint>(from), to: asId<Endpoint>(to) });
+      return native;
+    },
+    ask,
+    feed,
+    ready: (...agents) => {
+      for (const agent of agents) {
+        ask({ type: 'cmd.logIn', agent: asId<AgentId>(agent) });
+        ask({ type: 'cmd.ready', agent: asId<AgentId>(agent) });
+      }
+    },
+    hangUp: (leg) => simulated.hangUp(engine.state.legs.get(asId<LegId>(leg))?.native ?? asId<NativeId>(leg)),
+    pass: (ms) => {
+      simulation.runUntil(simulation.now() + ms);
+    },
+    settle: () => {
+      simulation.runUntilEmpty();
+    },
+    later,
+    callOf: (native) => {
+      const leg = engine.state.legs.get(engine.state.natives.get(native) ?? asId<LegId>(native));
+      return leg?.owner.kind === 'call' ? leg.owner.call : null;
+    },
+    onStep: (look) => {
+      onlookers.push(look);
+    },
+  };
+};
+
+const agentOf = (agent: string | AgentConfig): AgentConfig =>
+  typeof agent === 'string'
+    ? { id: asId<AgentId>(agent), endpoint: asId<Endpoint>(`agent/${agent}`), skills: [] }
+    : agent;
+const supervisorOf = (supervisor: string | SupervisorConfig): SupervisorConfig =>
+  typeof supervisor === 'string'
+    ? { id: asId<SupervisorId>(supervisor), endpoint: asId<Endpoint>(`supervisor/${supervisor}`) }
+    : supervisor;
+
+const everybodyAnswers = ({ to }: Ring): EndpointBehaviour => ({
+  kind: 'answers',
+  afterMs: to.startsWith('agent/') ? 2_000 : 3_000,
+});

@@ -1,0 +1,18 @@
+import { execFileSync } from 'node:child_process';
+import { expect, test } from 'vitest';
+import { node22 } from '../support/node22.ts';
+
+const listExports = `
+  for (const name of ['@legwork/core', '@legwork/sim', '@legwork/sim/arbitrary']) {
+    console.log(name, Object.keys(await import(name)).toSorted());
+  }`;
+
+function exportsUnder(node: string): string {
+  const args = ['--no-warnings', '--input-type=module', '--eval', listExports];
+  return execFileSync(node, args, { cwd: import.meta.dirname, encoding: 'utf8' });
+}
+
+test('the oldest supported Node runs the packages from their sources, as this one does', () => {
+  expect(execFileSync(node22, ['--version'], { encoding: 'utf8' })).toMatch(/^v22\./);
+  expect(exportsUnder(node22)).toBe(exportsUnder(process.execPath));
+});
