@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createCalendar, type EventHandle } from '../../sim/src/kernel/index.ts';
+import { createCalendar } from '../../sim/src/kernel/index.ts';
+import type { EventHandle } from '../../sim/src/kernel/index.ts';
 
 describe('the event calendar', () => {
   it('gives items back in order of time', () => {

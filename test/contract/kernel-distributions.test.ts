@@ -7,8 +7,8 @@ import {
   distributionProblems,
   expectedArrivals,
   LONGEST_MS,
-  type Distribution,
 } from '../../sim/src/kernel/index.ts';
+import type { Distribution } from '../../sim/src/kernel/index.ts';
 import { createTally, quantile } from '../../sim/src/measure/index.ts';
 
 interface Case {

@@ -1,11 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import {
-  createSampler,
-  createSimulation,
-  createStreams,
-  type EventHandle,
-  type RandomStreams,
-} from '../../sim/src/kernel/index.ts';
+import { createSampler, createSimulation, createStreams } from '../../sim/src/kernel/index.ts';
+import type { EventHandle, RandomStreams } from '../../sim/src/kernel/index.ts';
 import { createLevel, createTally, halfWidth95 } from '../../sim/src/measure/index.ts';
 
 /** One kind of caller, a number of equal agents, first come first served; times are minutes. */

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createStreams, type RandomStream } from '../../sim/src/kernel/index.ts';
+import { createStreams } from '../../sim/src/kernel/index.ts';
+import type { RandomStream } from '../../sim/src/kernel/index.ts';
 import { createTally } from '../../sim/src/measure/index.ts';
 
 describe('random streams', () => {

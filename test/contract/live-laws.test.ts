@@ -98,6 +98,7 @@ const anyFact: fc.Arbitrary<Untimed> = fc.oneof(
     outcome: fc.constant('done' as const),
     cause: fc.constant(null),
     refusal: fc.constant(null),
+    allowed: fc.constant([]),
   }),
 );
 

@@ -17,7 +17,10 @@ describe('a lost connection', () => {
     expect(board.events.slice(-2)).toEqual([
       { type: 'switch.lost', switch: 'sw', basis: 'seen' },
       {
-        ...{ type: 'switch.back', switch: 'sw', basis: 'seen', epoch: 'sw#1' },
+        type: 'switch.back',
+        switch: 'sw',
+        basis: 'seen',
+        epoch: 'sw#1',
         snapshot: { legs: [{ native: 'c', up: true, at: 'main' }] },
       },
     ]);

@@ -133,17 +133,13 @@ function isAnswer(event: SwitchEvent, wish: Wish, op: EffectId): boolean {
   if (wish.do === 'claim') return event.type === 'call.claimed';
   if (wish.do === 'record') return event.type === (wish.on ? 'record.started' : 'record.stopped');
   if (!('native' in event) || event.native !== (wish.do === 'redirect' ? wish.target : wish.leg)) return false;
-  switch (wish.do) {
-    case 'dial':
-    case 'redirect':
-      return event.type === 'leg.ringing' || (event.type === 'leg.ended' && event.cause === 'busy');
-    case 'join':
-    case 'treat':
-    case 'tap':
-      return event.type === 'leg.placed' && event.at !== 'none';
-    default:
-      return event.type === answerTypes[wish.do];
+  if (wish.do === 'dial' || wish.do === 'redirect') {
+    return event.type === 'leg.ringing' || (event.type === 'leg.ended' && event.cause === 'busy');
   }
+  if (wish.do === 'join' || wish.do === 'treat' || wish.do === 'tap') {
+    return event.type === 'leg.placed' && event.at !== 'none';
+  }
+  return event.type === answerTypes[wish.do];
 }
 const answerTypes = {
   answer: 'leg.answered',
@@ -175,8 +171,13 @@ it('every effect is answered exactly once', () => {
 it('every effect is answered exactly once, however many are under way', () => {
   // Effects whose answers nothing else looks like, where nobody is redirected: there only effects cancel.
   const kinds: Readonly<Record<string, string>> = {
-    ...{ join: 'place', treat: 'place', tap: 'place' },
-    ...{ mute: 'mute', digits: 'digits', hangUp: 'hangUp', claim: 'claim' },
+    join: 'place',
+    treat: 'place',
+    tap: 'place',
+    mute: 'mute',
+    digits: 'digits',
+    hangUp: 'hangUp',
+    claim: 'claim',
   };
   const withoutRedirects = steps.map((steps) =>
     steps.filter(({ what }) => what.kind !== 'effect' || what.wish.do !== 'redirect'),

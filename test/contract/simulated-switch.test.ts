@@ -236,8 +236,12 @@ describe('hanging up', () => {
     const op = board.ask({ do: 'hangUp', leg: 'a' });
     board.settle();
     expect(board.events.at(-1)).toEqual({
-      ...{ type: 'effect.refused', switch: 'sw', basis: 'seen' },
-      ...{ op, native: 'a', reason: 'noSuchLeg' },
+      type: 'effect.refused',
+      switch: 'sw',
+      basis: 'seen',
+      op,
+      native: 'a',
+      reason: 'noSuchLeg',
     });
   });
 

@@ -1,4 +1,4 @@
-import { asId } from '@legwork/core';
+import { asId, assertNever } from '@legwork/core';
 import type { CallId, Cause, EffectId, Endpoint, Mix, Mode, NativeId, SwitchEffect, SwitchEvent } from '@legwork/core';
 import { createSimulation } from '../../sim/src/kernel/index.ts';
 import { createSimulatedSwitch } from '../../sim/src/switch/index.ts';
@@ -155,25 +155,18 @@ export function effectOf(wish: Wish, op: EffectId): SwitchEffect {
       return { ...on, type: 'digits', digits: wish.digits };
     case 'hangUp':
       return { ...on, type: 'hangUp', cause: wish.cause ?? 'normal' };
+    default:
+      return assertNever(wish);
   }
 }
 
 function inShort(event: SwitchEvent): string {
-  const name = event.type.replace(/^leg\./, '');
-  switch (event.type) {
-    case 'leg.placed':
-      return event.at === 'tap' ? `placed ${event.mode} ${event.target}` : `placed ${event.at}`;
-    case 'leg.ended':
-      return `ended ${event.cause}`;
-    case 'leg.muted':
-      return event.on ? 'muted' : 'unmuted';
-    case 'leg.digits':
-      return `digits ${event.digits}`;
-    case 'leg.played':
-      return `played ${event.prompt}`;
-    case 'effect.refused':
-      return `refused ${event.reason}`;
-    default:
-      return name;
-  }
+  if (event.type === 'leg.placed')
+    return event.at === 'tap' ? `placed ${event.mode} ${event.target}` : `placed ${event.at}`;
+  if (event.type === 'leg.ended') return `ended ${event.cause}`;
+  if (event.type === 'leg.muted') return event.on ? 'muted' : 'unmuted';
+  if (event.type === 'leg.digits') return `digits ${event.digits}`;
+  if (event.type === 'leg.played') return `played ${event.prompt}`;
+  if (event.type === 'effect.refused') return `refused ${event.reason}`;
+  return event.type.replace(/^leg\./, '');
 }

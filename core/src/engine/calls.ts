@@ -64,6 +64,7 @@ export const createCall = (step: Step, made: NewCall): Call => {
     lastSeenAt: step.at,
     queuedAt: null,
     talkedAt: null,
+    closingAt: null,
     talkingSince: null,
     heldSince: null,
     talkMs: 0,
@@ -159,6 +160,7 @@ const moved = (step: Step, call: Call, before: string): void => {
     call.talkMs += step.at - call.talkingSince;
     call.talkingSince = null;
   }
+  if (is.state === 'closing' || is.state === 'closed') call.closingAt ??= step.at;
   const held = is.state === 'talking' && is.hold === 'held';
   if (held && call.heldSince === null) call.heldSince = step.at;
   if (!held && call.heldSince !== null) {
@@ -484,7 +486,7 @@ const close = (step: Step, call: Call): void => {
   stopAllTimers(step, call.timers);
   const { end, cause } = call.state.record;
   const served = call.talkedAt !== null;
-  const waitMs = call.queuedAt === null ? 0 : (call.talkedAt ?? step.at) - call.queuedAt;
+  const waitMs = call.queuedAt === null ? 0 : (call.talkedAt ?? call.closingAt ?? step.at) - call.queuedAt;
   publish(step, {
     type: 'call.closed',
     call: call.id,

@@ -103,6 +103,8 @@ export interface Call {
   lastSeenAt: number;
   queuedAt: number | null;
   talkedAt: number | null;
+  /** Since when it is being taken down: nobody waits any more. */
+  closingAt: number | null;
   /** Since when it talks, is held; null while it is not. */
   talkingSince: number | null;
   heldSince: number | null;

@@ -42,20 +42,26 @@ export function createFault<T extends { readonly type: string }>(
 
   const passage: Passage<T> = (item, send) => {
     const isExempt = rule.only !== undefined && !rule.only.includes(item.type);
-    if (isExempt || !stream.chance(rule.probability)) return send(item, 0, 'kept');
+    if (isExempt || !stream.chance(rule.probability)) {
+      send(item, 0, 'kept');
+      return;
+    }
     struck += 1;
     switch (rule.kind) {
       case 'drop':
-        return;
+        break;
       case 'duplicate':
         send(item, 0, 'kept');
-        return send(item, draw(rule.againAfterMs), 'free');
+        send(item, draw(rule.againAfterMs), 'free');
+        break;
       case 'delay':
-        return send(item, draw(rule.byMs), 'kept');
+        send(item, draw(rule.byMs), 'kept');
+        break;
       case 'reorder':
-        return send(item, draw(rule.byMs), 'free');
+        send(item, draw(rule.byMs), 'free');
+        break;
       default:
-        return assertNever(rule);
+        assertNever(rule);
     }
   };
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { exactly, problemsOf, sharesAddUp, type Problem } from './problems.ts';
+import { exactly, problemsOf, sharesAddUp } from './problems.ts';
+import type { Problem } from './problems.ts';
 
 /**
  * How long something takes, as data. All durations are milliseconds, fractions allowed; `cv` is the coefficient of variation,

@@ -1,5 +1,6 @@
 import { assertNever } from '@legwork/core';
-import { distributionProblems, LONGEST_MS, type Distribution } from './distributions.ts';
+import { distributionProblems, LONGEST_MS } from './distributions.ts';
+import type { Distribution } from './distributions.ts';
 import { exp, gamma, ln, power } from './math.ts';
 import type { RandomStream } from './random.ts';
 

@@ -1,4 +1,5 @@
-import { createCalendar, type EventHandle, type Schedulable } from './calendar.ts';
+import { createCalendar } from './calendar.ts';
+import type { EventHandle, Schedulable } from './calendar.ts';
 import { createClock } from './clock.ts';
 
 /**

@@ -63,10 +63,13 @@ export function createConversations(onDeserted: (conversation: Conversation) => 
       const from = leg.conversation;
       if (from?.call === call) return;
       const to = named.get(call) ?? openFor(call);
-      if (from === null || from.call !== null) return move(leg, to);
+      if (from === null || from.call !== null) {
+        move(leg, to);
+        return;
+      }
       // Found and now named: audio goes on as it was.
       for (const member of from.main) put(member, { at: 'main', mix: to.main });
-      for (const member of [...from.legs]) move(member, to);
+      for (const member of from.legs) move(member, to);
     },
     dismiss,
     clear() {

@@ -33,25 +33,28 @@ import type { SwitchShape } from './shape.ts';
  * at the moment it becomes true; how effects get in and observations get out is not its business.
  */
 export interface Exchange {
-  /** Performs an effect for the first time. Gives the reason where it cannot. */
-  perform(effect: SwitchEffect): SwitchRefusal | undefined;
+  /** Performs an effect for the first time. */
+  readonly perform: (effect: SwitchEffect) => Outcome;
   /** Answers an effect that has been performed before by how things stand now, and changes nothing. */
-  repeat(effect: SwitchEffect): SwitchRefusal | undefined;
+  readonly repeat: (effect: SwitchEffect) => Outcome;
 
-  offer(caller: Caller): void;
-  find(legs: readonly FoundLeg[]): void;
+  readonly offer: (caller: Caller) => void;
+  readonly find: (legs: readonly FoundLeg[]) => void;
   /** The far end hangs up. False where there is no such leg. */
-  hangUp(native: NativeId, cause: Cause): boolean;
-  /** The far end presses keys. False where there is no such leg, or nobody has answered it. */
-  press(native: NativeId, digits: string): boolean;
+  readonly hangUp: (native: NativeId, cause: Cause) => boolean;
+  /** The far end presses keys. False where there is no such leg, or it is not up. */
+  readonly press: (native: NativeId, digits: string) => boolean;
   /** Everything is gone, and nobody is told. */
-  forget(): void;
+  readonly forget: () => void;
 
-  hears(listener: NativeId, speaker: NativeId): boolean;
-  records(speaker: NativeId): boolean;
-  legs(): readonly ListedLeg[];
-  inUse(): Usage;
+  readonly hears: (listener: NativeId, speaker: NativeId) => boolean;
+  readonly records: (speaker: NativeId) => boolean;
+  readonly legs: () => readonly ListedLeg[];
+  readonly inUse: () => Usage;
 }
+
+/** Done, and answered or about to be; or why not. */
+export type Outcome = 'done' | SwitchRefusal;
 
 export interface Caller {
   readonly native: NativeId;
@@ -78,23 +81,11 @@ export function createExchange({ shape, schedule, answering, promptMs, tell }: E
   const legs = new Map<NativeId, Leg>();
   const conversations = createConversations(stopRecording);
 
-  function perform(effect: SwitchEffect): SwitchRefusal | undefined {
-    switch (effect.type) {
-      case 'dial':
-        return dial(effect);
-      case 'record':
-        return record(effect);
-      case 'claim':
-        return answer(effect);
-      default:
-        return performOn(legs.get(effect.native), effect);
-    }
-  }
-
-  function performOn(
-    leg: Leg | undefined,
-    effect: Exclude<SwitchEffect, EffectOf<'dial' | 'record' | 'claim'>>,
-  ): SwitchRefusal | undefined {
+  function perform(effect: SwitchEffect): Outcome {
+    if (effect.type === 'dial') return dial(effect);
+    if (effect.type === 'record') return record(effect);
+    if (effect.type === 'claim') return answer(effect);
+    const leg = legs.get(effect.native);
     if (leg === undefined) return 'noSuchLeg';
     if (effect.call !== null) conversations.admit(leg, effect.call);
     if (effect.type === 'hangUp') return hangUpBecauseOf(effect, leg);
@@ -122,7 +113,7 @@ export function createExchange({ shape, schedule, answering, promptMs, tell }: E
     }
   }
 
-  function repeat(effect: SwitchEffect): SwitchRefusal | undefined {
+  function repeat(effect: SwitchEffect): Outcome {
     if (effect.type === 'claim') return answer(effect);
     if (effect.type === 'record') {
       const isOn = conversations.of(effect.call)?.isRecorded ?? false;
@@ -135,7 +126,7 @@ export function createExchange({ shape, schedule, answering, promptMs, tell }: E
       case 'dial':
       case 'redirect':
         tell({ type: leg.state === 'up' ? 'leg.answered' : 'leg.ringing', native: leg.native }, basisOf(effect));
-        return undefined;
+        return 'done';
       case 'join':
       case 'treat':
       case 'tap':
@@ -144,7 +135,7 @@ export function createExchange({ shape, schedule, answering, promptMs, tell }: E
         return answer({ ...effect, on: leg.isMuted });
       case 'play':
         // Still playing: the answer is on its way.
-        return leg.prompts.has(effect.op) ? undefined : answer(effect);
+        return leg.prompts.has(effect.op) ? 'done' : answer(effect);
       case 'digits':
         return answer(effect);
       case 'hangUp':
@@ -154,16 +145,15 @@ export function createExchange({ shape, schedule, answering, promptMs, tell }: E
     }
   }
 
-  function dial(effect: EffectOf<'dial'>): SwitchRefusal | undefined {
+  function dial(effect: EffectOf<'dial'>): Outcome {
     if (legs.has(effect.native)) return 'taken';
     const leg = enter(createLeg(effect.native, 'ringing'));
     if (effect.call !== null) conversations.admit(leg, effect.call);
-    ring(leg, effect);
-    return undefined;
+    return ring(leg, effect);
   }
 
   /** The blind transfer: the old party is gone before the new one rings. */
-  function redirect(effect: EffectOf<'redirect'>, customer: Leg): SwitchRefusal | undefined {
+  function redirect(effect: EffectOf<'redirect'>, customer: Leg): Outcome {
     const call = customer.conversation?.call ?? null;
     if (call === null) return 'noSuchCall';
     if (legs.has(effect.target)) return 'taken';
@@ -177,15 +167,15 @@ export function createExchange({ shape, schedule, answering, promptMs, tell }: E
     conversations.admit(target, call);
     customer.redirection = { customer, target };
     target.redirection = customer.redirection;
-    ring(target, effect);
-    return undefined;
+    return ring(target, effect);
   }
 
-  function ring(leg: Leg, effect: EffectOf<'dial' | 'redirect'>): void {
+  function ring(leg: Leg, effect: EffectOf<'dial' | 'redirect'>): Outcome {
     const { to, ringMs } = effect;
     const { rings, afterMs, cause } = endOfRing(answering({ native: leg.native, to, ringMs }), ringMs);
     if (rings) answer(effect);
     later(leg, afterMs, () => (cause === null ? connect(leg) : end(leg, cause)));
+    return 'done';
   }
 
   function connect(leg: Leg): void {
@@ -198,45 +188,47 @@ export function createExchange({ shape, schedule, answering, promptMs, tell }: E
     move(leg, { at: 'main', mix: main }, 'seen');
   }
 
-  function join(effect: EffectOf<'join'>, leg: Leg): SwitchRefusal | undefined {
+  function join(effect: EffectOf<'join'>, leg: Leg): Outcome {
     const instead = effect.instead === null ? undefined : legs.get(effect.instead);
     if (instead !== undefined) nameIfFound(instead, effect.call);
     if (leg.conversation === null) return 'noSuchCall';
     const mix = leg.conversation[effect.mix];
     move(leg, { at: effect.mix, mix }, basisOf(effect));
     if (instead !== undefined && instead !== leg && mixOf(instead) === mix) move(instead, nowhere, basisOf(effect));
-    return undefined;
+    return 'done';
   }
 
-  function tap(effect: EffectOf<'tap'>, leg: Leg): SwitchRefusal | undefined {
+  function tap(effect: EffectOf<'tap'>, leg: Leg): Outcome {
     const target = legs.get(effect.target);
     if (target === undefined || target === leg || target.state !== 'up') return 'noTarget';
     if (target.whereabouts.at === 'tap') return 'noTarget';
     nameIfFound(target, effect.call);
     move(leg, { at: 'tap', target, mode: effect.mode }, basisOf(effect));
-    return undefined;
+    return 'done';
   }
 
-  function play(effect: EffectOf<'play'>, leg: Leg): undefined {
+  function play(effect: EffectOf<'play'>, leg: Leg): Outcome {
     leg.prompts.add(effect.op);
     later(leg, promptMs(effect.prompt), () => {
       leg.prompts.delete(effect.op);
       answer(effect);
     });
+    return 'done';
   }
 
-  function record(effect: EffectOf<'record'>): SwitchRefusal | undefined {
+  function record(effect: EffectOf<'record'>): Outcome {
     const conversation = conversations.of(effect.call);
     if (conversation === undefined) return 'noSuchCall';
     conversation.isRecorded = effect.on;
     return answer(effect);
   }
 
-  function hangUpBecauseOf(effect: EffectOf<'hangUp'>, leg: Leg): undefined {
+  function hangUpBecauseOf(effect: EffectOf<'hangUp'>, leg: Leg): Outcome {
     const isWholeCall = habits.hangUpEnds === 'call' && leg.whereabouts.at !== 'tap';
     const others = isWholeCall ? [...(leg.conversation?.legs ?? [])] : [];
     end(leg, effect.cause, basisOf(effect));
     for (const other of others) end(other, effect.cause);
+    return 'done';
   }
 
   /** The end of a leg, and all that comes with it. */
@@ -259,7 +251,7 @@ export function createExchange({ shape, schedule, answering, promptMs, tell }: E
     if (habits.leftAlone === 'ends' && mix?.size === 1) for (const other of mix) end(other, 'normal');
   }
 
-  function move(leg: Leg, to: Whereabouts, basis: Basis): undefined {
+  function move(leg: Leg, to: Whereabouts, basis: Basis): Outcome {
     put(leg, to);
     // Whoever taps is heard by nobody but whom its mode names, so nobody may tap it.
     if (to.at === 'tap') releaseTappers(leg);
@@ -267,7 +259,7 @@ export function createExchange({ shape, schedule, answering, promptMs, tell }: E
   }
 
   function releaseTappers(leg: Leg): void {
-    for (const tapper of [...leg.tappers]) move(tapper, nowhere, 'seen');
+    for (const tapper of leg.tappers) move(tapper, nowhere, 'seen');
   }
 
   /** A call that was found is known by its legs alone, until an effect of the call names one of them. */
@@ -298,12 +290,14 @@ export function createExchange({ shape, schedule, answering, promptMs, tell }: E
     leg.timers.add(cancel);
   }
 
-  function tellPlace(leg: Leg, basis: Basis): undefined {
+  function tellPlace(leg: Leg, basis: Basis): Outcome {
     tell({ type: 'leg.placed', native: leg.native, ...placeOf(leg.whereabouts) }, basis);
+    return 'done';
   }
 
-  function answer(effect: SwitchEffect): undefined {
+  function answer(effect: SwitchEffect): Outcome {
     tell(answerTo(effect), basisOf(effect));
+    return 'done';
   }
 
   function basisOf(effect: SwitchEffect): Basis {

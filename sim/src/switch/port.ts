@@ -15,7 +15,7 @@ export function asPort(build: (emit: (event: SwitchEvent) => void) => SimulatedS
     simulated,
     capabilities: simulated.capabilities,
     events: events.asObservable(),
-    perform: simulated.perform,
+    perform: (effect) => simulated.perform(effect),
     snapshot() {
       const snapshot = simulated.snapshot();
       return snapshot === null

@@ -13,7 +13,7 @@ import type {
 } from '@legwork/core';
 import { passOn, type Passage } from '../faults/index.ts';
 import type { EndpointBehaviour, Ring } from './endpoint.ts';
-import { createExchange, type Caller, type Usage } from './exchange.ts';
+import { createExchange, type Caller, type Outcome, type Usage } from './exchange.ts';
 import { createLanes, type Schedule } from './lanes.ts';
 import { answerTo, confirmationOf, type Observation, type SwitchRefusal } from './observation.ts';
 import { unlimited } from './presets.ts';
@@ -104,7 +104,7 @@ export function createSimulatedSwitch(options: SimulatedSwitchOptions): Simulate
 
   const { answering } = options;
   const exchange = createExchange({ shape: { capabilities, habits }, schedule, answering, promptMs, tell });
-  const performed = createRecent<EffectId, SwitchRefusal | 'done'>(REMEMBERED_EFFECTS);
+  const outcomes = createRecent<EffectId, Outcome>(REMEMBERED_EFFECTS);
   const toSwitch = createLanes(schedule);
   const fromSwitch = createLanes(schedule);
   let isConnected = true;
@@ -130,19 +130,18 @@ export function createSimulatedSwitch(options: SimulatedSwitchOptions): Simulate
 
   function take(effect: SwitchEffect): void {
     const confirmation = confirmationOf(effect, capabilities);
-    const refusal = confirmation === 'unsupported' ? 'unsupported' : performOnce(effect);
-    if (refusal === undefined) return;
+    const outcome = confirmation === 'unsupported' ? 'unsupported' : performOnce(effect);
+    if (outcome === 'done') return;
     if (confirmation === 'nothing') tell(answerTo(effect), 'assumed');
-    else tell(refusalOf(effect, refusal), 'seen');
+    else tell(refusalOf(effect, outcome), 'seen');
   }
 
-  function performOnce(effect: SwitchEffect): SwitchRefusal | undefined {
-    const before = performed.get(effect.op);
-    if (before === 'done') return exchange.repeat(effect);
-    if (before !== undefined) return before;
-    const refusal = exchange.perform(effect);
-    performed.set(effect.op, refusal ?? 'done');
-    return refusal;
+  function performOnce(effect: SwitchEffect): Outcome {
+    const before = outcomes.get(effect.op);
+    if (before !== undefined) return before === 'done' ? exchange.repeat(effect) : before;
+    const outcome = exchange.perform(effect);
+    outcomes.set(effect.op, outcome);
+    return outcome;
   }
 
   function tell(observation: Observation, basis: Basis): void {
@@ -204,7 +203,7 @@ export function createSimulatedSwitch(options: SimulatedSwitchOptions): Simulate
     restart() {
       life += 1;
       exchange.forget();
-      performed.clear();
+      outcomes.clear();
       lose();
     },
     hears: exchange.hears,
@@ -227,24 +226,16 @@ function refusalOf(effect: SwitchEffect, reason: SwitchRefusal): Observation {
 
 /** The legs that an effect moves, makes or ends: no two effects on one of them change places. */
 function lanesOfEffect(effect: SwitchEffect): readonly string[] {
-  switch (effect.type) {
-    case 'record':
-    case 'claim':
-      return [effect.call];
-    case 'join':
-      return effect.instead === null ? [effect.native] : [effect.native, effect.instead];
-    case 'redirect': {
-      const both = [effect.native, effect.target];
-      return effect.instead === null ? both : [...both, effect.instead];
-    }
-    default:
-      return [effect.native];
-  }
+  if (effect.type === 'record' || effect.type === 'claim') return [effect.call];
+  const lanes: string[] = [effect.native];
+  if (effect.type === 'redirect') lanes.push(effect.target);
+  if ((effect.type === 'redirect' || effect.type === 'join') && effect.instead !== null) lanes.push(effect.instead);
+  return lanes;
 }
 
 function lanesOfEvent(event: SwitchEvent): readonly string[] {
   if (event.type === 'call.found') return event.legs.map(({ native }) => native);
-  if ('native' in event && event.native !== undefined) return [event.native];
-  if ('call' in event && event.call !== undefined) return [event.call];
+  if ('native' in event) return [event.native];
+  if ('call' in event) return [event.call];
   return [event.switch];
 }

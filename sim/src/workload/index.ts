@@ -1,21 +1,20 @@
-export { DAY_MS, dayNumber, weekdayOf, type Weekday } from './civil.ts';
-export { estimatesOf, replayCallers, type ReplayCaller, type TraceEstimates } from './replay.ts';
-export { parseScenario, ScenarioError, scenarioSchema, type Scenario, type ScenarioProblem } from './scenario.ts';
-export {
-  callTypes,
-  parseTrace,
-  PAUSE_BETWEEN_SHIFTS_MS,
-  recordedFigures,
-  TraceError,
-  type CallType,
-  type MendReason,
-  type Priority,
-  type RecordedFigures,
-  type RecordedOutcome,
-  type RecordedService,
-  type SkipReason,
-  type Trace,
-  type TraceCaller,
-  type TraceDay,
-  type TraceShift,
+export { DAY_MS, dayNumber, weekdayOf } from './civil.ts';
+export type { Weekday } from './civil.ts';
+export { estimatesOf, replayCallers } from './replay.ts';
+export type { ReplayCaller, TraceEstimates } from './replay.ts';
+export { parseScenario, ScenarioError, scenarioSchema } from './scenario.ts';
+export type { Scenario, ScenarioProblem } from './scenario.ts';
+export { callTypes, parseTrace, PAUSE_BETWEEN_SHIFTS_MS, recordedFigures, TraceError } from './trace.ts';
+export type {
+  CallType,
+  MendReason,
+  Priority,
+  RecordedFigures,
+  RecordedOutcome,
+  RecordedService,
+  SkipReason,
+  Trace,
+  TraceCaller,
+  TraceDay,
+  TraceShift,
 } from './trace.ts';

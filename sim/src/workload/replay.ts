@@ -1,15 +1,9 @@
-import { LONGEST_MS, type RandomStreams } from '../kernel/index.ts';
-import { kaplanMeier, lifetimeBeyond, type SurvivalCurve } from '../measure/index.ts';
-import {
-  callTypes,
-  PAUSE_BETWEEN_SHIFTS_MS,
-  workOf,
-  type CallType,
-  type Priority,
-  type Trace,
-  type TraceCaller,
-  type TraceDay,
-} from './trace.ts';
+import { LONGEST_MS } from '../kernel/index.ts';
+import type { RandomStreams } from '../kernel/index.ts';
+import { kaplanMeier, lifetimeBeyond } from '../measure/index.ts';
+import type { SurvivalCurve } from '../measure/index.ts';
+import { callTypes, PAUSE_BETWEEN_SHIFTS_MS, workOf } from './trace.ts';
+import type { CallType, Priority, Trace, TraceCaller, TraceDay } from './trace.ts';
 
 /** A caller of a recorded day, to be let in again. All the rest, above all who waits how long, is for the replay to find out. */
 export interface ReplayCaller {

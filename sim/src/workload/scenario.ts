@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { distributionSchema, exactly, pathText, sharesAddUp } from '../kernel/index.ts';
 import { DAY_MS, dayNumber, weekdayOf } from './civil.ts';
-import { readYaml, type Place } from './source.ts';
+import { readYaml } from './source.ts';
+import type { Place } from './source.ts';
 
 /**
  * A working day of a contact centre as data: who calls, when and with how much patience, who is there to answer, what supervisors

@@ -1,6 +1,7 @@
 import { CsvError, parse } from 'csv-parse/sync';
 import { createTally, quantile } from '../measure/index.ts';
-import { DAY_MS, dayNumber, weekdayOf, type Weekday } from './civil.ts';
+import { DAY_MS, dayNumber, weekdayOf } from './civil.ts';
+import type { Weekday } from './civil.ts';
 
 /**
  * A recorded call centre, read from one row a call: that of a bank in 1999 (Brown et al., "Statistical Analysis of a Telephone
