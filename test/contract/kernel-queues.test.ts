@@ -192,14 +192,9 @@ function simulate(station: Station, callers: number, streams: RandomStreams): Re
   }
 
   const simulation = createSimulation<Event>((event, nowMs) => {
-    switch (event.kind) {
-      case 'arrival':
-        return arrives(nowMs);
-      case 'served':
-        return isServed(nowMs);
-      case 'outOfPatience':
-        return givesUp(event.caller, nowMs);
-    }
+    if (event.kind === 'arrival') arrives(nowMs);
+    else if (event.kind === 'served') isServed(nowMs);
+    else givesUp(event.caller, nowMs);
   });
 
   simulation.after(0, { kind: 'arrival' });

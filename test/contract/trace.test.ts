@@ -91,15 +91,15 @@ describe('a recorded day', () => {
 
   it('has figures by the definitions of a simulation: the wait of the served, put through at once or not', () => {
     const [day] = read(putThrough, queued, gaveUp, otherAgent).days;
-    expect(day && recordedFigures(day)).toEqual({
+    expect(day && recordedFigures(day)).toMatchObject({
       calls: 4,
       served: 3,
       abandoned: 1,
       shareAbandoned: 0.25,
-      meanWaitMs: 70_000 / 3,
       wait90Ms: 56_000,
-      meanServiceMs: 230_000 / 3,
     });
+    expect((day && recordedFigures(day).meanWaitMs) ?? NaN).toBeCloseTo(70_000 / 3, 6);
+    expect((day && recordedFigures(day).meanServiceMs) ?? NaN).toBeCloseTo(230_000 / 3, 6);
   });
 });
 
@@ -212,7 +212,7 @@ if (existsSync(recording)) {
       expect([Math.min(...agents), Math.max(...agents)]).toEqual([15, 19]);
     });
 
-    it('has the waits and abandonments that were counted by hand', () => {
+    it('has the waits and abandonments of a count that was made apart from this code', () => {
       const monday = trace.days[0];
       expect(monday && recordedFigures(monday)).toMatchObject({
         calls: 1491,

@@ -105,9 +105,4 @@ describe('a scenario', () => {
       ]);
     }
   });
-
-  it('can be written in JSON', () => {
-    const json = JSON.stringify({ name: 'x' });
-    expect(() => parseScenario(json, 'x.json')).toThrow('x.json:1:1 seed: is missing');
-  });
 });

@@ -31,6 +31,7 @@ export const guards = {
   ours: (call: CallRecord) => call.ours,
   requeues: (call: CallRecord) => call.requeues,
   offersNumber: (call: CallRecord) => call.offersNumber,
+  nobodyTalks: (call: CallRecord) => !isHere(call.customer) || !isHere(call.agent),
   isOver: (call: CallRecord) => call.end !== 'none',
 
   taken: (call: CallRecord, _input: CallInput, { slot }: { readonly slot: Slot }) => call[slot] !== 'none',

@@ -157,11 +157,12 @@ export const life: Region = {
           exit: [
             stopTimer('claim'),
             ...resolve('life', 'callGone'),
+            // Seats hear of it before a lent leg comes back: it must not tap an agent who is leaving.
+            say({ say: 'seats', signal: 'agentLeft' }),
             'lendBack',
             'takeBack',
             ...detach('target'),
             ...detach('guest'),
-            say({ say: 'seats', signal: 'agentLeft' }),
           ],
           on: {
             'cmd.supervise': [

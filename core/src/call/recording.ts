@@ -23,7 +23,7 @@ export const recording: Region = {
       on: {
         'cmd.record': [
           refuseIf('isOver', { reason: 'notNow' }),
-          refuseIf({ type: 'none', params: { slot: 'agent' } }, { reason: 'notNow' }),
+          refuseIf('nobodyTalks', { reason: 'notNow' }),
           refuseIf('asksToStop', { reason: 'alreadySo' }),
           needs('record'),
           { target: 'starting', actions: open('recording') },

@@ -160,6 +160,7 @@ const moved = (step: Step, call: Call, before: string): void => {
     call.talkMs += step.at - call.talkingSince;
     call.talkingSince = null;
   }
+  if (is.state === 'parked' && call.party !== null) setParty(step, call, null);
   if (is.state === 'closing' || is.state === 'closed') call.closingAt ??= step.at;
   const held = is.state === 'talking' && is.hold === 'held';
   if (held && call.heldSince === null) call.heldSince = step.at;
