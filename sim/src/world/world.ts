@@ -5,6 +5,7 @@ import {
   defaultPolicy,
   type AgentConfig,
   type AgentId,
+  type Branded,
   type CallId,
   type Command,
   type CommandId,
@@ -14,6 +15,7 @@ import {
   type EngineConfig,
   type Fact,
   type Input,
+  type Leg,
   type LegId,
   type LiveList,
   type NativeId,
@@ -39,9 +41,10 @@ import {
 } from '../switch/index.ts';
 import { smallRouting } from './routing.ts';
 
-/** A command as a test or a scenario writes it: the world gives it an id, and an asker where none is named. */
-export type Asked = WithoutId<Command>;
+/** A command as a test or a scenario writes it: ids are plain strings, and the world gives it an id, and an asker where none is named. */
+export type Asked = Plain<WithoutId<Command>>;
 type WithoutId<C> = C extends Command ? Omit<C, 'id' | 'by'> & Partial<Pick<C, 'id' | 'by'>> : never;
+type Plain<T> = T extends Branded<string> ? string : T extends object ? { readonly [Key in keyof T]: Plain<T[Key]> } : T;
 
 export interface WorldOptions {
   /** The same seed gives the same facts, to the byte. */
@@ -108,6 +111,10 @@ export interface World {
   settle(): void;
   /** Do something later, in virtual time. */
   later(ms: number, run: () => void): () => void;
+  /** The call of the customer with that number. @throws Error where there is none. */
+  callFrom(number: string): CallId;
+  /** Whether somebody truly hears somebody else now: agents and supervisors by their ids, others by their numbers. */
+  hears(listener: string, speaker: string): boolean;
   /** The call of a leg that the switch offered, while it lives. */
   callOf(native: NativeId): CallId | null;
   onStep(look: Onlooker): void;
@@ -203,10 +210,13 @@ export const createWorld = (options: WorldOptions): World => {
 
   const ask = (asked: Asked): CommandId => {
     commands += 1;
-    const id = asked.id ?? asId<CommandId>(`cmd${commands}`);
+    const id = asId<CommandId>(asked.id ?? `cmd${commands}`);
     feed({ by: { role: 'service', id: 'world' }, ...asked, id });
     return id;
   };
+
+  const legsOf = (name: string): readonly NativeId[] =>
+    [...engine.state.legs.values()].filter((leg) => nameOf(engine, leg) === name).map(({ native }) => native);
 
   return {
     engine,
@@ -229,8 +239,8 @@ export const createWorld = (options: WorldOptions): World => {
     feed,
     ready: (...agents) => {
       for (const agent of agents) {
-        ask({ type: 'cmd.logIn', agent: asId<AgentId>(agent) });
-        ask({ type: 'cmd.ready', agent: asId<AgentId>(agent) });
+        ask({ type: 'cmd.logIn', agent });
+        ask({ type: 'cmd.ready', agent });
       }
     },
     hangUp: (leg) => simulated.hangUp(engine.state.legs.get(asId<LegId>(leg))?.native ?? asId<NativeId>(leg)),
@@ -241,6 +251,12 @@ export const createWorld = (options: WorldOptions): World => {
       simulation.runUntilEmpty();
     },
     later,
+    callFrom: (number) => {
+      for (const call of engine.state.calls.values()) if (call.customer === asId<Endpoint>(number)) return call.id;
+      throw new Error(`nobody calls from ${number}`);
+    },
+    hears: (listener, speaker) =>
+      legsOf(listener).some((one) => legsOf(speaker).some((other) => simulated.hears(one, other))),
     callOf: (native) => {
       const leg = engine.state.legs.get(engine.state.natives.get(native) ?? asId<LegId>(native));
       return leg?.owner.kind === 'call' ? leg.owner.call : null;
@@ -249,6 +265,14 @@ export const createWorld = (options: WorldOptions): World => {
       onlookers.push(look);
     },
   };
+};
+
+/** Who is at the other end of a leg. */
+const nameOf = (engine: Engine, leg: Leg): string => {
+  if (leg.party?.kind === 'agent') return leg.party.agent;
+  if (leg.party?.kind === 'supervisor') return leg.party.supervisor;
+  const seat = leg.owner.kind === 'seat' ? engine.state.seats.get(leg.owner.seat) : undefined;
+  return seat?.supervisor ?? leg.endpoint;
 };
 
 const agentOf = (agent: string | AgentConfig): AgentConfig =>
