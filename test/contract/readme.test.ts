@@ -1,0 +1,18 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+
+const readme = readFileSync(join(import.meta.dirname, '../../README.md'), 'utf8');
+const example = /```ts\n([\s\S]*?)```/.exec(readme)?.[1] ?? '';
+
+it('the example of the README prints what its comments promise', () => {
+  const promised = [...example.matchAll(/console\.log\(.*\); \/\/ (.*)$/gm)].map(([, words]) => words);
+  expect(promised).toHaveLength(2);
+
+  const printed = execFileSync(process.execPath, ['--input-type=module-typescript', '--eval', example], {
+    cwd: join(import.meta.dirname, '..'),
+    encoding: 'utf8',
+  });
+  expect(printed.trimEnd().split('\n')).toEqual(promised);
+});
