@@ -5,7 +5,7 @@ import { newAgent, type AgentInput, type AgentOut, type AgentRecord, type Next }
 type Agent = Writable<AgentRecord>;
 
 const edits = {
-  then: (agent: Agent, _input: AgentInput, { next }: { readonly next: Next }) => {
+  goNext: (agent: Agent, _input: AgentInput, { next }: { readonly next: Next }) => {
     agent.next = next;
   },
   wrapsUp: (agent: Agent, input: AgentInput) => {
@@ -40,17 +40,23 @@ type Guard = GuardOf<typeof guards>;
 type Transition = TransitionConfig<Act, Guard>;
 
 const say = (params: AgentOut): Act => ({ type: 'say', params });
-const then = (next: Next): Act => ({ type: 'then', params: { next } });
+const then = (next: Next): Act => ({ type: 'goNext', params: { next } });
 const open: readonly Act[] = ['open', say({ say: 'open' })];
 const resolve = (outcome: Outcome): readonly Act[] => [{ type: 'resolve', params: { outcome } }, 'close'];
 /** A command that is done as soon as it is taken on. */
 const atOnce: readonly Act[] = [...open, ...resolve('done')];
-const refuse = (reason: 'notNow' | 'alreadySo'): Transition => ({ actions: say({ say: 'refuse', refusal: { reason } }) });
+const refuse = (reason: 'notNow' | 'alreadySo'): Transition => ({
+  actions: say({ say: 'refuse', refusal: { reason } }),
+});
 const reason = (why: 'asAsked' | 'missed' | 'loggedIn' | 'none'): Act => say({ say: 'reason', reason: why });
 
 /** Where the call was over, and where to now. What was asked for during the call is done. */
 const onwards = (actions: readonly Act[] = []): readonly Transition[] => [
-  { guard: { type: 'goesTo', params: { next: 'available' } }, target: 'available', actions: [...actions, ...resolve('done')] },
+  {
+    guard: { type: 'goesTo', params: { next: 'available' } },
+    target: 'available',
+    actions: [...actions, ...resolve('done')],
+  },
   { guard: { type: 'goesTo', params: { next: 'away' } }, target: 'away', actions: [...actions, ...resolve('done')] },
   { target: 'offline', actions: [...actions, ...resolve('done')] },
 ];
@@ -142,4 +148,10 @@ const config: StateConfig<Act, Guard, AgentInput['type']> = {
   },
 };
 
-export const agent: Definition<AgentRecord, AgentInput, AgentOut> = { config, record: newAgent, edits, tellings, guards };
+export const agent: Definition<AgentRecord, AgentInput, AgentOut> = {
+  config,
+  record: newAgent,
+  edits,
+  tellings,
+  guards,
+};

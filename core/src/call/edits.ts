@@ -94,11 +94,7 @@ export const edits = {
     call.agent = 'main';
     call.ours = false;
   },
-  end: (
-    call: Call,
-    input: CallInput,
-    { end, cause }: { readonly end: CallEnd; readonly cause: Cause | 'asTold' },
-  ) => {
+  end: (call: Call, input: CallInput, { end, cause }: { readonly end: CallEnd; readonly cause: Cause | 'asTold' }) => {
     call.end = end;
     call.cause = cause === 'asTold' ? causeOf(input) : cause;
   },

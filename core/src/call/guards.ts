@@ -25,9 +25,7 @@ export const guards = {
   lacks: (call: CallRecord, _input: CallInput, { capability }: { readonly capability: Capability }) =>
     (call.lacks & bitOf(capability)) !== 0,
   lacksMode: (call: CallRecord, input: CallInput, { mode }: { readonly mode: 'monitor' | 'whisper' | 'barge' }) =>
-    input.type === 'cmd.supervise' &&
-    (input.mode === mode || mode === 'monitor') &&
-    (call.lacks & bitOf(mode)) !== 0,
+    input.type === 'cmd.supervise' && (input.mode === mode || mode === 'monitor') && (call.lacks & bitOf(mode)) !== 0,
   ours: (call: CallRecord) => call.ours,
   requeues: (call: CallRecord) => call.requeues,
   offersNumber: (call: CallRecord) => call.offersNumber,

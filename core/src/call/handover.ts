@@ -41,10 +41,7 @@ const newAgent: readonly Act[] = [
 ];
 /** A cancel takes the place of the handover it cancels, and is done when customer and agent talk again. */
 const cancel: readonly Act[] = [...resolve('handover', 'cancelled'), ...open('handover'), fail('cancelled')];
-const redirect: readonly Act[] = [
-  { type: 'set', params: { slot: 'target', as: 'coming' } },
-  say({ say: 'redirect' }),
-];
+const redirect: readonly Act[] = [{ type: 'set', params: { slot: 'target', as: 'coming' } }, say({ say: 'redirect' })];
 
 const customerAndAgent = { type: 'bothIn', params: { slots: ['customer', 'agent'], at: 'main' } } as const;
 const customerAndTarget = { type: 'bothIn', params: { slots: ['customer', 'target'], at: 'main' } } as const;
@@ -133,13 +130,13 @@ export const handover: Region = {
               needs('join'),
               { target: here('dialling'), actions: begin('add') },
             ],
-            'cmd.park': [
-              holdMoves,
-              needs('treat'),
-              { target: here('requeueing'), actions: begin('park') },
-            ],
+            'cmd.park': [holdMoves, needs('treat'), { target: here('requeueing'), actions: begin('park') }],
             'cmd.drop': [
-              refuseIf('dropsCustomer', { reason: 'invalid', field: 'leg', allowed: 'any leg but the customer’s: to end the call, stop it' }),
+              refuseIf('dropsCustomer', {
+                reason: 'invalid',
+                field: 'leg',
+                allowed: 'any leg but the customer’s: to end the call, stop it',
+              }),
               { target: here('steady.dropping'), actions: [...begin('drop'), 'aimDrop'] },
             ],
             // The switch let go of the customer, and nobody asked it to (known-failures 23, 26): put them together again.
@@ -153,7 +150,11 @@ export const handover: Region = {
         dropping: {
           entry: ['hangUpDropped', 'dropDropped'],
           on: {
-            'guest.gone': { guard: { type: 'drops', params: { slot: 'guest' } }, target: 'idle', actions: [isGone('guest'), ...done] },
+            'guest.gone': {
+              guard: { type: 'drops', params: { slot: 'guest' } },
+              target: 'idle',
+              actions: [isGone('guest'), ...done],
+            },
           },
         },
         mending: {
@@ -178,7 +179,9 @@ export const handover: Region = {
           { guard: 'stillTogether', target: 'steady', actions: [isGone('target'), fail('asTold'), ...undone] },
           { target: 'undoing', actions: [isGone('target'), fail('asTold')] },
         ],
-        'agent.gone': { actions: [isGone('agent'), ...place('customer', 'treated'), say({ say: 'seats', signal: 'agentLeft' })] },
+        'agent.gone': {
+          actions: [isGone('agent'), ...place('customer', 'treated'), say({ say: 'seats', signal: 'agentLeft' })],
+        },
         'cmd.cancel': [
           { guard: 'stillTogether', target: 'steady', actions: [...cancel, ...detach('target'), ...undone] },
           { target: 'undoing', actions: cancel },
@@ -231,7 +234,11 @@ export const handover: Region = {
     releasing: {
       entry: drop('agent'),
       always: [
-        { guard: { type: 'outAndHanding', params: { over: 'queue' } }, target: queued, actions: [...done, 'comesFirst'] },
+        {
+          guard: { type: 'outAndHanding', params: { over: 'queue' } },
+          target: queued,
+          actions: [...done, 'comesFirst'],
+        },
         { guard: { type: 'outAndHanding', params: { over: 'park' } }, target: parked, actions: done },
         {
           guard: agentIsOut,
@@ -261,7 +268,11 @@ export const handover: Region = {
       ],
       exit: stopTimer('place'),
       always: [
-        { guard: { type: 'agentIsLost', params: { requeues: true } }, target: queued, actions: [...undone, 'comesBack'] },
+        {
+          guard: { type: 'agentIsLost', params: { requeues: true } },
+          target: queued,
+          actions: [...undone, 'comesBack'],
+        },
         {
           guard: agentIsOut,
           target: closing,
@@ -290,7 +301,11 @@ export const handover: Region = {
       always: { guard: customerAndTarget, target: 'releasing' },
       on: {
         'target.gone': [
-          { guard: { type: 'here', params: { slot: 'agent' } }, target: 'steady', actions: [isGone('target'), fail('asTold'), ...undone] },
+          {
+            guard: { type: 'here', params: { slot: 'agent' } },
+            target: 'steady',
+            actions: [isGone('target'), fail('asTold'), ...undone],
+          },
           ...withoutAgent([isGone('target'), fail('asTold'), ...undone]),
         ],
         'timer.blind': { target: 'undoing', actions: fail('timedOut') },

@@ -20,7 +20,11 @@ export const hold: Region = {
     holding: {
       entry: [{ type: 'holdMoves', params: { on: true } }, ...place('customer', 'treated'), startTimer('hold')],
       exit: [{ type: 'holdMoves', params: { on: false } }, stopTimer('hold')],
-      always: { guard: { type: 'placed', params: { at: 'treated' } }, target: 'held', actions: resolve('hold', 'done') },
+      always: {
+        guard: { type: 'placed', params: { at: 'treated' } },
+        target: 'held',
+        actions: resolve('hold', 'done'),
+      },
       on: {
         'cmd.hold': moving,
         'cmd.resume': moving,

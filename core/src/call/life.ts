@@ -110,7 +110,13 @@ export const life: Region = {
         },
 
         queued: {
-          entry: [...resolve('hold', 'cancelled'), ...place('customer', 'treated'), 'enqueue', startTimer('wait'), startTimer('place')],
+          entry: [
+            ...resolve('hold', 'cancelled'),
+            ...place('customer', 'treated'),
+            'enqueue',
+            startTimer('wait'),
+            startTimer('place'),
+          ],
           exit: [say({ say: 'acd', do: 'leave' }), stopTimer('wait'), stopTimer('place')],
           on: {
             'acd.agent': { target: 'offering', actions: { type: 'offers', params: { number: false } } },
@@ -167,9 +173,18 @@ export const life: Region = {
           on: {
             'cmd.supervise': [
               refuseIf('seatsAreTaken', { reason: 'full' }),
-              refuseIf({ type: 'lacksMode', params: { mode: 'monitor' } }, { reason: 'unsupported', capability: 'monitor' }),
-              refuseIf({ type: 'lacksMode', params: { mode: 'whisper' } }, { reason: 'unsupported', capability: 'whisper' }),
-              refuseIf({ type: 'lacksMode', params: { mode: 'barge' } }, { reason: 'unsupported', capability: 'barge' }),
+              refuseIf(
+                { type: 'lacksMode', params: { mode: 'monitor' } },
+                { reason: 'unsupported', capability: 'monitor' },
+              ),
+              refuseIf(
+                { type: 'lacksMode', params: { mode: 'whisper' } },
+                { reason: 'unsupported', capability: 'whisper' },
+              ),
+              refuseIf(
+                { type: 'lacksMode', params: { mode: 'barge' } },
+                { reason: 'unsupported', capability: 'barge' },
+              ),
               { actions: say({ say: 'openSeat' }) },
             ],
             'cmd.claim': [
@@ -186,7 +201,12 @@ export const life: Region = {
         },
 
         parked: {
-          entry: [...resolve('hold', 'cancelled'), ...place('customer', 'treated'), startTimer('park'), startTimer('place')],
+          entry: [
+            ...resolve('hold', 'cancelled'),
+            ...place('customer', 'treated'),
+            startTimer('park'),
+            startTimer('place'),
+          ],
           exit: [stopTimer('park'), stopTimer('place')],
           on: {
             'cmd.pickUp': {

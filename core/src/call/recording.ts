@@ -1,14 +1,4 @@
-import {
-  needs,
-  open,
-  refuse,
-  refuseIf,
-  resolve,
-  say,
-  startTimer,
-  stopTimer,
-  type Region,
-} from './words.ts';
+import { needs, open, refuse, refuseIf, resolve, say, startTimer, stopTimer, type Region } from './words.ts';
 
 const moving = refuse({ reason: 'conflict', with: 'recording' });
 

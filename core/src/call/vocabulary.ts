@@ -1,5 +1,12 @@
 import type { Refuses } from '../machine/index.ts';
-import { capabilities, type CallEnd, type Capability, type Cause, type Outcome, type Slot } from '../vocabulary/index.ts';
+import {
+  capabilities,
+  type CallEnd,
+  type Capability,
+  type Cause,
+  type Outcome,
+  type Slot,
+} from '../vocabulary/index.ts';
 
 /**
  * What a call knows of the leg in a slot: nobody; on its way; up but placed nowhere that is known; placed; asked to end.

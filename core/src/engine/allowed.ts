@@ -35,7 +35,10 @@ const perDecider = new WeakMap<Step['deciders'], Map<string, readonly CommandTyp
 export const allowedFor = (step: Pick<Step, 'deciders'>, call: Call | undefined): readonly CommandType[] => {
   if (call === undefined) return [];
   let known = perDecider.get(step.deciders);
-  if (known === undefined) perDecider.set(step.deciders, (known = new Map()));
+  if (known === undefined) {
+    known = new Map<string, readonly CommandType[]>();
+    perDecider.set(step.deciders, known);
+  }
   const key = `${call.state.at} ${JSON.stringify(call.state.record)}`;
   let allowed = known.get(key);
   if (allowed === undefined) {

@@ -96,7 +96,12 @@ export const addLeg = (
   step: Step,
   call: Call,
   slot: Slot,
-  made: { readonly endpoint: Endpoint; readonly party: Party | null; readonly native?: NativeId; readonly ringMs?: number },
+  made: {
+    readonly endpoint: Endpoint;
+    readonly party: Party | null;
+    readonly native?: NativeId;
+    readonly ringMs?: number;
+  },
 ): Leg => {
   call.legCount += 1;
   const id = asId<LegId>(`${call.id}.${call.legCount}`);
@@ -149,7 +154,12 @@ export const decideCall = (step: Step, call: Call, input: CallInput, aim?: Aim):
 const moved = (step: Step, call: Call, before: string): void => {
   const was = regionsOf(before);
   const is = regionsOf(call.state.at);
-  if (was.state === is.state && was.hold === is.hold && was.handover === is.handover && was.recording === is.recording) {
+  if (
+    was.state === is.state &&
+    was.hold === is.hold &&
+    was.handover === is.handover &&
+    was.recording === is.recording
+  ) {
     return;
   }
   if (is.state === 'talking' && call.talkingSince === null) {
@@ -235,7 +245,8 @@ const perform = (step: Step, call: Call, out: CallOut): void => {
       route(step, call);
       return;
     case 'timer':
-      if (out.on) startTimer(step, call.timers, { kind: 'call', id: call.id, name: out.timer }, lasts(step, call, out.timer));
+      if (out.on)
+        startTimer(step, call.timers, { kind: 'call', id: call.id, name: out.timer }, lasts(step, call, out.timer));
       else stopTimer(step, call.timers, out.timer);
       return;
     case 'open':
@@ -366,7 +377,9 @@ const become = (step: Step, call: Call, from: 'target' | 'guest', to: 'agent' | 
   call.legs[to] = leg?.id ?? null;
   if (leg === undefined) throw new Error(`bug: nobody to become the ${to}`);
   leg.owner = { kind: 'call', call: call.id, slot: to };
-  const seat = call.seats.map((id) => (id === null ? undefined : step.state.seats.get(id))).find((one) => one?.leg === leg.id);
+  const seat = call.seats
+    .map((id) => (id === null ? undefined : step.state.seats.get(id)))
+    .find((one) => one?.leg === leg.id);
   if (seat !== undefined) {
     leg.party = { kind: 'supervisor', supervisor: seat.supervisor };
     const supervisor = step.state.supervisors.get(seat.supervisor);
@@ -391,7 +404,9 @@ const lend = (step: Step, call: Call): void => {
 
 const lendBack = (step: Step, call: Call): void => {
   const leg = legIn(step, call, 'target');
-  const seat = call.seats.map((id) => (id === null ? undefined : step.state.seats.get(id))).find((one) => one?.leg === leg?.id);
+  const seat = call.seats
+    .map((id) => (id === null ? undefined : step.state.seats.get(id)))
+    .find((one) => one?.leg === leg?.id);
   if (leg === undefined || seat === undefined) throw new Error('bug: nobody to give the leg back to');
   call.legs.target = null;
   leg.owner = { kind: 'seat', seat: seat.id };
@@ -446,7 +461,8 @@ const route = (step: Step, call: Call): void => {
   const { routing } = step.config;
   const next = nextNode(step, call);
   if (next === null) {
-    const input: CallInput = call.queue === null ? { type: 'route.hangUp', cause: 'unreachable' } : { type: 'route.queue' };
+    const input: CallInput =
+      call.queue === null ? { type: 'route.hangUp', cause: 'unreachable' } : { type: 'route.queue' };
     tell(step, { to: 'call', call, input });
     return;
   }

@@ -1,10 +1,12 @@
 import type { CallInput } from '../call/index.ts';
 import {
   assertNever,
+  type AgentCommand,
   type AgentId,
   type CallId,
   type Command,
   type CommandOf,
+  type CommandType,
   type Destination,
   type Refusal,
   type SupervisorId,
@@ -30,8 +32,10 @@ export const command = (step: Step, asked: Command): void => {
     ? ({ reason: 'conflict', with: 'command' } as const)
     : (forbidden(step, asked, subject) ?? decide(step, asked));
   if (refusal !== null) refuse(step, operation, refusal, allowedFor(step, subject));
-  else if (step.command !== null) throw new Error(`bug: nobody took ${asked.type} on`);
+  else if (isUntaken(step)) throw new Error(`bug: nobody took ${asked.type} on`);
 };
+
+const isUntaken = (step: Step): boolean => step.command !== null;
 
 const subjectOf = (step: Step, asked: Command): Call | undefined => {
   const id = callIdOf(step, asked);
@@ -47,64 +51,68 @@ const callIdOf = (step: Step, asked: Command): CallId | null => {
   return null;
 };
 
-/** Who may ask for what: agents act on their own calls and on themselves; what supervisors do is theirs. Finer permissions are the API's. */
+/** Who may ask for what. Finer permissions are the API's. */
+const rights: Readonly<Record<CommandType, 'supervisors' | 'inPerson' | 'ownSeat' | 'ownCall' | 'oneself'>> = {
+  'cmd.originate': 'oneself',
+  'cmd.answer': 'ownCall',
+  'cmd.hold': 'ownCall',
+  'cmd.resume': 'ownCall',
+  'cmd.mute': 'ownCall',
+  'cmd.unmute': 'ownCall',
+  'cmd.digits': 'ownCall',
+  'cmd.transfer': 'ownCall',
+  'cmd.consult': 'ownCall',
+  'cmd.complete': 'ownCall',
+  'cmd.cancel': 'ownCall',
+  'cmd.addParty': 'ownCall',
+  'cmd.drop': 'ownCall',
+  'cmd.park': 'ownCall',
+  'cmd.pickUp': 'oneself',
+  'cmd.record': 'ownCall',
+  'cmd.hangUp': 'ownCall',
+  'cmd.claim': 'supervisors',
+  'cmd.supervise': 'inPerson',
+  'cmd.switchMode': 'ownSeat',
+  'cmd.leave': 'ownSeat',
+  'cmd.takeover': 'inPerson',
+  'cmd.stop': 'supervisors',
+  'cmd.logIn': 'oneself',
+  'cmd.ready': 'oneself',
+  'cmd.away': 'oneself',
+  'cmd.wrapUp': 'oneself',
+  'cmd.logOut': 'oneself',
+  'cmd.forceAgent': 'supervisors',
+};
+
+/** Agents act on their own calls and on themselves; supervisors are present in person, and move their own seats; programs may do all of it. */
 const forbidden = (step: Step, asked: Command, call: Call | undefined): Refusal | null => {
   const { role, id } = asked.by;
-  const no: Refusal = { reason: 'forbidden' };
-  switch (asked.type) {
-    case 'cmd.supervise':
-    case 'cmd.takeover':
-      if (role === 'agent') return no;
-      return role === 'supervisor' && asked.supervisor !== id ? no : null;
-    case 'cmd.switchMode':
-    case 'cmd.leave': {
-      if (role === 'agent') return no;
-      const seat = step.state.seats.get(asked.seat);
-      return role === 'supervisor' && seat !== undefined && seat.supervisor !== id ? no : null;
-    }
-    case 'cmd.stop':
-    case 'cmd.claim':
-    case 'cmd.forceAgent':
-      return role === 'agent' ? no : null;
-    case 'cmd.pickUp':
-    case 'cmd.logIn':
-    case 'cmd.ready':
-    case 'cmd.away':
-    case 'cmd.wrapUp':
-    case 'cmd.logOut':
-      return role === 'agent' && asked.agent !== id ? no : null;
-    case 'cmd.originate':
-      return role === 'agent' && asked.agent !== id ? no : null;
-    default: {
-      const isOwn = call?.party?.kind === 'agent' && call.party.agent === id;
-      return role === 'agent' && call !== undefined && !isOwn ? no : null;
-    }
-  }
+  if (role === 'agent') return mayAsAgent(asked, id, call) ? null : { reason: 'forbidden' };
+  if (role === 'supervisor') return mayAsSupervisor(step, asked, id) ? null : { reason: 'forbidden' };
+  return null;
+};
+
+const mayAsAgent = (asked: Command, id: string, call: Call | undefined): boolean => {
+  const right = rights[asked.type];
+  if (right === 'oneself') return 'agent' in asked && asked.agent === id;
+  // Of a call that does not exist nothing is given away.
+  return right === 'ownCall' && (call === undefined || (call.party?.kind === 'agent' && call.party.agent === id));
+};
+
+const mayAsSupervisor = (step: Step, asked: Command, id: string): boolean => {
+  const right = rights[asked.type];
+  if (right === 'inPerson') return 'supervisor' in asked && asked.supervisor === id;
+  if (right !== 'ownSeat' || !('seat' in asked)) return true;
+  const seat = step.state.seats.get(asked.seat);
+  return seat === undefined || seat.supervisor === id;
 };
 
 const decide = (step: Step, asked: Command): Refusal | null => {
-  switch (asked.type) {
-    case 'cmd.originate':
-      return originate(step, asked);
-    case 'cmd.mute':
-    case 'cmd.unmute':
-    case 'cmd.digits':
-    case 'cmd.drop':
-      return onLeg(step, asked);
-    case 'cmd.switchMode':
-    case 'cmd.leave':
-      return onSeat(step, asked);
-    case 'cmd.logIn':
-    case 'cmd.ready':
-    case 'cmd.away':
-    case 'cmd.wrapUp':
-    case 'cmd.logOut':
-      return withAgent(step, asked.agent, (agent) => decideAgent(step, agent, { type: asked.type }));
-    case 'cmd.forceAgent':
-      return withAgent(step, asked.agent, (agent) => force(step, agent, asked));
-    default:
-      return onCall(step, asked);
-  }
+  if (asked.type === 'cmd.originate') return originate(step, asked);
+  if ('leg' in asked) return onLeg(step, asked);
+  if ('seat' in asked) return onSeat(step, asked);
+  if ('call' in asked) return onCall(step, asked);
+  return withAgent(step, asked.agent, (agent) => decideAgent(step, agent, { type: presenceOf(asked) }));
 };
 
 const withAgent = (step: Step, id: AgentId, then: (agent: Agent) => Refusal | null): Refusal | null => {
@@ -113,9 +121,8 @@ const withAgent = (step: Step, id: AgentId, then: (agent: Agent) => Refusal | nu
 };
 
 const presences = { available: 'cmd.ready', away: 'cmd.away', wrapUp: 'cmd.wrapUp', offline: 'cmd.logOut' } as const;
-/** A supervisor puts an agent where the agent could have gone by command; one who is logged out cannot be put anywhere. */
-const force = (step: Step, agent: Agent, asked: CommandOf<'cmd.forceAgent'>): Refusal | null =>
-  decideAgent(step, agent, { type: presences[asked.to] });
+/** A supervisor puts an agent where the agent could have gone by command. */
+const presenceOf = (asked: AgentCommand) => (asked.type === 'cmd.forceAgent' ? presences[asked.to] : asked.type);
 
 const isFree = (agent: Agent): boolean => agent.state.at === 'available';
 
@@ -158,10 +165,7 @@ const reach = (step: Step, call: Call, asked: Command): Refusal | null => {
   return null;
 };
 
-const onLeg = (
-  step: Step,
-  asked: CommandOf<'cmd.mute' | 'cmd.unmute' | 'cmd.digits' | 'cmd.drop'>,
-): Refusal | null => {
+const onLeg = (step: Step, asked: CommandOf<'cmd.mute' | 'cmd.unmute' | 'cmd.digits' | 'cmd.drop'>): Refusal | null => {
   const leg = step.state.legs.get(asked.leg);
   if (leg === undefined) return { reason: 'noSuchLeg' };
   const call = subjectOf(step, asked);
@@ -183,11 +187,7 @@ const ofSeatLeg = (
     ? { reason: 'invalid', field: 'leg', allowed: 'a leg of a call: a supervisor leaves by cmd.leave' }
     : onOwnLeg(step, leg, asked);
 
-const onOwnLeg = (
-  step: Step,
-  leg: Leg,
-  asked: CommandOf<'cmd.mute' | 'cmd.unmute' | 'cmd.digits'>,
-): Refusal | null => {
+const onOwnLeg = (step: Step, leg: Leg, asked: CommandOf<'cmd.mute' | 'cmd.unmute' | 'cmd.digits'>): Refusal | null => {
   const capability = asked.type === 'cmd.digits' ? 'digits' : 'mute';
   const lacks = step.config.switches.some(
     ({ id, capabilities }) => id === leg.switch && capabilities.effects[capability] === 'unsupported',
@@ -220,7 +220,7 @@ const onCall = (step: Step, asked: OnCall): Refusal | null => {
   if (call === undefined) return { reason: 'noSuchCall' };
   const unreachable = reach(step, call, asked);
   if (unreachable !== null) return unreachable;
-  if ('expectedAgentLeg' in asked && asked.expectedAgentLeg !== undefined && asked.expectedAgentLeg !== call.legs.agent) {
+  if ('expectedAgentLeg' in asked && asked.expectedAgentLeg !== call.legs.agent) {
     return { reason: 'stale', expected: call.legs.agent ?? 'none' };
   }
   switch (asked.type) {
@@ -262,8 +262,7 @@ const towards = (
   to: Destination,
 ): Refusal | null => {
   const aim: Aim = to;
-  const input: CallInput =
-    asked.type === 'cmd.transfer' ? { type: asked.type, to: to.kind } : { type: asked.type };
+  const input: CallInput = asked.type === 'cmd.transfer' ? { type: asked.type, to: to.kind } : { type: asked.type };
   switch (to.kind) {
     case 'queue':
       if (asked.type !== 'cmd.transfer') return { reason: 'invalid', field: 'to', allowed: 'an agent or a number' };

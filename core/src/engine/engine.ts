@@ -14,6 +14,7 @@ import {
   type CommandType,
   type Input,
   type Output,
+  type TimerId,
 } from '../vocabulary/index.ts';
 import { allowedFor } from './allowed.ts';
 import { decideAgent } from './agents.ts';
@@ -24,7 +25,7 @@ import { decideLeg } from './legs.ts';
 import { observe, presumeEnded } from './observations.ts';
 import { refuse } from './operations.ts';
 import { decideSeat } from './seats.ts';
-import type { EngineState, TimerOwner } from './state.ts';
+import type { EngineState } from './state.ts';
 import { forgetTimer, type Deciders, type Message, type Step } from './step.ts';
 import { earsOf, hearsAt, mayHearAt, noHearing } from './views.ts';
 
@@ -60,11 +61,8 @@ export const createEngine = (config: EngineConfig, deciders: Deciders = interpre
   run(config, deciders, begin(config, deciders));
 
 /** An engine that goes on where another was when its snapshot was taken. The configuration has to be the same. */
-export const restoreEngine = (
-  config: EngineConfig,
-  snapshot: string,
-  deciders: Deciders = interpreted(),
-): Engine => run(config, deciders, thaw(config, snapshot));
+export const restoreEngine = (config: EngineConfig, snapshot: string, deciders: Deciders = interpreted()): Engine =>
+  run(config, deciders, thaw(config, snapshot));
 
 const run = (config: EngineConfig, deciders: Deciders, state: EngineState): Engine => {
   const world = { config, state };
@@ -154,7 +152,7 @@ const deliver = (step: Step, message: Message): void => {
   }
 };
 
-const wake = (step: Step, timer: TimerOwner['id'] extends never ? never : Parameters<EngineState['timers']['get']>[0]): void => {
+const wake = (step: Step, timer: TimerId): void => {
   const owner = step.state.timers.get(timer);
   if (owner === undefined) {
     // Stopped or started anew in the meantime: too late.

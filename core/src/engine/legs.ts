@@ -87,7 +87,8 @@ const perform = (step: Step, leg: Leg, out: LegOut, basis: Basis): void => {
       tellOwner(step, leg, out.signal);
       return;
     case 'timer':
-      if (out.on) startTimer(step, leg.timers, { kind: 'leg', id: leg.id, name: out.timer }, lasts(step, leg, out.timer));
+      if (out.on)
+        startTimer(step, leg.timers, { kind: 'leg', id: leg.id, name: out.timer }, lasts(step, leg, out.timer));
       else stopTimer(step, leg.timers, out.timer);
       return;
     case 'open':

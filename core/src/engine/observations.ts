@@ -134,10 +134,7 @@ const inputOf = (step: Step, leg: Leg, event: OfLeg): LegInput => {
   }
 };
 
-const placementSeen = (
-  step: Step,
-  seen: Pick<EventOf<'leg.placed'>, 'at' | 'target' | 'mode'>,
-): Placement => {
+const placementSeen = (step: Step, seen: Pick<EventOf<'leg.placed'>, 'at' | 'target' | 'mode'>): Placement => {
   if (seen.at !== 'tap') return { at: seen.at, target: null, mode: null };
   const target = seen.target === undefined ? undefined : legOf(step, seen.target);
   return { at: 'tap', target: target?.id ?? null, mode: seen.mode ?? null };
@@ -250,7 +247,8 @@ const refused = (step: Step, event: EventOf<'effect.refused'>): void => {
 
 const redirectRefused = (step: Step, customer: Leg | undefined): void => {
   const call = customer?.owner.kind === 'call' ? step.state.calls.get(customer.owner.call) : undefined;
-  const target = call?.legs.target === undefined || call.legs.target === null ? undefined : step.state.legs.get(call.legs.target);
+  const target =
+    call?.legs.target === undefined || call.legs.target === null ? undefined : step.state.legs.get(call.legs.target);
   if (target === undefined) ignore(step);
   else decideLeg(step, target, { type: 'leg.refused', deed: 'dial' });
 };
@@ -299,7 +297,7 @@ const back = (step: Step, event: EventOf<'switch.back'>): void => {
 
 const resync = (step: Step, id: SwitchId, { legs }: SwitchSnapshot): void => {
   const listed = new Map(legs.map((leg) => [leg.native, leg]));
-  for (const leg of [...step.state.legs.values()]) {
+  for (const leg of step.state.legs.values()) {
     if (leg.switch !== id) continue;
     const seen = listed.get(leg.native);
     if (seen === undefined) {
@@ -322,7 +320,7 @@ const resync = (step: Step, id: SwitchId, { legs }: SwitchSnapshot): void => {
 /** Nothing was heard of a call for too long, on a switch that cannot be asked: it is presumed to have ended. */
 export const presumeEnded = (step: Step, call: Call): void => {
   const cause: Cause = 'presumed';
-  for (const leg of [...step.state.legs.values()]) {
+  for (const leg of step.state.legs.values()) {
     if (callOf(step, leg) === call.id) decideLeg(step, leg, { type: 'leg.ended', cause });
   }
 };

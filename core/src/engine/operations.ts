@@ -38,12 +38,7 @@ export const resolve = (step: Step, command: OpenCommand, outcome: Outcome, caus
   conclude(step, command, outcome, cause, null, []);
 };
 
-export const refuse = (
-  step: Step,
-  command: OpenCommand,
-  refusal: Refusal,
-  allowed: readonly CommandType[],
-): void => {
+export const refuse = (step: Step, command: OpenCommand, refusal: Refusal, allowed: readonly CommandType[]): void => {
   step.command = null;
   conclude(step, command, 'refused', refusal.reason, refusal, allowed);
 };

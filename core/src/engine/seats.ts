@@ -193,12 +193,7 @@ const tap = (step: Step, seat: Seat, mode: 'monitor' | 'whisper' | 'barge'): voi
   const tapped = target === null ? undefined : step.state.legs.get(target);
   if (leg === undefined || !isUp(leg) || tapped === undefined) return;
   if (call !== undefined && !call.taps.includes(leg.id)) call.taps = [...call.taps, leg.id];
-  askPlacement(
-    step,
-    leg,
-    { at: 'tap', target: tapped.id, mode },
-    { type: 'tap', target: tapped.native, mode },
-  );
+  askPlacement(step, leg, { at: 'tap', target: tapped.id, mode }, { type: 'tap', target: tapped.native, mode });
 };
 
 const forget = (step: Step, seat: Seat): void => {

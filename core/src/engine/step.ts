@@ -3,15 +3,7 @@ import type { CallInput, CallOut, CallRecord } from '../call/index.ts';
 import type { LegInput, LegOut, LegRecord } from '../leg/index.ts';
 import type { Decider } from '../machine/index.ts';
 import type { SeatInput, SeatOut, SeatRecord } from '../supervision/index.ts';
-import {
-  asId,
-  type Effect,
-  type EffectId,
-  type Fact,
-  type Output,
-  type SwitchEffect,
-  type TimerId,
-} from '../vocabulary/index.ts';
+import { asId, type EffectId, type Fact, type Output, type SwitchEffect, type TimerId } from '../vocabulary/index.ts';
 import type { EngineConfig } from './config.ts';
 import type { Agent, Aim, Call, EngineState, Leg, OpenCommand, Seat, TimerOwner } from './state.ts';
 
@@ -51,14 +43,14 @@ export const tell = (step: Step, message: Message): void => {
 };
 
 export const publish = (step: Step, fact: WithoutAt<Fact>): void => {
-  step.outputs.push({ ...fact, at: step.at } as Fact);
+  step.outputs.push({ ...fact, at: step.at });
 };
 
 /** Ask something of a switch. Its id is made of the input's number and its own, so that a replay gives the same. */
 export const ask = (step: Step, effect: WithoutOp<SwitchEffect>): EffectId => {
   step.effects += 1;
   const op = asId<EffectId>(`${step.state.counters.inputs}.${step.effects}`);
-  step.outputs.push({ ...effect, op } as Effect);
+  step.outputs.push({ ...effect, op });
   return op;
 };
 

@@ -246,12 +246,7 @@ const config: StateConfig<Act, Guard, LegInput['type']> = {
       },
     },
     ended: {
-      entry: [
-        stopTimer('ring'),
-        'unplace',
-        say({ say: 'fact', fact: 'ended' }),
-        say({ say: 'owner', signal: 'gone' }),
-      ],
+      entry: [stopTimer('ring'), 'unplace', say({ say: 'fact', fact: 'ended' }), say({ say: 'owner', signal: 'gone' })],
     },
   },
 };

@@ -103,5 +103,8 @@ export const build = <Record extends object, Input extends Typed, Out>(
     guards[name] = ({ context, event }: { context: Box; event: Typed }, params: never) =>
       guard(context.record as Record, event as Input, params);
   }
-  return createMachine({ ...(config as object), context: { record: definition.record } }, { actions, guards } as object);
+  return createMachine({ ...(config as object), context: { record: definition.record } }, {
+    actions,
+    guards,
+  } as object);
 };

@@ -69,16 +69,16 @@ export const interpret = <Record, Input extends { readonly type: string }, Out e
       outs = [];
       const before: AnyMachineSnapshot = { ...template, context: { record: state.record } };
       const after: AnyMachineSnapshot = machine.transition(before, input, scope);
+      const { record } = after.context as { readonly record: Record };
+      const at = nameOf(after);
       const said = outs;
       const first = said[0];
       if (first?.say === 'refuse') {
-        if (said.length > 1 || after.context.record !== state.record || nameOf(after) !== state.at) {
+        if (said.length > 1 || record !== state.record || at !== state.at) {
           throw new Error(`bug: a refusal of ${input.type} in ${state.at} came with something else`);
         }
         return { kind: 'refusal', refusal: (first as unknown as Refuses).refusal };
       }
-      const record: Record = after.context.record;
-      const at = nameOf(after);
       if (at === state.at && record === state.record && said.length === 0) return ignored;
       return { kind: 'step', state: { at, record }, outs: said };
     },

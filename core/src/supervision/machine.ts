@@ -202,7 +202,10 @@ const config: StateConfig<Act, Guard, SeatInput['type']> = {
       exit: stopTimer('follow'),
       on: {
         'call.agentHere': { target: 'attaching', actions: agentIs(true) },
-        'call.gone': [{ guard: 'follows', actions: 'callIsGone' }, { target: 'leaving', actions: 'callIsGone' }],
+        'call.gone': [
+          { guard: 'follows', actions: 'callIsGone' },
+          { target: 'leaving', actions: 'callIsGone' },
+        ],
         'sig.lend': { target: 'lent' },
         'agent.loggedOut': { target: 'leaving' },
         'timer.follow': { target: 'leaving' },

@@ -28,4 +28,6 @@ export type NativeId = Branded<'NativeId'>;
 export type Endpoint = Branded<'Endpoint'>;
 
 /** Give a string the brand of an id. The only place where a plain string becomes an id. */
+// The brand is for the caller to name, as in `asId<CallId>(text)`.
+// oxlint-disable-next-line typescript/no-unnecessary-type-parameters
 export const asId = <Id extends Branded<string>>(text: string): Id => text as Id;
