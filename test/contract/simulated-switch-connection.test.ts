@@ -2,7 +2,8 @@ import { asId } from '@legwork/core';
 import type { NativeId, SwitchEvent } from '@legwork/core';
 import { describe, expect, it } from 'vitest';
 import { asPort, blindOnly, createSimulatedSwitch } from '../../sim/src/switch/index.ts';
-import { openSwitchboard, talking } from '../support/switchboard.ts';
+import type { SimulatedPort, SimulatedSwitchOptions } from '../../sim/src/switch/index.ts';
+import { effectOf, openSwitchboard, talking } from '../support/switchboard.ts';
 
 const id = asId<NativeId>;
 
@@ -34,14 +35,37 @@ describe('a lost connection', () => {
     expect(board.events.at(-1)).toMatchObject({ type: 'switch.back', snapshot: null });
   });
 
-  it('takes events along that are under way', () => {
-    const board = talking();
+  it('takes events along that are under way, even where it is back before they would have arrived', () => {
+    const delays: number[] = [];
+    const board = talking({ latency: () => delays.shift() ?? 10 });
+    delays.push(500);
     board.simulated.hangUp(id('a'));
-    board.runFor(5);
     board.simulated.lose();
     board.simulated.comeBack();
     board.settle();
+    expect(board.events.at(-1)).toMatchObject({ type: 'switch.back' });
     expect(board.story('a').at(-1)).toBe('placed main');
+  });
+
+  it('loses what happens meanwhile for good, however long it would have taken', () => {
+    const delays: number[] = [];
+    const board = talking({ latency: () => delays.shift() ?? 10 });
+    board.simulated.lose();
+    delays.push(500);
+    board.simulated.hangUp(id('a'));
+    board.simulated.comeBack();
+    board.settle();
+    expect(board.story('a').at(-1)).toBe('placed main');
+  });
+
+  it('that breaks again while it is made is not back', () => {
+    const board = talking();
+    board.simulated.lose();
+    board.simulated.comeBack();
+    board.runFor(5);
+    board.simulated.lose();
+    board.settle();
+    expect(board.events.at(-1)).toMatchObject({ type: 'switch.lost' });
   });
 
   it('lets effects arrive that are under way, and loses their answers', () => {
@@ -144,12 +168,13 @@ describe('a restart', () => {
 });
 
 describe('behind the port', () => {
-  const open = (options = {}) =>
-    asPort((emit) =>
+  function open(options: Partial<SimulatedSwitchOptions> = {}): { port: SimulatedPort; settle: () => void } {
+    const due: (() => void)[] = [];
+    const port = asPort((emit) =>
       createSimulatedSwitch({
         id: asId('sw'),
-        schedule(_delayMs, run) {
-          run();
+        schedule: (_delayMs, run) => {
+          due.push(run);
           return () => {};
         },
         latency: () => 0,
@@ -158,20 +183,29 @@ describe('behind the port', () => {
         ...options,
       }),
     );
+    return {
+      port,
+      settle() {
+        while (due.length > 0) due.shift()?.();
+      },
+    };
+  }
 
   it('events are a stream that ends when the switch is closed', async () => {
-    const port = open();
+    const { port, settle } = open();
     const seen: (SwitchEvent['type'] | 'complete')[] = [];
     port.events.subscribe({ next: ({ type }) => seen.push(type), complete: () => seen.push('complete') });
     port.simulated.offer({ native: id('c'), from: asId('0901'), to: asId('1900') });
-    port.perform({ type: 'answer', op: asId('1'), switch: asId('sw'), call: null, leg: asId('c'), native: id('c') });
+    port.perform(effectOf({ do: 'answer', leg: 'c' }, asId('1')));
+    settle();
     expect(await port.snapshot()).toEqual({ legs: [{ native: 'c', up: true, at: 'none' }] });
     await port.close();
     port.simulated.hangUp(id('c'));
+    settle();
     expect(seen).toEqual(['leg.offered', 'leg.answered', 'complete']);
   });
 
   it('a switch that cannot list its legs rejects to be asked for them', async () => {
-    await expect(open(blindOnly).snapshot()).rejects.toThrow('cannot list');
+    await expect(open(blindOnly).port.snapshot()).rejects.toThrow('cannot list');
   });
 });

@@ -1,8 +1,8 @@
 import { asId } from '@legwork/core';
-import type { NativeId } from '@legwork/core';
+import type { FoundLeg, NativeId } from '@legwork/core';
 import { describe, expect, it } from 'vitest';
 import { asterisk, blindOnly, freeswitch, stringee, withCapabilities } from '../../sim/src/switch/index.ts';
-import { openSwitchboard, supervised, talking } from '../support/switchboard.ts';
+import { effectOf, openSwitchboard, supervised, talking } from '../support/switchboard.ts';
 
 const id = asId<NativeId>;
 
@@ -116,13 +116,26 @@ describe('mixes', () => {
     expect(board.story('c').at(-1)).toBe('placed main');
     expect(board.simulated.legs()).toEqual([{ native: 'c', up: true, at: 'main' }]);
   });
+});
 
-  it('end with their second last leg on a switch with that habit', () => {
+describe('a switch where nobody is left alone', () => {
+  it('ends a conversation of two with either', () => {
     const board = talking(freeswitch);
     board.simulated.hangUp(id('a'));
     board.settle();
     expect(board.story('c').at(-1)).toBe('ended normal');
     expect(board.simulated.inUse()).toEqual({ legs: 0, calls: 0 });
+  });
+
+  it('lets two of three go on', () => {
+    const board = talking(freeswitch);
+    board.ask({ do: 'dial', leg: 'g' });
+    board.settle();
+    board.ask({ do: 'join', leg: 'g' });
+    board.settle();
+    board.simulated.hangUp(id('a'));
+    board.settle();
+    expect(board.simulated.hears(id('c'), id('g'))).toBe(true);
   });
 });
 
@@ -201,6 +214,30 @@ describe('a blind transfer', () => {
     expect(board.simulated.legs()).toEqual([{ native: 'c', up: true, at: 'none' }]);
   });
 
+  it('that failed and is asked for again says so, and not that the customer is gone', () => {
+    const board = talking({
+      habits: { redirectFailed: 'stays' },
+      answering: ({ to }) => ({ kind: to === 't' ? 'busy' : 'answers', afterMs: 100 }),
+    });
+    board.ask({ do: 'redirect', leg: 'c', target: 't', instead: 'a' });
+    board.settle();
+    board.askAgain();
+    board.settle();
+    expect(board.story('c').at(-1)).toBe('refused noTarget');
+  });
+
+  it('can be called off before it has begun, however fast that travels', () => {
+    const delays: number[] = [];
+    const board = talking({ latency: () => delays.shift() ?? 10 });
+    delays.push(500, 10);
+    board.ask({ do: 'redirect', leg: 'c', target: 't', instead: 'a' });
+    board.ask({ do: 'hangUp', leg: 't', cause: 'cancelled' });
+    board.ask({ do: 'hangUp', leg: 'a', cause: 'cancelled' });
+    board.settle();
+    expect(board.story('t')).toEqual(['ringing', 'ended cancelled']);
+    expect(board.story('a').slice(-2)).toEqual(['ended normal', 'refused noSuchLeg']);
+  });
+
   it('stops ringing when the customer hangs up', () => {
     const board = talking();
     board.ask({ do: 'redirect', leg: 'c', target: 't', instead: 'a' });
@@ -240,6 +277,7 @@ describe('hanging up', () => {
       switch: 'sw',
       basis: 'seen',
       op,
+      effect: 'hangUp',
       native: 'a',
       reason: 'noSuchLeg',
     });
@@ -253,6 +291,8 @@ describe('hanging up', () => {
     board.ask({ do: 'hangUp', leg: 's' });
     board.settle();
     expect(board.simulated.inUse()).toEqual({ legs: 3, calls: 1 });
+    board.ask({ do: 'dial', leg: 'still ringing' });
+    board.runFor(500);
     board.ask({ do: 'hangUp', leg: 'c' });
     board.settle();
     expect(board.simulated.inUse()).toEqual({ legs: 0, calls: 0 });
@@ -294,17 +334,21 @@ describe('the smaller effects', () => {
     board.settle();
     expect(board.events.at(-1)).toMatchObject({ type: 'effect.refused', call: 'c1', reason: 'noSuchCall' });
   });
+});
 
-  it('a call that was found can be tapped, claimed and taken apart', () => {
+describe('a call that was found', () => {
+  const found: readonly FoundLeg[] = [
+    { native: id('x'), role: 'customer', endpoint: asId('0901') },
+    { native: id('y'), role: 'agent', endpoint: asId('101') },
+  ];
+
+  it('can be tapped, claimed and taken over', () => {
     const board = openSwitchboard();
-    board.simulated.find([
-      { native: id('x'), role: 'customer', endpoint: asId('0901') },
-      { native: id('y'), role: 'agent', endpoint: asId('101') },
-    ]);
+    board.simulated.find(found);
     board.ask({ do: 'dial', leg: 's', call: 'c9' });
     board.settle();
     board.ask({ do: 'tap', leg: 's', target: 'y', mode: 'monitor', call: 'c9' });
-    board.ask({ do: 'claim', call: 'c9' });
+    board.ask({ do: 'claim', call: 'c9', legs: ['x', 'y'] });
     board.settle();
     expect(board.events.at(-1)).toMatchObject({ type: 'call.claimed', call: 'c9' });
     expect(board.simulated.hears(id('s'), id('x'))).toBe(true);
@@ -313,6 +357,26 @@ describe('the smaller effects', () => {
     board.settle();
     expect(board.simulated.hears(id('x'), id('s'))).toBe(true);
     expect(board.story('y').at(-1)).toBe('placed none');
+  });
+
+  it('is named by the first effect that concerns one of its legs', () => {
+    const board = openSwitchboard();
+    board.simulated.find(found);
+    board.ask({ do: 'dial', leg: 's', call: 'c9' });
+    board.settle();
+    board.ask({ do: 'join', leg: 's', instead: 'y', call: 'c9' });
+    board.settle();
+    expect(board.simulated.hears(id('x'), id('s'))).toBe(true);
+    expect(board.simulated.hears(id('x'), id('y'))).toBe(false);
+  });
+
+  it('is reported before anything that happens to its legs', () => {
+    const delays = [500, 10];
+    const board = openSwitchboard({ latency: () => delays.shift() ?? 10 });
+    board.simulated.find(found);
+    board.simulated.hangUp(id('y'));
+    board.settle();
+    expect(board.events.map(({ type }) => type)).toEqual(['call.found', 'leg.ended']);
   });
 });
 
@@ -392,6 +456,34 @@ describe('an effect', () => {
     board.askAgain();
     board.settle();
     expect(board.story('a').slice(-2)).toEqual(['ended normal', 'refused noSuchLeg']);
+  });
+
+  it.each(['mute', 'record'] as const)('%s that comes again after its contrary tells what is true', (effect) => {
+    const board = talking();
+    const [, op] = [true, false, true].map((on) => board.ask({ do: effect, leg: 'a', on }));
+    board.simulated.perform(effectOf({ do: effect, leg: 'a', on: false }, op ?? asId('')));
+    board.settle();
+    const answers = board.events.slice(-2).map((event) => ('on' in event ? event.on : event.type));
+    expect(answers).toEqual(effect === 'mute' ? [true, true] : ['record.started', 'record.started']);
+  });
+
+  it('that plays is answered once, though it comes again while it does', () => {
+    const board = talking();
+    board.ask({ do: 'play', leg: 'c', prompt: 'hello' });
+    board.runFor(1000);
+    board.askAgain();
+    board.settle();
+    expect(board.story('c').filter((each) => each === 'played hello')).toHaveLength(1);
+  });
+
+  it('is known for long', () => {
+    const board = talking();
+    const op = board.ask({ do: 'mute', leg: 'a', on: true });
+    board.ask({ do: 'mute', leg: 'a', on: false });
+    for (let n = 0; n < 20_000; n++) board.ask({ do: 'digits', leg: 'c', digits: '1' });
+    board.simulated.perform(effectOf({ do: 'mute', leg: 'a', on: true }, op));
+    board.settle();
+    expect(board.story('a').at(-1)).toBe('unmuted');
   });
 
   it('that was refused once is refused again, though it could be done by then', () => {

@@ -36,7 +36,7 @@ export type Wish = { readonly call?: string | null } & (
   | { readonly do: 'digits'; readonly leg: string; readonly digits: string }
   | { readonly do: 'hangUp'; readonly leg: string; readonly cause?: Cause }
   | { readonly do: 'record'; readonly on: boolean }
-  | { readonly do: 'claim' }
+  | { readonly do: 'claim'; readonly legs?: readonly string[] }
 );
 
 /** @param phones What each endpoint does when it is called; one that is not named answers after 1,000 ms. */
@@ -114,7 +114,10 @@ export function effectOf(wish: Wish, op: EffectId): SwitchEffect {
   const call = wish.call === undefined ? asId<CallId>('c1') : wish.call === null ? null : asId<CallId>(wish.call);
   const about = { op, switch: asId<never>('sw') };
   if (wish.do === 'record') return { ...about, type: 'record', call: call ?? asId('c1'), on: wish.on };
-  if (wish.do === 'claim') return { ...about, type: 'claim', call: call ?? asId('c1') };
+  if (wish.do === 'claim') {
+    const natives = (wish.legs ?? []).map((leg) => asId<NativeId>(leg));
+    return { ...about, type: 'claim', call: call ?? asId('c1'), natives };
+  }
   const on = { ...about, call, leg: asId<never>(wish.leg), native: asId<NativeId>(wish.leg) };
   switch (wish.do) {
     case 'answer':

@@ -1,7 +1,7 @@
 import type { AgentInput, AgentOut } from '../agent/index.ts';
 import { assertNever } from '../vocabulary/index.ts';
 import type { AgentState, Refusal } from '../vocabulary/index.ts';
-import { resolve, takeOn } from './operations.ts';
+import { resolve, takenOnFirst, takeOn } from './operations.ts';
 import type { Agent } from './state.ts';
 import { publish, startTimer, stopTimer, tell, type Step } from './step.ts';
 
@@ -21,9 +21,10 @@ export const decideAgent = (step: Step, agent: Agent, input: AgentInput): Refusa
   agent.state = decision.state;
   // Whoever was asked for a reason has it before the world is told of the new state; whoever is free is offered calls after that.
   for (const out of decision.outs) if (out.say === 'reason') setReason(step, agent, out.reason);
-  for (const out of decision.outs) if (out.say === 'open') perform(step, agent, out);
+  const { first, rest } = takenOnFirst(decision.outs);
+  for (const out of first) perform(step, agent, out);
   if (agent.state.at !== before || input.type === 'cmd.away') publishAgent(step, agent);
-  for (const out of decision.outs) if (out.say !== 'open') perform(step, agent, out);
+  for (const out of rest) perform(step, agent, out);
   return null;
 };
 

@@ -14,8 +14,8 @@ import {
   type SwitchId,
 } from '../vocabulary/index.ts';
 import { decideAgent, offerNext } from './agents.ts';
-import { askPlacement, createLeg, decideLeg, hangUpLeg } from './legs.ts';
-import { resolve, takeOn } from './operations.ts';
+import { askPlacement, createLeg, decideLeg, hangUpLeg, legsOf } from './legs.ts';
+import { resolve, takenOnFirst, takeOn } from './operations.ts';
 import { regionsOf } from './regions.ts';
 import { tellSeats } from './seats.ts';
 import type { Aim, Call, Leg } from './state.ts';
@@ -144,9 +144,10 @@ export const decideCall = (step: Step, call: Call, input: CallInput, aim?: Aim):
   const before = call.state.at;
   call.state = decision.state;
   // The world hears that a command was taken on before it hears what came of it.
-  for (const out of decision.outs) if (out.say === 'open') perform(step, call, out);
+  const { first, rest } = takenOnFirst(decision.outs);
+  for (const out of first) perform(step, call, out);
   if (before !== call.state.at) moved(step, call, before);
-  for (const out of decision.outs) if (out.say !== 'open') perform(step, call, out);
+  for (const out of rest) perform(step, call, out);
   return null;
 };
 
@@ -185,6 +186,9 @@ const legIn = (step: Step, call: Call, slot: Slot): Leg | undefined => {
   const id = call.legs[slot];
   return id === null ? undefined : step.state.legs.get(id);
 };
+
+const nativesOf = (step: Step, call: Call): readonly NativeId[] =>
+  legsOf(call).flatMap((id) => step.state.legs.get(id)?.native ?? []);
 
 const perform = (step: Step, call: Call, out: CallOut): void => {
   switch (out.say) {
@@ -230,7 +234,7 @@ const perform = (step: Step, call: Call, out: CallOut): void => {
       ask(step, { type: 'record', switch: call.switch, call: call.id, on: out.on });
       return;
     case 'claim':
-      ask(step, { type: 'claim', switch: call.switch, call: call.id });
+      ask(step, { type: 'claim', switch: call.switch, call: call.id, natives: nativesOf(step, call) });
       return;
     case 'openSeat':
       // The seat takes the command of this step on: it is made by whoever let the command through.

@@ -33,6 +33,19 @@ export const takeOn = (step: Step): OpenCommand => {
   return command;
 };
 
+/**
+ * What a machine says, in two parts: first the command that it takes on, and before it the end of the one whose place it takes; then all else.
+ * Between the two the world is told of the new state, so that it hears of a command before it hears what came of it.
+ */
+export const takenOnFirst = <Out extends { readonly say: string }>(
+  outs: readonly Out[],
+): { readonly first: readonly Out[]; readonly rest: readonly Out[] } => {
+  const last = outs.findLastIndex(({ say }) => say === 'open');
+  if (last < 0) return { first: [], rest: outs };
+  const isFirst = ({ say }: Out, n: number): boolean => n <= last && (say === 'open' || say === 'resolve');
+  return { first: outs.filter(isFirst), rest: outs.filter((out, n) => !isFirst(out, n)) };
+};
+
 export const resolve = (step: Step, command: OpenCommand, outcome: Outcome, cause: string | null): void => {
   if (!step.state.open.delete(command.id)) throw new Error(`bug: ${command.what} was resolved twice`);
   conclude(step, command, outcome, cause, null, []);

@@ -9,7 +9,7 @@ import {
   type SeatState,
 } from '../vocabulary/index.ts';
 import { askPlacement, createLeg, decideLeg, hangUpLeg, isUp } from './legs.ts';
-import { resolve, takeOn } from './operations.ts';
+import { resolve, takenOnFirst, takeOn } from './operations.ts';
 import type { Call, Seat, Supervisor } from './state.ts';
 import { publish, startTimer, stopAllTimers, stopTimer, tell, type Step } from './step.ts';
 import { capabilitiesOf } from './switches.ts';
@@ -111,9 +111,10 @@ export const decideSeat = (step: Step, seat: Seat, input: SeatInput): Refusal | 
   }
   const before = seat.state;
   seat.state = decision.state;
-  for (const out of decision.outs) if (out.say === 'open') perform(step, seat, out);
+  const { first, rest } = takenOnFirst(decision.outs);
+  for (const out of first) perform(step, seat, out);
   if (before.at !== seat.state.at || before.record.mode !== seat.state.record.mode) publishSeat(step, seat);
-  for (const out of decision.outs) if (out.say !== 'open') perform(step, seat, out);
+  for (const out of rest) perform(step, seat, out);
   return null;
 };
 

@@ -57,8 +57,10 @@ interface Record extends Asked<'record'> {
   readonly call: CallId;
   readonly on: boolean;
 }
+/** Take control of a call that the switch has found; from now on its legs are known as this call's. */
 interface Claim extends Asked<'claim'> {
   readonly call: CallId;
+  readonly natives: readonly NativeId[];
 }
 /** Wake the engine with `timer.fired` after `ms` milliseconds. */
 interface StartTimer {

@@ -72,7 +72,7 @@ export interface ExchangeOptions {
   readonly shape: SwitchShape;
   readonly schedule: Schedule;
   readonly answering: (ring: Ring) => EndpointBehaviour;
-  readonly promptMs: (prompt: string) => number;
+  readonly promptMs: (prompt: string, native: NativeId) => number;
   readonly tell: (observation: Observation, basis: Basis) => void;
 }
 
@@ -84,7 +84,7 @@ export function createExchange({ shape, schedule, answering, promptMs, tell }: E
   function perform(effect: SwitchEffect): Outcome {
     if (effect.type === 'dial') return dial(effect);
     if (effect.type === 'record') return record(effect);
-    if (effect.type === 'claim') return answer(effect);
+    if (effect.type === 'claim') return claim(effect);
     const leg = legs.get(effect.native);
     if (leg === undefined) return 'noSuchLeg';
     if (effect.call !== null) conversations.admit(leg, effect.call);
@@ -145,6 +145,14 @@ export function createExchange({ shape, schedule, answering, promptMs, tell }: E
     }
   }
 
+  /** What others have started belongs to the call that claims it. */
+  function claim(effect: EffectOf<'claim'>): Outcome {
+    const claimed = effect.natives.flatMap((native) => legs.get(native) ?? []);
+    if (claimed.length === 0) return 'noSuchCall';
+    for (const leg of claimed) conversations.admit(leg, effect.call);
+    return answer(effect);
+  }
+
   function dial(effect: EffectOf<'dial'>): Outcome {
     if (legs.has(effect.native)) return 'taken';
     const leg = enter(createLeg(effect.native, 'ringing'));
@@ -161,7 +169,7 @@ export function createExchange({ shape, schedule, answering, promptMs, tell }: E
     if (customer.redirection !== null) end(dissolve(customer.redirection).target, 'cancelled');
     if (customer.whereabouts.at !== 'none') move(customer, nowhere, 'seen');
     const instead = effect.instead === null ? undefined : legs.get(effect.instead);
-    if (instead !== undefined) end(instead, 'normal');
+    if (instead !== undefined && instead !== customer) end(instead, 'normal');
 
     const target = enter(createLeg(effect.target, 'ringing'));
     conversations.admit(target, call);
@@ -209,7 +217,7 @@ export function createExchange({ shape, schedule, answering, promptMs, tell }: E
 
   function play(effect: EffectOf<'play'>, leg: Leg): Outcome {
     leg.prompts.add(effect.op);
-    later(leg, promptMs(effect.prompt), () => {
+    later(leg, promptMs(effect.prompt, leg.native), () => {
       leg.prompts.delete(effect.op);
       answer(effect);
     });

@@ -83,8 +83,8 @@ export interface SimulatedSwitchOptions {
   readonly latency: (of: SwitchEffect | SwitchEvent) => number;
   /** What a phone does that is called. */
   readonly answering: (ring: Ring) => EndpointBehaviour;
-  /** How long a prompt is; 2,000 ms where nothing is said. */
-  readonly promptMs?: (prompt: string) => number;
+  /** How long a prompt is for that leg; 2,000 ms where nothing is said. */
+  readonly promptMs?: (prompt: string, native: NativeId) => number;
   readonly emit: (event: SwitchEvent) => void;
   /** The way of events from the switch. Faults sit here. `switch.lost` and `switch.back` come from this end and take no way. */
   readonly deliver?: Passage<SwitchEvent>;

@@ -1,4 +1,3 @@
-export { DAY_MS, dayNumber, weekdayOf } from './civil.ts';
 export type { Weekday } from './civil.ts';
 export { estimatesOf, replayCallers } from './replay.ts';
 export type { ReplayCaller, TraceEstimates } from './replay.ts';

@@ -166,11 +166,39 @@ const telephone = {
   rejectShare: share,
   unreachableShare: share,
 };
-const telephones = exactly(telephone).refine(
-  ({ missShare, busyShare, rejectShare, unreachableShare }) =>
-    missShare + busyShare + rejectShare + unreachableShare <= 1,
-  'the shares add up to 1 at most',
-);
+interface Failing {
+  readonly missShare: number;
+  readonly busyShare: number;
+  readonly rejectShare: number;
+  readonly unreachableShare: number;
+}
+const answersSometimes = ({ missShare, busyShare, rejectShare, unreachableShare }: Failing): boolean =>
+  missShare + busyShare + rejectShare + unreachableShare <= 1;
+const telephones = exactly(telephone).refine(answersSometimes, 'the shares add up to 1 at most');
+const agentTelephones = exactly({
+  ...telephone,
+  backAfterMissMs: distributionSchema.describe('how long an agent who did not take a call is away before the next'),
+}).refine(answersSometimes, 'the shares add up to 1 at most');
+
+const milliseconds = z.int().min(0).max(3_600_000);
+const withinMs = z
+  .tuple([milliseconds, milliseconds])
+  .refine(([from, to]) => from <= to, 'the first is not above the second');
+/** What befalls events on their way from the switch. */
+const faults = z
+  .array(
+    z.discriminatedUnion(
+      'kind',
+      [
+        exactly({ kind: z.literal('drop'), probability: share }),
+        exactly({ kind: z.literal('duplicate'), probability: share, againAfterMs: withinMs }),
+        exactly({ kind: z.literal('delay'), probability: share, byMs: withinMs }),
+        exactly({ kind: z.literal('reorder'), probability: share, byMs: withinMs }),
+      ],
+      { error: 'a fault has a kind, one of drop, duplicate, delay, reorder' },
+    ),
+  )
+  .describe('what befalls events on their way from the switch, each by its own chance');
 
 /** Checks a scenario that was read from YAML or JSON. */
 export const scenarioSchema = exactly({
@@ -188,8 +216,12 @@ export const scenarioSchema = exactly({
     holdMs: distributionSchema,
     transferShare: share.describe('part of the calls that the agent sends on'),
     transfersTo: destinations,
+    consultShare: share.describe('part of the calls in which the agent asks a colleague first'),
+    consultMs: distributionSchema.describe('how long agent and colleague talk while the caller waits'),
+    completeShare: share.describe('part of the consultations after which the colleague takes the caller'),
+    recordShare: share.describe('part of the calls that the agent has recorded'),
   }),
-  telephones: exactly({ agents: telephones, supervisors: telephones, numbers: telephones }),
+  telephones: exactly({ agents: agentTelephones, supervisors: telephones, numbers: telephones }),
   supervisors: exactly({
     people: z.array(person).refine(isUniqueById, 'no two have the same id'),
     perHour: exactly({
@@ -204,7 +236,9 @@ export const scenarioSchema = exactly({
     staysMs: distributionSchema.describe('how long a supervisor stays in one of the first three'),
     switchShare: share.describe('part of these stays after which the supervisor goes on in another mode'),
     transfersTo: destinations.describe('where forced transfers send the caller'),
+    rivalShare: share.describe('part of takeovers, forced transfers and stops that others on shift try at the same moment'),
   }),
+  faults,
   routing: z.record(z.string(), z.unknown()).describe('hotlines, nodes and queues, as the engine loads them'),
 }).transform(({ arrivals, ...scenario }, context) => {
   const problems = arrivalProblems(arrivals, scenario);

@@ -29,7 +29,7 @@ import {
   type SwitchId,
   type TimerId,
 } from '@legwork/core';
-import { createFault, inTurn, type Fault, type FaultRule } from '../faults/index.ts';
+import { createFault, inTurn, passOn, type Fault, type FaultRule, type Passage } from '../faults/index.ts';
 import { createSimulation, createStreams, type EventHandle, type RandomStreams, type Simulation } from '../kernel/index.ts';
 import {
   createSimulatedSwitch,
@@ -65,8 +65,12 @@ export interface WorldOptions {
   };
   /** What a phone does that is called. Without it everybody answers: agents after 2 s, everybody else after 3 s. */
   readonly answering?: (ring: Ring, streams: RandomStreams) => EndpointBehaviour;
+  /** How long a prompt is for that leg; 2 s where nothing is said. */
+  readonly promptMs?: (prompt: string, native: NativeId) => number;
   /** The machines to run; without it Legwork's own. */
   readonly deciders?: Deciders;
+  /** What becomes of the engine before it runs: for engines that are broken on purpose. */
+  readonly around?: (engine: Engine) => Engine;
   /** Keep every input with its time, for a replay. */
   readonly keepInputs?: boolean;
   /** Keep every fact. True unless said otherwise: a world of many days may want to look at them as they come. */
@@ -118,6 +122,10 @@ export interface World {
   /** The call of a leg that the switch offered, while it lives. */
   callOf(native: NativeId): CallId | null;
   onStep(look: Onlooker): void;
+  /** Look at what becomes true on the switch at the moment it does, whether it is reported or not. */
+  onTruth(look: (event: SwitchEvent) => void): void;
+  /** No fault strikes any more; what one has struck already stays so. */
+  stopFaults(): void;
 }
 
 const SWITCH = asId<SwitchId>('sim');
@@ -134,14 +142,17 @@ export const createWorld = (options: WorldOptions): World => {
     supervisors: (options.supervisors ?? []).map(supervisorOf),
     policy: { ...defaultPolicy, ...options.policy },
   };
-  const engine = createEngine(config, options.deciders);
+  const { around = (engine: Engine) => engine } = options;
+  const engine = around(createEngine(config, options.deciders));
   const live = createLiveList();
   const facts: Fact[] = [];
   const inputs: TimedInput[] = [];
   const onlookers: Onlooker[] = [];
+  const witnesses: ((event: SwitchEvent) => void)[] = [];
   const timers = new Map<TimerId, EventHandle>();
   const waiting: Input[] = [];
   let isStepping = false;
+  let isFaultless = false;
   let callers = 0;
   let commands = 0;
 
@@ -155,6 +166,10 @@ export const createWorld = (options: WorldOptions): World => {
   const latency = streams.stream('switch/latency');
   const eventFaults = (options.faults?.events ?? []).map((rule, n) => createFault<SwitchEvent>(rule, streams.stream(`faults/event/${n}`)));
   const effectFaults = (options.faults?.effects ?? []).map((rule, n) => createFault<SwitchEffect>(rule, streams.stream(`faults/effect/${n}`)));
+  const untilStopped =
+    <T>(faulty: Passage<T>): Passage<T> =>
+    (item, send) =>
+      isFaultless ? passOn(item, send) : faulty(item, send);
   const simulated = createSimulatedSwitch({
     id: SWITCH,
     capabilities: shape.capabilities,
@@ -162,9 +177,13 @@ export const createWorld = (options: WorldOptions): World => {
     schedule: later,
     latency: () => latency.integer(fromMs, toMs),
     answering: (ring) => options.answering?.(ring, streams) ?? everybodyAnswers(ring),
+    ...(options.promptMs === undefined ? {} : { promptMs: options.promptMs }),
     emit: (event) => void feed(event),
-    deliver: inTurn(eventFaults.map(({ passage }) => passage)),
-    carry: inTurn(effectFaults.map(({ passage }) => passage)),
+    deliver: untilStopped(inTurn(eventFaults.map(({ passage }) => passage))),
+    carry: untilStopped(inTurn(effectFaults.map(({ passage }) => passage))),
+    witness: (event) => {
+      for (const look of witnesses) look(event);
+    },
   });
 
   const feed = (input: unknown): readonly Output[] => {
@@ -263,6 +282,12 @@ export const createWorld = (options: WorldOptions): World => {
     },
     onStep: (look) => {
       onlookers.push(look);
+    },
+    onTruth: (look) => {
+      witnesses.push(look);
+    },
+    stopFaults: () => {
+      isFaultless = true;
     },
   };
 };
