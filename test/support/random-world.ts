@@ -78,8 +78,10 @@ const act = (world: World, people: RandomStream, breaks: boolean): void => {
   if (roll <= 10) void world.arrive({ from: `09${people.integer(10, 99)}`, to: people.pick(numbers) });
   else if (roll <= 16) world.hangUp(someLeg());
   else if (roll <= 18) findCall(world, people);
-  else if (roll <= 20 && breaks) people.chance(0.5) ? world.switch.lose() : world.switch.comeBack();
-  else if (roll <= 21 && breaks && people.chance(0.3)) world.switch.restart();
+  else if (roll <= 19) letGo(world, people);
+  else if (roll <= 27) actOfSeat(world, people);
+  else if (roll <= 29 && breaks) people.chance(0.5) ? world.switch.lose() : world.switch.comeBack();
+  else if (roll <= 30 && breaks && people.chance(0.3)) world.switch.restart();
   else {
     const call = someCall();
     const commands: readonly Asked[] = [
@@ -127,6 +129,29 @@ const act = (world: World, people: RandomStream, breaks: boolean): void => {
     const sensible = commands.filter(({ type }) => allowed.includes(type) && !endings.has(type));
     world.ask(sensible.length > 0 && people.chance(0.6) ? people.pick(sensible) : people.pick(commands));
   }
+};
+
+/** The supervisors who are there do something with the call they are at. */
+const actOfSeat = (world: World, people: RandomStream): void => {
+  const seats = [...world.engine.state.seats.values()];
+  if (seats.length === 0) return;
+  const { id, supervisor, call } = people.pick(seats);
+  const mode = people.pick(['monitor', 'whisper', 'barge'] as const);
+  const commands: readonly Asked[] = [
+    { type: 'cmd.switchMode', seat: id, mode },
+    { type: 'cmd.takeover', call: call ?? asId('c99'), supervisor },
+    { type: 'cmd.leave', seat: id },
+  ];
+  world.ask(people.pick(commands));
+};
+
+/** The switch takes somebody out of the conversation, unasked. */
+const letGo = (world: World, people: RandomStream): void => {
+  const { legs, calls } = world.engine.state;
+  const customers = [...calls.values()].flatMap((call) => legs.get(call.legs.customer ?? asId('none')) ?? []);
+  if (customers.length === 0) return;
+  const { native } = people.pick(customers);
+  world.feed({ type: 'leg.placed', switch: world.switch.id, basis: 'seen', native, at: 'none' });
 };
 
 const findCall = (world: World, people: RandomStream): void => {

@@ -31,10 +31,14 @@ export const observe = (step: Step, event: SwitchEvent): void => {
     case 'leg.answered':
     case 'leg.placed':
     case 'leg.muted':
-    case 'leg.digits':
     case 'leg.played':
     case 'leg.ended':
       onLeg(step, event);
+      return;
+    case 'leg.digits':
+      // What is pressed at the other end is for menus, which are to come.
+      if (event.sent) onLeg(step, event);
+      else ignore(step);
       return;
     case 'record.started':
     case 'record.stopped':

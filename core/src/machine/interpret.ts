@@ -29,7 +29,7 @@ export const interpret = <Record, Input extends { readonly type: string }, Out e
 ): Decider<Record, Input, Out> => {
   const actor = createActor(machine);
   const start: AnyMachineSnapshot = actor.getSnapshot();
-  const known = new Map<string, AnyMachineSnapshot>([[leavesOf(start), start]]);
+  const known = new Map<string, AnyMachineSnapshot>();
   const names = new WeakMap<object, string>();
   let outs: Out[] = [];
   const scope = {
@@ -51,23 +51,28 @@ export const interpret = <Record, Input extends { readonly type: string }, Out e
     if (cached !== undefined) return cached;
     const name = leavesOf(snapshot);
     names.set(snapshot._nodes, name);
-    if (!known.has(name)) known.set(name, snapshot);
     return name;
   };
 
-  /** A state that was restored, and that no step of this interpreter has led to yet. */
-  const resolve = (at: string): AnyMachineSnapshot => {
-    const snapshot: AnyMachineSnapshot = machine.resolveState({ value: valueOf(at), context: {} });
-    if (nameOf(snapshot) !== at) throw new Error(`bug: no such state: ${at}`);
-    return snapshot;
+  /**
+   * XState's snapshot of a state, by the name alone: XState goes through regions in the order in which they were entered, so that one that a
+   * step has led to would make the next step depend on the way there.
+   */
+  const templateOf = (at: string): AnyMachineSnapshot => {
+    const cached = known.get(at);
+    if (cached !== undefined) return cached;
+    const resolved: AnyMachineSnapshot = machine.resolveState({ value: valueOf(at), context: {} });
+    const template: AnyMachineSnapshot = { ...resolved, _nodes: inOrder(resolved._nodes) };
+    if (nameOf(template) !== at) throw new Error(`bug: no such state: ${at}`);
+    known.set(at, template);
+    return template;
   };
 
   return {
     initial: (record) => ({ at: leavesOf(start), record }),
     decide: (state, input) => {
-      const template = known.get(state.at) ?? resolve(state.at);
       outs = [];
-      const before: AnyMachineSnapshot = { ...template, context: { record: state.record } };
+      const before: AnyMachineSnapshot = { ...templateOf(state.at), context: { record: state.record } };
       const after: AnyMachineSnapshot = machine.transition(before, input, scope);
       const { record } = after.context as { readonly record: Record };
       const at = nameOf(after);
@@ -85,8 +90,11 @@ export const interpret = <Record, Input extends { readonly type: string }, Out e
   };
 };
 
+type Nodes = AnyMachineSnapshot['_nodes'];
+const inOrder = (nodes: Nodes): Nodes => nodes.toSorted((one, other) => one.order - other.order);
+
 const leavesOf = (snapshot: AnyMachineSnapshot): string =>
-  snapshot._nodes
+  inOrder(snapshot._nodes)
     .filter((node) => node.type === 'atomic' || node.type === 'final')
     .map((node) => node.path.join('.'))
     .join(' ');

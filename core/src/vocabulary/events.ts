@@ -48,6 +48,8 @@ interface LegMuted extends OfLeg<'leg.muted'> {
 }
 interface LegDigits extends OfLeg<'leg.digits'> {
   readonly digits: string;
+  /** True where Legwork had them sent, false where they were pressed at the other end. */
+  readonly sent: boolean;
 }
 interface LegPlayed extends OfLeg<'leg.played'> {
   readonly prompt: string;

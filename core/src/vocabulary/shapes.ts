@@ -125,7 +125,7 @@ export const shapes: Shapes = {
   'leg.answered': seenOfLeg,
   'leg.placed': { ...seenOfLeg, at: oneOf(places), target: optional(native), mode: optional(mode) },
   'leg.muted': { ...seenOfLeg, on: flag },
-  'leg.digits': { ...seenOfLeg, digits },
+  'leg.digits': { ...seenOfLeg, digits, sent: flag },
   'leg.played': { ...seenOfLeg, prompt: label<string>() },
   'leg.ended': { ...seenOfLeg, cause: oneOf(causes) },
   'record.started': seenOfCall,

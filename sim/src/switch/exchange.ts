@@ -339,7 +339,7 @@ export function createExchange({ shape, schedule, answering, promptMs, tell }: E
     },
     press(native, digits) {
       if (legs.get(native)?.state !== 'up') return false;
-      tell({ type: 'leg.digits', native, digits }, 'seen');
+      tell({ type: 'leg.digits', native, digits, sent: false }, 'seen');
       return true;
     },
     forget() {

@@ -42,7 +42,7 @@ export function answerTo(effect: SwitchEffect): Observation {
     case 'mute':
       return { type: 'leg.muted', native: effect.native, on: effect.on };
     case 'digits':
-      return { type: 'leg.digits', native: effect.native, digits: effect.digits };
+      return { type: 'leg.digits', native: effect.native, digits: effect.digits, sent: true };
     case 'record':
       return { type: effect.on ? 'record.started' : 'record.stopped', call: effect.call };
     case 'claim':

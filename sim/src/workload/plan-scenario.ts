@@ -17,6 +17,7 @@ export function planScenario(scenario: Scenario, seed: number = scenario.seed): 
   const { day, title, faults } = scenario;
   return {
     title,
+    seed,
     midnightMs: day.midnightMs,
     fromMs: day.fromMs,
     toMs: day.toMs,

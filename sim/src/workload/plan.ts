@@ -12,6 +12,8 @@ import type { EndpointBehaviour, Ring } from '../switch/index.ts';
  */
 export interface DayPlan {
   readonly title: string;
+  /** Of all chance that is left to the day itself: how long telephones ring, what befalls events. */
+  readonly seed: number;
   /** Local midnight in ms since the Unix epoch. */
   readonly midnightMs: number;
   readonly fromMs: number;

@@ -126,6 +126,8 @@ export interface World {
   onTruth(look: (event: SwitchEvent) => void): void;
   /** No fault strikes any more; what one has struck already stays so. */
   stopFaults(): void;
+  /** Another engine of the same make that has taken no input yet. */
+  freshEngine(): Engine;
 }
 
 const SWITCH = asId<SwitchId>('sim');
@@ -143,7 +145,8 @@ export const createWorld = (options: WorldOptions): World => {
     policy: { ...defaultPolicy, ...options.policy },
   };
   const { around = (engine: Engine) => engine } = options;
-  const engine = around(createEngine(config, options.deciders));
+  const freshEngine = (): Engine => around(createEngine(config, options.deciders));
+  const engine = freshEngine();
   const live = createLiveList();
   const facts: Fact[] = [];
   const inputs: TimedInput[] = [];
@@ -289,6 +292,7 @@ export const createWorld = (options: WorldOptions): World => {
     stopFaults: () => {
       isFaultless = true;
     },
+    freshEngine,
   };
 };
 
