@@ -1,5 +1,6 @@
 export * from './acd/index.ts';
 export * from './audibility/index.ts';
+export * from './compile/index.ts';
 export * from './engine/index.ts';
 export * from './flow/index.ts';
 export * from './live/index.ts';

@@ -1,4 +1,5 @@
 export * from './faults/index.ts';
+export * from './invariants/index.ts';
 export * from './kernel/index.ts';
 export * from './measure/index.ts';
 export * from './switch/index.ts';

@@ -19,6 +19,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 const layers = [
   'vocabulary',
   'machine',
+  'compile',
   'leg',
   'agent',
   'audibility',
@@ -38,6 +39,7 @@ const layers = [
 const mayImport: Readonly<Record<string, readonly string[]>> = {
   vocabulary: [],
   machine: ['vocabulary'],
+  compile: ['vocabulary', 'machine'],
   leg: ['vocabulary', 'machine'],
   agent: ['vocabulary', 'machine'],
   audibility: ['vocabulary'],

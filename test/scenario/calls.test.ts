@@ -1,27 +1,8 @@
 import { expect } from 'vitest';
-import { loadRouting } from '@legwork/core';
+import { withDesk } from '../support/contact-centres.ts';
 import { story, together } from '../support/story.ts';
 
-const queue = { skills: [], priority: 0, ringTimeoutMs: 20_000, wrapUpMs: 0, serviceLevelMs: 20_000 };
-const load = () => {
-  const loaded = loadRouting({
-    hotlines: [
-      { number: '1900', name: 'Main line', entry: 'welcome' },
-      { number: '1901', name: 'Priority line', entry: 'sales', answer: 'onCommand' },
-      { number: '1902', name: 'Desk', entry: 'desk' },
-    ],
-    nodes: {
-      welcome: { kind: 'announce', prompt: 'welcome', next: 'sales' },
-      sales: { kind: 'queue', queue: 'sales', overflow: 'desk' },
-      desk: { kind: 'number', to: '+49301234', ringTimeoutMs: 20_000, failed: 'bye' },
-      bye: { kind: 'hangUp', cause: 'normal' },
-    },
-    queues: { sales: { ...queue, name: 'Sales', maxSize: 1, maxWaitMs: 60_000 } },
-  });
-  if (!loaded.ok) throw new Error(loaded.problems.map(({ path, problem }) => `${path} ${problem}`).join('\n'));
-  return loaded.routing;
-};
-const routing = load();
+const routing = withDesk;
 
 story('a customer who calls a hotline waits with music, and talks with the agent who is free', (s) => {
   s.arrive();

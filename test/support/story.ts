@@ -1,5 +1,5 @@
 import { test } from 'vitest';
-import { interpreted, regionsOf } from '@legwork/core';
+import { compiled, regionsOf } from '@legwork/core';
 import type { CallId, Command, CommandId, Deciders, Destination, Fact, FactOf, LegId, NativeId } from '@legwork/core';
 import { createWorld } from '@legwork/sim';
 import type { EndpointBehaviour, SwitchShape, World, WorldOptions } from '@legwork/sim';
@@ -26,9 +26,9 @@ export interface Story {
   try<Type extends CommandName>(what: Type, how?: Said<Type>): string;
   /** Lets time pass, in seconds. */
   pass(seconds: number): void;
-  /** Lets time pass in steps of 1 ms, for at most a minute, until it is so. @throws Error where it never is. */
+  /** Lets one thing happen after the other, until it is so. @throws Error where it is not within a minute. */
   until(isSo: () => boolean): void;
-  /** Lets time pass, and looks at every millisecond of it. */
+  /** Lets time pass, and looks after each thing that happens in it. */
   throughout(seconds: number, look: () => void): void;
   /** What these people do from now on when their phone is called. */
   phones(behaviours: Readonly<Record<string, Phone>>): void;
@@ -38,7 +38,7 @@ export interface Story {
 
   /** `done`, `failed busy`, `refused conflict handover`; `open` while nothing came of it. */
   outcome(command: CommandId): string;
-  /** Where the call is: `talking`, `talking held`, `talking dialling`, `closed stopped`. The recording comes last: `recording on`. */
+  /** Where the call is, `none` before there is one: `talking`, `talking held`, `talking dialling`, `closed stopped`. The recording comes last: `recording on`. */
   stands(call?: CallId): string;
   /** An agent's state and its reason: `talking`, `away missed`. */
   agent(agent: string): string;
@@ -83,7 +83,7 @@ export interface Told {
   readonly tell: Tell;
 }
 
-let machines: Deciders = interpreted();
+let machines: Deciders = compiled();
 let collected: Told[] | null = null;
 
 /** A test that tells a story. */
@@ -158,6 +158,7 @@ function open(options: StoryOptions, meet?: (world: World) => void) {
 
   world.onStep((_at, _input, outputs) => {
     for (const output of outputs) {
+      if (output.type === 'call.created') call = output.call;
       if (output.type !== 'leg.created') continue;
       const name = nameOf(output.endpoint);
       const native = world.engine.state.legs.get(output.leg)?.native ?? (output.leg as string as NativeId);
@@ -165,7 +166,6 @@ function open(options: StoryOptions, meet?: (world: World) => void) {
       names.set(native, name);
       names.set(output.leg, name);
       legs.set(name, output.leg);
-      if (output.slot === 'customer' && output.call !== null) call = output.call;
     }
   });
   meet?.(world);
@@ -248,7 +248,7 @@ function open(options: StoryOptions, meet?: (world: World) => void) {
     talking: (...ready) => {
       world.ready(...ready);
       self.arrive();
-      self.until(() => call !== null && self.stands() === 'talking');
+      self.until(() => self.stands() === 'talking');
     },
     found: () => {
       world.switch.find([
@@ -266,18 +266,22 @@ function open(options: StoryOptions, meet?: (world: World) => void) {
     },
     pass,
     until: (isSo) => {
-      for (let ms = 0; ms < 60_000; ms += 1) {
+      const lastMs = world.now() + 60_000;
+      for (;;) {
         if (isSo()) return;
-        world.pass(1);
+        if (world.simulation.peekTime() > lastMs) break;
+        world.simulation.step();
       }
-      throw new Error(`it never came to that: the call is ${call === null ? 'not there' : self.stands()}`);
+      throw new Error(`it never came to that: the call is ${self.stands()}`);
     },
     throughout: (seconds, look) => {
-      for (let ms = 0; ms < seconds * 1000; ms += 1) {
-        look();
-        world.pass(1);
-      }
+      const lastMs = world.now() + seconds * 1000;
       look();
+      while (world.simulation.peekTime() <= lastMs) {
+        world.simulation.step();
+        look();
+      }
+      world.pass(lastMs - world.now());
     },
     phones: (behaviours) => void Object.assign(phones, behaviours),
     loses: (...types) => {
@@ -290,7 +294,8 @@ function open(options: StoryOptions, meet?: (world: World) => void) {
       }
     },
     outcome,
-    stands: (id = theCall()) => {
+    stands: (id = call ?? undefined) => {
+      if (id === undefined) return 'none';
       const found = world.engine.state.calls.get(id);
       if (found === undefined) {
         const closed = told('call.closed').find((fact) => fact.call === id);

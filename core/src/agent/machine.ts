@@ -112,6 +112,7 @@ const config: StateConfig<Act, Guard, AgentInput['type']> = {
         // Whoever lets a call ring is not offered the next one, until they say that they are back.
         'sig.missed': [
           { guard: { type: 'goesTo', params: { next: 'offline' } }, target: 'offline', actions: resolve('done') },
+          { guard: { type: 'goesTo', params: { next: 'away' } }, target: 'away', actions: resolve('done') },
           { target: 'away', actions: [reason('missed'), ...resolve('done')] },
         ],
       },
@@ -132,8 +133,15 @@ const config: StateConfig<Act, Guard, AgentInput['type']> = {
         'timer.wrapUp': onwards(),
         'cmd.ready': { target: 'available', actions: [...resolve('cancelled'), ...atOnce] },
         'cmd.away': { target: 'away', actions: [...resolve('cancelled'), reason('asAsked'), ...atOnce] },
+        // What was asked for during the call was to be done after the work; now the work is asked for.
         'cmd.wrapUp': {
-          actions: [...open, say({ say: 'timer', timer: 'wrapUp', on: true }), ...resolve('done')],
+          actions: [
+            ...resolve('cancelled'),
+            then('available'),
+            ...open,
+            say({ say: 'timer', timer: 'wrapUp', on: true }),
+            ...resolve('done'),
+          ],
         },
         'cmd.logOut': { target: 'offline', actions: [...resolve('cancelled'), ...atOnce] },
       },

@@ -1,6 +1,6 @@
 import type { Writable } from '../machine/index.ts';
 import type { CallEnd, Cause, Slot } from '../vocabulary/index.ts';
-import { isHere } from './guards.ts';
+import { canPlace, isHere, type Whither } from './guards.ts';
 import type { CallInput, CallOpSlot, CallRecord, Handover, SlotState } from './vocabulary.ts';
 
 type Call = Writable<CallRecord>;
@@ -13,8 +13,8 @@ export const edits = {
     call[slot] = as;
   },
   /** A placement is asked for: where the leg is will be known when it is observed. */
-  move: (call: Call, _input: CallInput, { slot }: { readonly slot: Slot }) => {
-    if (isHere(call[slot])) call[slot] = 'up';
+  move: (call: Call, _input: CallInput, { slot, at }: { readonly slot: Slot; readonly at: Whither }) => {
+    if (isHere(call[slot]) && canPlace(call, at)) call[slot] = 'up';
   },
   settle: (call: Call, input: CallInput, { slot }: { readonly slot: Slot }) => {
     if (isHere(call[slot]) && 'at' in input) call[slot] = input.at === 'none' ? 'up' : input.at;
@@ -22,10 +22,10 @@ export const edits = {
   drop: (call: Call, _input: CallInput, { slot }: { readonly slot: Slot }) => {
     if (call[slot] !== 'none') call[slot] = 'dropping';
   },
-  vacate: (call: Call, _input: CallInput, { slot }: { readonly slot: Slot }) => {
+  vacate: (call: Call, input: CallInput, { slot }: { readonly slot: Slot }) => {
     if (call[slot] === 'none') return;
     call[slot] = 'none';
-    call.strays += 1;
+    if (input.type !== `${slot}.gone`) call.strays += 1;
   },
   become: (
     call: Call,
@@ -82,6 +82,9 @@ export const edits = {
   comesFirst: (call: Call) => {
     call.front = false;
     call.requeues = true;
+  },
+  parks: (call: Call, _input: CallInput, { on }: { readonly on: boolean }) => {
+    call.wasParked = on;
   },
   offers: (call: Call, _input: CallInput, { number }: { readonly number: boolean }) => {
     call.offersNumber = number;

@@ -5,6 +5,11 @@ import { bitOf, maxSeats, type CallInput, type CallRecord, type Handover, type S
 export const isHere = (slot: SlotState): boolean =>
   slot === 'up' || slot === 'main' || slot === 'side' || slot === 'treated';
 
+export type Whither = 'main' | 'side' | 'treated';
+/** What the switch cannot do is not asked of it. Without `join` it puts those together whom it connects. */
+export const canPlace = ({ lacks }: CallRecord, at: Whither): boolean =>
+  (lacks & bitOf(at === 'treated' ? 'treat' : 'join')) === 0;
+
 /** The questions that a call's transitions ask. They look at the record and the input, never at another region's state. */
 export const guards = {
   here: (call: CallRecord, _input: CallInput, { slot }: { readonly slot: Slot }) => isHere(call[slot]),
@@ -24,10 +29,13 @@ export const guards = {
 
   lacks: (call: CallRecord, _input: CallInput, { capability }: { readonly capability: Capability }) =>
     (call.lacks & bitOf(capability)) !== 0,
+  /** The switch neither dials the next party first nor moves the customer by itself. */
+  movesNobody: ({ lacks }: CallRecord) => (lacks & bitOf('dialFirst')) !== 0 && (lacks & bitOf('redirect')) !== 0,
   lacksMode: (call: CallRecord, input: CallInput, { mode }: { readonly mode: 'monitor' | 'whisper' | 'barge' }) =>
     input.type === 'cmd.supervise' && (input.mode === mode || mode === 'monitor') && (call.lacks & bitOf(mode)) !== 0,
   ours: (call: CallRecord) => call.ours,
   requeues: (call: CallRecord) => call.requeues,
+  wasParked: (call: CallRecord) => call.wasParked,
   offersNumber: (call: CallRecord) => call.offersNumber,
   nobodyTalks: (call: CallRecord) => !isHere(call.customer) || !isHere(call.agent),
   isOver: (call: CallRecord) => call.end !== 'none',

@@ -7,8 +7,10 @@ import {
   end,
   isGone,
   isUp,
+  keepTreated,
   needs,
   open,
+  parked,
   place,
   queued,
   refuse,
@@ -17,12 +19,13 @@ import {
   say,
   startTimer,
   stopTimer,
+  treat,
+  treatAgain,
   withoutAgent,
   type Act,
   type Region,
 } from './words.ts';
 
-const parked = '#call.life.open.parked';
 const here = (state: string) => `#call.life.open.talking.handover.${state}`;
 
 const holdMoves = refuseIf('holdMoves', { reason: 'conflict', with: 'hold' });
@@ -41,7 +44,10 @@ const newAgent: readonly Act[] = [
 ];
 /** A cancel takes the place of the handover it cancels, and is done when customer and agent talk again. */
 const cancel: readonly Act[] = [...resolve('handover', 'cancelled'), ...open('handover'), fail('cancelled')];
-const redirect: readonly Act[] = [{ type: 'set', params: { slot: 'target', as: 'coming' } }, say({ say: 'redirect' })];
+const redirect: readonly Act[] = [
+  { type: 'set', params: { slot: 'target', as: 'coming' } },
+  say({ say: 'redirect', slot: 'target' }),
+];
 
 const customerAndAgent = { type: 'bothIn', params: { slots: ['customer', 'agent'], at: 'main' } } as const;
 const customerAndTarget = { type: 'bothIn', params: { slots: ['customer', 'target'], at: 'main' } } as const;
@@ -99,6 +105,7 @@ export const handover: Region = {
             'cmd.takeover': [
               holdMoves,
               refuseIf('ownSeatMoves', { reason: 'conflict', with: 'change' }),
+              refuseIf('movesNobody', { reason: 'unsupported', capability: 'redirect' }),
               { guard: lacksDialFirst, target: here('blind'), actions: [...begin('takeover'), ...redirect] },
               needs('join'),
               {
@@ -112,6 +119,7 @@ export const handover: Region = {
               holdMoves,
               { ...needs('treat'), guard: 'toQueueUntreated' },
               { guard: 'toQueue', target: here('requeueing'), actions: begin('queue') },
+              refuseIf('movesNobody', { reason: 'unsupported', capability: 'redirect' }),
               { guard: lacksDialFirst, target: here('blind'), actions: [...begin('transfer'), ...redirect] },
               needs('join'),
               { target: here('dialling'), actions: begin('transfer') },
@@ -121,7 +129,7 @@ export const handover: Region = {
               needs('dialFirst'),
               needs('join'),
               needs('treat'),
-              { target: here('dialling'), actions: [...begin('consult'), ...place('customer', 'treated'), resetHold] },
+              { target: here('dialling'), actions: [...begin('consult'), ...treat, resetHold] },
             ],
             'cmd.addParty': [
               holdMoves,
@@ -137,6 +145,7 @@ export const handover: Region = {
                 field: 'leg',
                 allowed: 'any leg but the customer’s: to end the call, stop it',
               }),
+              needs('hangUp'),
               { target: here('steady.dropping'), actions: [...begin('drop'), 'aimDrop'] },
             ],
             // The switch let go of the customer, and nobody asked it to (known-failures 23, 26): put them together again.
@@ -168,9 +177,12 @@ export const handover: Region = {
       },
     },
 
+    // The customer talks on with the agent, or is treated: for a consult, and where the agent is lost on the way.
     dialling: {
       entry: dial('target'),
+      exit: stopTimer('place'),
       on: {
+        'timer.place': treatAgain,
         'target.up': [
           { guard: 'consultsAgent', target: 'meeting', actions: isUp('target') },
           { target: 'joining', actions: isUp('target') },
@@ -180,7 +192,7 @@ export const handover: Region = {
           { target: 'undoing', actions: [isGone('target'), fail('asTold')] },
         ],
         'agent.gone': {
-          actions: [isGone('agent'), ...place('customer', 'treated'), say({ say: 'seats', signal: 'agentLeft' })],
+          actions: [isGone('agent'), ...treat, say({ say: 'seats', signal: 'agentLeft' })],
         },
         'cmd.cancel': [
           { guard: 'stillTogether', target: 'steady', actions: [...cancel, ...detach('target'), ...undone] },
@@ -202,7 +214,10 @@ export const handover: Region = {
     },
 
     consulting: {
+      entry: startTimer('place'),
+      exit: stopTimer('place'),
       on: {
+        ...keepTreated,
         'cmd.complete': { target: 'joining', actions: open('handover') },
         'agent.gone': { target: 'joining', actions: [isGone('agent'), say({ say: 'seats', signal: 'agentLeft' })] },
         'target.gone': { target: 'undoing', actions: [isGone('target'), fail('asTold')] },

@@ -8,6 +8,7 @@ import {
   end,
   isGone,
   isUp,
+  keepTreated,
   needs,
   open,
   place,
@@ -17,6 +18,7 @@ import {
   say,
   startTimer,
   stopTimer,
+  unserved,
   withoutAgent,
   type Region,
 } from './words.ts';
@@ -59,8 +61,8 @@ export const life: Region = {
           },
           { target: 'closing', actions: [isGone('customer'), end('customerLeft', 'asTold')] },
         ],
-        'cmd.stop': { target: 'closing', actions: [...open('stop'), end('stopped', 'normal')] },
-        'cmd.hangUp': { target: 'closing', actions: [...open('stop'), end('hungUp', 'normal')] },
+        'cmd.stop': [needs('hangUp'), { target: 'closing', actions: [...open('stop'), end('stopped', 'normal')] }],
+        'cmd.hangUp': [needs('hangUp'), { target: 'closing', actions: [...open('stop'), end('hungUp', 'normal')] }],
         'cmd.supervise': refuse({ reason: 'noAgent' }),
         'cmd.takeover': refuse({ reason: 'noAgent' }),
         'cmd.transfer': refuse({ reason: 'noAgent' }),
@@ -71,6 +73,7 @@ export const life: Region = {
             'customer.up': { target: 'flow', actions: [isUp('customer'), ...resolve('life', 'done')] },
             'cmd.answer': [
               refuseIf('lifeIsOpen', { reason: 'conflict', with: 'command' }),
+              needs('answer'),
               { actions: [...open('life'), say({ say: 'answer' })] },
             ],
             'route.hangUp': { target: closing, actions: end('turnedAway', 'asTold') },
@@ -102,7 +105,10 @@ export const life: Region = {
           on: {
             'route.queue': { target: 'queued', actions: 'comesFirst' },
             'route.announce': { actions: [say({ say: 'play' }), startTimer('announce')] },
-            'route.number': { target: 'offering', actions: { type: 'offers', params: { number: true } } },
+            'route.number': {
+              target: 'offering',
+              actions: [{ type: 'offers', params: { number: true } }, ...place('customer', 'treated')],
+            },
             'route.hangUp': { target: closing, actions: end('turnedAway', 'asTold') },
             'customer.played': { actions: [stopTimer('announce'), say({ say: 'route' })] },
             'timer.announce': { actions: say({ say: 'route' }) },
@@ -112,6 +118,7 @@ export const life: Region = {
         queued: {
           entry: [
             ...resolve('hold', 'cancelled'),
+            { type: 'parks', params: { on: false } },
             ...place('customer', 'treated'),
             'enqueue',
             startTimer('wait'),
@@ -126,20 +133,19 @@ export const life: Region = {
             },
             // Waited long enough: on to where the routing sends those who overflow.
             'timer.wait': { target: 'flow' },
-            'timer.place': [
-              { guard: { type: 'placed', params: { at: 'treated' } } },
-              { actions: [...place('customer', 'treated'), startTimer('place')] },
-            ],
+            ...keepTreated,
           },
         },
 
         offering: {
-          entry: dial('agent'),
+          entry: ['ring', { type: 'set', params: { slot: 'agent', as: 'coming' } }, startTimer('place')],
+          exit: stopTimer('place'),
           on: {
+            ...keepTreated,
             'agent.up': { target: 'connecting', actions: isUp('agent') },
             'agent.gone': [
               { guard: 'offersNumber', target: 'flow', actions: isGone('agent') },
-              ...withoutAgent([isGone('agent'), ...resolve('life', 'failed', 'asTold')]),
+              ...unserved([isGone('agent'), ...resolve('life', 'failed', 'asTold')]),
             ],
           },
         },
@@ -152,14 +158,18 @@ export const life: Region = {
             target: 'talking',
           },
           on: {
-            'agent.gone': [...withoutAgent([isGone('agent'), ...resolve('life', 'failed', 'asTold')])],
-            'timer.place': [...withoutAgent([...detach('agent'), ...resolve('life', 'timedOut')])],
+            'agent.gone': [...unserved([isGone('agent'), ...resolve('life', 'failed', 'asTold')])],
+            'timer.place': [...unserved([...detach('agent'), ...resolve('life', 'timedOut')])],
           },
         },
 
         talking: {
           type: 'parallel',
-          entry: [...resolve('life', 'done'), say({ say: 'seats', signal: 'agentHere' })],
+          entry: [
+            ...resolve('life', 'done'),
+            { type: 'parks', params: { on: false } },
+            say({ say: 'seats', signal: 'agentHere' }),
+          ],
           exit: [
             stopTimer('claim'),
             ...resolve('life', 'callGone'),
@@ -203,6 +213,7 @@ export const life: Region = {
         parked: {
           entry: [
             ...resolve('hold', 'cancelled'),
+            { type: 'parks', params: { on: true } },
             ...place('customer', 'treated'),
             startTimer('park'),
             startTimer('place'),
@@ -215,10 +226,7 @@ export const life: Region = {
             },
             // Nobody came: better a queue than nothing.
             'timer.park': [...withoutAgent([])],
-            'timer.place': [
-              { guard: { type: 'placed', params: { at: 'treated' } } },
-              { actions: [...place('customer', 'treated'), startTimer('place')] },
-            ],
+            ...keepTreated,
           },
         },
       },

@@ -1,5 +1,5 @@
 import type { Outcome, Slot } from '../vocabulary/index.ts';
-import { isHere } from './guards.ts';
+import { canPlace, isHere, type Whither } from './guards.ts';
 import type { CallInput, CallOpSlot, CallOut, CallRecord } from './vocabulary.ts';
 
 type Say = (out: CallOut) => void;
@@ -11,13 +11,17 @@ export const tellings = {
     call: CallRecord,
     _input: CallInput,
     say: Say,
-    params: { readonly slot: Slot; readonly at: 'main' | 'side' | 'treated'; readonly instead?: 'agent' },
+    params: { readonly slot: Slot; readonly at: Whither; readonly instead?: 'agent' },
   ) => {
-    if (!isHere(call[params.slot])) return;
+    if (!isHere(call[params.slot]) || !canPlace(call, params.at)) return;
     const { instead, ...plain } = params;
     if (instead !== undefined && call[instead] !== 'none' && call.handover !== 'add') {
       say({ say: 'place', ...plain, instead });
     } else say({ say: 'place', ...plain });
+  },
+  /** Ring whoever is to serve the customer: before the customer is moved, where the switch can put them together afterwards. */
+  ring: (call: CallRecord, _input: CallInput, say: Say) => {
+    say(canPlace(call, 'main') ? { say: 'dial', slot: 'agent' } : { say: 'redirect', slot: 'agent' });
   },
   hangUp: (call: CallRecord, _input: CallInput, say: Say, { slot }: { readonly slot: Slot }) => {
     if (call[slot] !== 'none' && call[slot] !== 'dropping') say({ say: 'hangUp', slot });
@@ -25,13 +29,14 @@ export const tellings = {
   hangUpDropped: (call: CallRecord, _input: CallInput, say: Say) => {
     if (call.dropped !== 'none') say({ say: 'hangUp', slot: call.dropped });
   },
-  detach: (call: CallRecord, _input: CallInput, say: Say, { slot }: { readonly slot: Slot }) => {
-    if (call[slot] === 'none') return;
+  /** On the way out of a state, whoever has gone in this very input is still in the record: nobody is left to detach. */
+  detach: (call: CallRecord, input: CallInput, say: Say, { slot }: { readonly slot: Slot }) => {
+    if (call[slot] === 'none' || input.type === `${slot}.gone`) return;
     if (call[slot] !== 'dropping') say({ say: 'hangUp', slot });
     say({ say: 'detach', slot });
   },
-  lendBack: (call: CallRecord, _input: CallInput, say: Say) => {
-    if (call.seat !== 0 && call.target !== 'none') say({ say: 'lendBack' });
+  lendBack: (call: CallRecord, input: CallInput, say: Say) => {
+    if (call.seat !== 0 && call.target !== 'none' && input.type !== 'target.gone') say({ say: 'lendBack' });
   },
   enqueue: (call: CallRecord, _input: CallInput, say: Say) => {
     say({ say: 'acd', do: call.front ? 'enqueueFront' : 'enqueue' });

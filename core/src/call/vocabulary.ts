@@ -32,6 +32,8 @@ export interface CallRecord {
   readonly requeues: boolean;
   /** It comes back to its queue and waits before the others. */
   readonly front: boolean;
+  /** It was parked: whoever picks it up and does not come leaves it parked. */
+  readonly wasParked: boolean;
   /** The party on offer is an outside number, not an agent. */
   readonly offersNumber: boolean;
   readonly handover: Handover;
@@ -67,6 +69,7 @@ export const newCall: CallRecord = {
   ours: true,
   requeues: false,
   front: false,
+  wasParked: false,
   offersNumber: false,
   handover: 'none',
   blind: false,
@@ -149,7 +152,8 @@ export type CallOut =
   | Refuses
   | { readonly say: 'answer' }
   | { readonly say: 'dial'; readonly slot: Slot }
-  | { readonly say: 'redirect' }
+  /** The switch moves the customer by itself: to the leg in that slot, which it dials. */
+  | { readonly say: 'redirect'; readonly slot: 'agent' | 'target' }
   | {
       readonly say: 'place';
       readonly slot: Slot;

@@ -1,7 +1,7 @@
 import type { ActOf, GuardOf, StateConfig, TransitionConfig } from '../machine/index.ts';
 import type { CallEnd, Capability, Cause, Outcome, Refusal, Slot } from '../vocabulary/index.ts';
 import type { edits } from './edits.ts';
-import type { guards } from './guards.ts';
+import type { guards, Whither } from './guards.ts';
 import type { tellings } from './tellings.ts';
 import type { CallInput, CallOpSlot, CallOut, CallTimer } from './vocabulary.ts';
 
@@ -39,10 +39,23 @@ export const startTimer = (timer: CallTimer): Act => say({ say: 'timer', timer, 
 export const stopTimer = (timer: CallTimer): Act => say({ say: 'timer', timer, on: false });
 
 /** Ask for a placement; where the leg is will be known when it is observed. */
-export const place = (slot: Slot, at: 'main' | 'side' | 'treated', instead?: 'agent'): readonly Act[] => [
+export const place = (slot: Slot, at: Whither, instead?: 'agent'): readonly Act[] => [
   { type: 'place', params: instead === undefined ? { slot, at } : { slot, at, instead } },
-  { type: 'move', params: { slot } },
+  { type: 'move', params: { slot, at } },
 ];
+/** The customer waits, and hears that they do. */
+export const treat: readonly Act[] = [...place('customer', 'treated'), startTimer('place')];
+/** What was not seen in time is asked for again. */
+export const treatAgain: readonly Transition[] = [
+  { guard: { type: 'lacks', params: { capability: 'treat' } } },
+  { guard: { type: 'placed', params: { at: 'treated' } } },
+  { actions: treat },
+];
+/** Where the customer waits, and nothing else is done with them. What the switch undoes by itself is done again. */
+export const keepTreated: NonNullable<Region['on']> = {
+  'timer.place': treatAgain,
+  'customer.placed': { guard: 'adrift', actions: [{ type: 'settle', params: { slot: 'customer' } }, ...treat] },
+};
 export const dial = (slot: Slot): readonly Act[] => [
   say({ say: 'dial', slot }),
   { type: 'set', params: { slot, as: 'coming' } },
@@ -62,6 +75,7 @@ export const isUp = (slot: Slot): Act => ({ type: 'set', params: { slot, as: 'up
 export const end = (as: CallEnd, cause: Cause | 'asTold'): Act => ({ type: 'end', params: { end: as, cause } });
 
 export const queued = '#call.life.open.queued';
+export const parked = '#call.life.open.parked';
 export const closing = '#call.life.closing';
 
 /**
@@ -70,4 +84,10 @@ export const closing = '#call.life.closing';
 export const withoutAgent = (actions: readonly Act[]): readonly Transition[] => [
   { guard: 'requeues', target: queued, actions: [...actions, 'comesBack'] },
   { target: closing, actions: [...actions, end('failed', 'unreachable')] },
+];
+
+/** Whoever was to serve the customer does not come. */
+export const unserved = (actions: readonly Act[]): readonly Transition[] => [
+  { guard: 'wasParked', target: parked, actions },
+  ...withoutAgent(actions),
 ];

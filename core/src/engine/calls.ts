@@ -11,6 +11,7 @@ import {
   type Party,
   type Refusal,
   type Slot,
+  type SupervisorId,
   type SwitchId,
 } from '../vocabulary/index.ts';
 import { decideAgent, offerNext } from './agents.ts';
@@ -201,7 +202,7 @@ const perform = (step: Step, call: Call, out: CallOut): void => {
       dial(step, call, out.slot);
       return;
     case 'redirect':
-      redirect(step, call);
+      redirect(step, call, out.slot);
       return;
     case 'place':
       place(step, call, out);
@@ -322,36 +323,38 @@ const aimed = (call: Call): Party => {
 };
 
 const dial = (step: Step, call: Call, slot: Slot): void => {
-  if (slot === 'customer') {
-    const leg = addLeg(step, call, slot, { endpoint: call.customer, party: null });
-    decideLeg(step, leg, { type: 'sig.dial' });
-    return;
-  }
+  const leg =
+    slot === 'customer'
+      ? addLeg(step, call, slot, { endpoint: call.customer, party: null })
+      : addNewcomer(step, call, slot);
+  decideLeg(step, leg, { type: 'sig.dial' });
+};
+
+/** A leg to whom the call aims at. */
+const addNewcomer = (step: Step, call: Call, slot: Exclude<Slot, 'customer'>): Leg => {
   const party = aimed(call);
   const ringMs = slot === 'agent' && call.queue !== null ? call.queue.ringTimeoutMs : step.config.policy.ringTimeoutMs;
   const leg = addLeg(step, call, slot, { endpoint: endpointOf(step, party), party, ringMs });
   if (slot === 'agent') setParty(step, call, party);
-  decideLeg(step, leg, { type: 'sig.dial' });
+  return leg;
 };
 
-const redirect = (step: Step, call: Call): void => {
+const redirect = (step: Step, call: Call, slot: 'agent' | 'target'): void => {
   const customer = legIn(step, call, 'customer');
-  const agent = legIn(step, call, 'agent');
   if (customer === undefined) return;
-  const party = aimed(call);
-  const { ringTimeoutMs } = step.config.policy;
-  const target = addLeg(step, call, 'target', { endpoint: endpointOf(step, party), party, ringMs: ringTimeoutMs });
-  decideLeg(step, target, { type: 'sig.redirect' });
+  const agent = slot === 'agent' ? undefined : legIn(step, call, 'agent');
+  const newcomer = addNewcomer(step, call, slot);
+  decideLeg(step, newcomer, { type: 'sig.redirect' });
   ask(step, {
     type: 'redirect',
     switch: call.switch,
     call: call.id,
     leg: customer.id,
     native: customer.native,
-    to: target.endpoint,
-    target: target.native,
+    to: newcomer.endpoint,
+    target: newcomer.native,
     instead: agent?.native ?? null,
-    ringMs: ringTimeoutMs,
+    ringMs: newcomer.ringMs,
   });
 };
 
@@ -391,7 +394,16 @@ const become = (step: Step, call: Call, from: 'target' | 'guest', to: 'agent' | 
     seat.leg = null;
     tell(step, { to: 'seat', seat, input: { type: 'sig.become' } });
   }
+  if (leg.party?.kind === 'supervisor') endPresence(step, call, leg, leg.party.supervisor);
   if (to === 'agent') setParty(step, call, leg.party);
+};
+
+/** A supervisor who talks on the call by another leg than their seat's is not present at it beside. */
+const endPresence = (step: Step, call: Call, leg: Leg, supervisor: SupervisorId): void => {
+  const id = step.state.supervisors.get(supervisor)?.seat ?? null;
+  const seat = id === null ? undefined : step.state.seats.get(id);
+  if (seat?.call !== call.id || seat.leg === leg.id || seat.leg === null) return;
+  tell(step, { to: 'seat', seat, input: { type: 'sig.become' } });
 };
 
 /** A supervisor's leg serves as the handover's target; while it does, the call owns it. */

@@ -137,7 +137,10 @@ const originate = (step: Step, asked: CommandOf<'cmd.originate'>): Refusal | nul
   if (agent !== undefined && !isFree(agent)) return { reason: 'agentUnavailable' };
   const reachable = switches.find(({ id }) => !step.state.lost.has(id));
   if (reachable === undefined) return { reason: 'unconfirmed' };
-  if (reachable.capabilities.effects.dial === 'unsupported') return { reason: 'unsupported', capability: 'dial' };
+  const { effects } = reachable.capabilities;
+  if (effects.dial === 'unsupported') return { reason: 'unsupported', capability: 'dial' };
+  // The number is rung when the agent is on the phone: somebody has to put the two together.
+  if (agent !== undefined && effects.join === 'unsupported') return { reason: 'unsupported', capability: 'join' };
   const call = createCall(step, {
     switch: reachable.id,
     direction: 'outbound',
@@ -299,6 +302,7 @@ const supervise = (
 ): Refusal | null => {
   if (talksHere(call, supervisor)) return { reason: 'ownCall' };
   if (supervisor.seat !== null || supervisor.leg !== null) return { reason: 'supervisorBusy' };
+  if (scope === 'agent' && call.party?.kind !== 'agent') return { reason: 'noAgent' };
   const refusal = decideCall(step, call, { type: 'cmd.supervise', mode });
   if (refusal === null) openSeat(step, { supervisor, call, mode, scope });
   return refusal;

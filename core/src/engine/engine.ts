@@ -1,10 +1,6 @@
 import { createAcd, restoreAcd, type AcdSnapshot } from '../acd/index.ts';
-import { agent as agentMachine, newAgent } from '../agent/index.ts';
+import { newAgent } from '../agent/index.ts';
 import type { Ear, Hearing } from '../audibility/index.ts';
-import { call as callMachine } from '../call/index.ts';
-import { leg as legMachine } from '../leg/index.ts';
-import { build, interpret } from '../machine/index.ts';
-import { seat as seatMachine } from '../supervision/index.ts';
 import {
   assertNever,
   checkInput,
@@ -18,15 +14,17 @@ import {
 } from '../vocabulary/index.ts';
 import { allowedFor } from './allowed.ts';
 import { decideAgent } from './agents.ts';
-import { decideCall, decideOffer, watchSilence } from './calls.ts';
+import { decideCall, watchSilence } from './calls.ts';
 import { command } from './commands.ts';
 import type { EngineConfig } from './config.ts';
+import { compiled } from './deciders.ts';
 import { decideLeg } from './legs.ts';
 import { observe, presumeEnded } from './observations.ts';
 import { refuse } from './operations.ts';
 import { decideSeat } from './seats.ts';
+import { settle } from './settle.ts';
 import type { EngineState } from './state.ts';
-import { forgetTimer, type Deciders, type Message, type Step } from './step.ts';
+import { forgetTimer, type Deciders, type Step } from './step.ts';
 import { earsOf, hearsAt, mayHearAt, noHearing } from './views.ts';
 
 /** Many calls, seats, agents and queues as one deterministic step: no clock, no chance, no input or output of its own. */
@@ -49,19 +47,11 @@ export interface Engine {
   snapshot(): string;
 }
 
-/** Legwork's four machines, run by XState. */
-export const interpreted = (): Deciders => ({
-  leg: interpret(build(legMachine)),
-  call: interpret(build(callMachine)),
-  seat: interpret(build(seatMachine)),
-  agent: interpret(build(agentMachine)),
-});
-
-export const createEngine = (config: EngineConfig, deciders: Deciders = interpreted()): Engine =>
+export const createEngine = (config: EngineConfig, deciders: Deciders = compiled()): Engine =>
   run(config, deciders, begin(config, deciders));
 
 /** An engine that goes on where another was when its snapshot was taken. The configuration has to be the same. */
-export const restoreEngine = (config: EngineConfig, snapshot: string, deciders: Deciders = interpreted()): Engine =>
+export const restoreEngine = (config: EngineConfig, snapshot: string, deciders: Deciders = compiled()): Engine =>
   run(config, deciders, thaw(config, snapshot));
 
 const run = (config: EngineConfig, deciders: Deciders, state: EngineState): Engine => {
@@ -123,35 +113,6 @@ const dispatch = (step: Step, input: Input): void => {
   else observe(step, input);
 };
 
-/** Signals between machines, first in, first out, until all is quiet. */
-const settle = (step: Step): void => {
-  for (let n = 0; n < step.messages.length; n += 1) {
-    const message = step.messages[n];
-    if (message !== undefined) deliver(step, message);
-    if (n > 100_000) throw new Error('bug: the machines keep talking to each other');
-  }
-};
-
-const deliver = (step: Step, message: Message): void => {
-  switch (message.to) {
-    case 'leg':
-      decideLeg(step, message.leg, message.input);
-      return;
-    case 'call':
-      if (message.input.type === 'acd.agent') decideOffer(step, message.call, message.aim);
-      else decideCall(step, message.call, message.input, message.aim);
-      return;
-    case 'seat':
-      decideSeat(step, message.seat, message.input);
-      return;
-    case 'agent':
-      decideAgent(step, message.agent, message.input);
-      return;
-    default:
-      assertNever(message);
-  }
-};
-
 const wake = (step: Step, timer: TimerId): void => {
   const owner = step.state.timers.get(timer);
   if (owner === undefined) {
@@ -202,6 +163,7 @@ const begin = (config: EngineConfig, deciders: Deciders): EngineState => ({
   calls: new Map(),
   legs: new Map(),
   natives: new Map(),
+  orphans: new Map(),
   seats: new Map(),
   agents: new Map(
     config.agents.map((agent) => [
@@ -239,6 +201,7 @@ const thaw = (config: EngineConfig, snapshot: string): EngineState => {
     calls: new Map(frozen.calls),
     legs: new Map(frozen.legs),
     natives: new Map(frozen.natives),
+    orphans: new Map(frozen.orphans),
     seats: new Map(frozen.seats),
     agents: new Map(frozen.agents),
     supervisors: new Map(frozen.supervisors),

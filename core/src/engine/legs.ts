@@ -39,6 +39,7 @@ export const createLeg = (step: Step, made: NewLeg): Leg => {
     wasUp: false,
     calledOff: false,
     digits: '',
+    tapped: null,
     asks: [],
     ops: {},
     timers: {},
@@ -173,15 +174,11 @@ type Effects =
 
 /** An observation settles what was asked for up to it: a switch performs the effects on one leg in order. */
 export const settlePlacement = (leg: Leg, seen: Placement): void => {
-  const last = leg.asks.findIndex(
-    ({ placement }) =>
-      placement !== null &&
-      placement.at === seen.at &&
-      placement.target === seen.target &&
-      placement.mode === seen.mode,
-  );
+  const last = leg.asks.findIndex(({ placement }) => placement !== null && isSame(placement, seen));
   if (last >= 0) leg.asks = leg.asks.filter((one, n) => n > last || one.placement === null);
 };
+export const isSame = (one: Placement, other: Placement): boolean =>
+  one.at === other.at && one.target === other.target && one.mode === other.mode;
 export const settleMute = (leg: Leg, on: boolean): void => {
   const last = leg.asks.findIndex(({ mute }) => mute === on);
   if (last >= 0) leg.asks = leg.asks.filter((one, n) => n > last || one.mute === null);
@@ -217,6 +214,8 @@ const publishLeg = (
       publish(step, { type: 'leg.ended', ...about, cause: record.cause === 'none' ? 'normal' : record.cause });
       return;
     case 'orphaned':
+      // An id of our own is known by its form.
+      if (leg.native !== asId<NativeId>(leg.id)) step.state.orphans.set(leg.native, leg.switch);
       publish(step, { type: 'leg.orphaned', ...about });
       return;
     default:
@@ -226,17 +225,13 @@ const publishLeg = (
 
 /** Where the leg was last observed. */
 export const placementOf = (step: Pick<Step, 'state'>, leg: Leg): Placement => {
-  const { place, tapped, mode } = leg.state.record;
+  const { place, mode } = leg.state.record;
   if (place !== 'tap') return { at: place, target: null, mode: null };
-  return { at: place, target: legByNumber(step, leg, tapped), mode: mode === 'none' ? null : mode };
-};
-
-const legByNumber = (step: Pick<Step, 'state'>, leg: Leg, n: number): LegId | null => {
-  const id = leg.owner.kind === 'call' ? leg.owner.call : step.state.seats.get(leg.owner.seat)?.call;
-  const call = id === undefined || id === null ? undefined : step.state.calls.get(id);
-  if (call === undefined) return null;
-  for (const other of legsOf(call)) if (step.state.legs.get(other)?.n === n) return other;
-  return null;
+  return {
+    at: place,
+    target: leg.tapped !== null && step.state.legs.has(leg.tapped) ? leg.tapped : null,
+    mode: mode === 'none' ? null : mode,
+  };
 };
 
 /** The legs that a call owns, those it has detached included. */
@@ -271,7 +266,7 @@ const tellSeat = (step: Step, leg: Leg, id: SeatId, signal: Signal): void => {
     case 'placed': {
       const call = seat.call === null ? undefined : step.state.calls.get(seat.call);
       const agent = call?.legs.agent ?? null;
-      const current = agent !== null && step.state.legs.get(agent)?.n === record.tapped;
+      const current = agent !== null && agent === leg.tapped;
       tell(step, { to: 'seat', seat, input: { type: 'leg.placed', at: record.place, mode: record.mode, current } });
       return;
     }

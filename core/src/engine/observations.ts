@@ -3,17 +3,18 @@ import type { LegInput } from '../leg/index.ts';
 import {
   asId,
   assertNever,
-  type Cause,
   type EventOf,
   type LegId,
+  type ListedLeg,
   type NativeId,
   type SwitchEvent,
   type SwitchId,
   type SwitchSnapshot,
 } from '../vocabulary/index.ts';
 import { addLeg, createCall, decideCall } from './calls.ts';
-import { callOf, decideLeg, settleMute, settlePlacement, settleRefused } from './legs.ts';
+import { callOf, decideLeg, isSame, placementOf, settleMute, settlePlacement, settleRefused } from './legs.ts';
 import { decideSeat } from './seats.ts';
+import { settle } from './settle.ts';
 import type { Call, Leg } from './state.ts';
 import { ask, publish, stopTimer, tell, type Step } from './step.ts';
 
@@ -106,14 +107,18 @@ const onLeg = (step: Step, event: OfLeg): void => {
 /** A leg of ours that we have forgotten shows signs of life: the switch did not hear that it was to end (known-failures 32). */
 const reap = (step: Step, event: OfLeg): void => {
   ignore(step);
+  if (event.type === 'leg.ended') step.state.orphans.delete(event.native);
   const alive = event.type === 'leg.ringing' || event.type === 'leg.answered';
-  if (!alive || !isOurs(event.native)) return;
+  if (!alive || !isLeftOver(step, event.native)) return;
   hangUpUnknown(step, event.switch, event.native);
 };
 const hangUpUnknown = (step: Step, on: SwitchId, native: NativeId): void => {
   ask(step, { type: 'hangUp', switch: on, call: null, leg: asId<LegId>(native), native, cause: 'normal' });
 };
 /** Native ids that only Legwork gives: call or seat, and a number. */
+/** A leg that we asked to end, or dialled, and know no more. */
+const isLeftOver = (step: Step, native: NativeId): boolean =>
+  legOf(step, native) === undefined && (isOurs(native) || step.state.orphans.has(native));
 const isOurs = (native: NativeId): boolean => /^[cs]\d+\.\d+$/.test(native);
 
 const inputOf = (step: Step, leg: Leg, event: OfLeg): LegInput => {
@@ -126,6 +131,7 @@ const inputOf = (step: Step, leg: Leg, event: OfLeg): LegInput => {
     case 'leg.placed': {
       const placement = placementSeen(step, event);
       settlePlacement(leg, placement);
+      leg.tapped = placement.target;
       return placedInput(step, placement);
     }
     case 'leg.muted':
@@ -251,10 +257,10 @@ const refused = (step: Step, event: EventOf<'effect.refused'>): void => {
 
 const redirectRefused = (step: Step, customer: Leg | undefined): void => {
   const call = customer?.owner.kind === 'call' ? step.state.calls.get(customer.owner.call) : undefined;
-  const target =
-    call?.legs.target === undefined || call.legs.target === null ? undefined : step.state.legs.get(call.legs.target);
-  if (target === undefined) ignore(step);
-  else decideLeg(step, target, { type: 'leg.refused', deed: 'dial' });
+  const newcomer = call?.legs.target ?? call?.legs.agent ?? null;
+  const leg = newcomer === null ? undefined : step.state.legs.get(newcomer);
+  if (leg === undefined) ignore(step);
+  else decideLeg(step, leg, { type: 'leg.refused', deed: 'dial' });
 };
 
 /** A placement that is refused will not be observed: whoever waits for one has waited long enough. */
@@ -294,37 +300,61 @@ const back = (step: Step, event: EventOf<'switch.back'>): void => {
   const { switch: id, epoch, snapshot } = event;
   const restarted = step.state.epochs.has(id) && step.state.epochs.get(id) !== epoch;
   step.state.epochs.set(id, epoch);
-  if (step.state.lost.delete(id)) publish(step, { type: 'switch.reachable', switch: id, reachable: true });
-  if (snapshot !== null) resync(step, id, snapshot);
-  else if (restarted) resync(step, id, { legs: [] });
+  const wasLost = step.state.lost.delete(id);
+  if (wasLost) publish(step, { type: 'switch.reachable', switch: id, reachable: true });
+  // Effects sent before the connection was lost have happened by now, or never will. Told the same again, we wait for what we have asked since.
+  if (wasLost || restarted) forgetAsks(step, id);
+  const isUnderWay = (leg: Leg): boolean => !wasLost && !restarted && leg.state.at === 'dialling';
+  if (snapshot !== null) resync(step, id, snapshot, isUnderWay);
+  else if (restarted) resync(step, id, { legs: [] }, isUnderWay);
 };
 
-const resync = (step: Step, id: SwitchId, { legs }: SwitchSnapshot): void => {
+/**
+ * A list is many observations at once: each is taken to quiet before the next, so that no machine is told of a leg that another has already
+ * lost. Customers come first: a call that nobody is left to serve asks for no new agent.
+ */
+const resync = (step: Step, id: SwitchId, { legs }: SwitchSnapshot, isUnderWay: (leg: Leg) => boolean): void => {
   const listed = new Map(legs.map((leg) => [leg.native, leg]));
-  for (const leg of step.state.legs.values()) {
-    if (leg.switch !== id) continue;
+  for (const leg of customersFirst(step, (one) => one.switch === id)) {
     const seen = listed.get(leg.native);
-    if (seen === undefined) {
-      decideLeg(step, leg, { type: 'leg.ended', cause: 'lost' });
-      continue;
-    }
-    heard(step, leg);
-    if (!seen.up) continue;
-    decideLeg(step, leg, { type: 'leg.answered' });
-    const placement = placementSeen(step, seen);
-    // Effects sent before the connection was lost have happened by now, or never will.
-    leg.asks = leg.asks.filter(({ placement: asked }) => asked === null);
-    decideLeg(step, leg, placedInput(step, placement));
+    if (seen !== undefined) standsAs(step, leg, seen);
+    else if (!isUnderWay(leg)) decideLeg(step, leg, { type: 'leg.ended', cause: 'lost' });
+    settle(step);
   }
-  for (const { native } of legs) {
-    if (isOurs(native) && legOf(step, native) === undefined) hangUpUnknown(step, id, native);
+  for (const [native, on] of step.state.orphans)
+    if (on === id && !listed.has(native)) step.state.orphans.delete(native);
+  for (const { native } of legs) if (isLeftOver(step, native)) hangUpUnknown(step, id, native);
+};
+
+const forgetAsks = (step: Step, id: SwitchId): void => {
+  for (const leg of step.state.legs.values()) {
+    if (leg.switch === id) leg.asks = leg.asks.filter(({ placement }) => placement === null);
   }
+};
+
+const standsAs = (step: Step, leg: Leg, seen: ListedLeg): void => {
+  heard(step, leg);
+  if (!seen.up) return;
+  decideLeg(step, leg, { type: 'leg.answered' });
+  const placement = placementSeen(step, seen);
+  // What is asked for since the connection is back cannot have happened: that the leg is where it was answers nothing.
+  const isAsked = leg.asks.some(({ placement: asked }) => asked !== null);
+  if (isAsked && isSame(placement, placementOf(step, leg))) return;
+  leg.tapped = placement.target;
+  decideLeg(step, leg, placedInput(step, placement));
 };
 
 /** Nothing was heard of a call for too long, on a switch that cannot be asked: it is presumed to have ended. */
 export const presumeEnded = (step: Step, call: Call): void => {
-  const cause: Cause = 'presumed';
-  for (const leg of step.state.legs.values()) {
-    if (callOf(step, leg) === call.id) decideLeg(step, leg, { type: 'leg.ended', cause });
+  for (const leg of customersFirst(step, (one) => callOf(step, one) === call.id)) {
+    decideLeg(step, leg, { type: 'leg.ended', cause: 'presumed' });
+    settle(step);
   }
+};
+
+/** The legs as they are now: those that are dialled meanwhile are not meant. */
+const customersFirst = (step: Step, isMeant: (leg: Leg) => boolean): readonly Leg[] => {
+  const legs = [...step.state.legs.values()].filter(isMeant);
+  const isCustomer = ({ owner }: Leg): boolean => owner.kind === 'call' && owner.slot === 'customer';
+  return [...legs.filter(isCustomer), ...legs.filter((leg) => !isCustomer(leg))];
 };

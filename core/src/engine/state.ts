@@ -73,6 +73,8 @@ export interface Leg {
   readonly ringMs: number;
   readonly as: Endpoint;
   digits: string;
+  /** The leg it was last seen to tap, whoever's call that is by now: a supervisor who follows an agent leaves the tap after the call. */
+  tapped: LegId | null;
   asks: readonly Ask[];
   ops: { [Name in LegOpSlot]?: OpenCommand };
   timers: { [Name in LegTimer]?: TimerId };
@@ -173,6 +175,8 @@ export interface EngineState {
   readonly legs: Map<LegId, Leg>;
   /** Legs that a switch offered, by the switch's id for them. */
   readonly natives: Map<NativeId, LegId>;
+  /** Legs with an id of the switch's own that were given up: they may live on there, and are asked to end when they are heard of again. */
+  readonly orphans: Map<NativeId, SwitchId>;
   readonly seats: Map<SeatId, Seat>;
   readonly agents: Map<AgentId, Agent>;
   readonly supervisors: Map<SupervisorId, Supervisor>;

@@ -1,2 +1,4 @@
+export * from './decide.ts';
 export * from './define.ts';
 export * from './interpret.ts';
+export * from './stepper.ts';

@@ -123,6 +123,8 @@ const config: StateConfig<Act, Guard, SeatInput['type']> = {
     'call.agentHere': { actions: agentIs(true) },
     'call.agentLeft': { actions: agentIs(false) },
     'call.gone': { actions: 'callIsGone' },
+    // The supervisor talks with the customer by a leg of the call: nobody is present at a call of their own.
+    'sig.become': { target: '.leaving', actions: resolve('cancelled') },
     'cmd.switchMode': refuse({ reason: 'notNow' }),
     'cmd.leave': refuse({ reason: 'notNow' }),
   },

@@ -1,4 +1,13 @@
-import { forbidden, recorderMayHear, type Call, type Command, type CommandId, type Ear, type LegId } from '@legwork/core';
+import {
+  forbidden,
+  recorderMayHear,
+  type Call,
+  type CommandId,
+  type CommandOf,
+  type Ear,
+  type Leg,
+  type LegId,
+} from '@legwork/core';
 import { legsOf, whispers } from './audience.ts';
 import type { Invariant } from './invariant.ts';
 
@@ -13,8 +22,8 @@ export const whisper: Invariant = {
     const { world, reports, check } = scene;
     const { state } = world.engine;
     const { traits } = world.switch.capabilities;
-    const takeovers = new Map<CommandId, { readonly supervisor: string; readonly replaced: LegId | null }>();
-    const orphans = new Set<string>();
+    const takeovers = new Map<CommandId, { readonly supervisor: string; readonly replaced: Leg | undefined }>();
+    const orphans = new Set<LegId>();
 
     const staysConfidential = (call: Call): void => {
       const legs = legsOf(scene, call);
@@ -43,14 +52,14 @@ export const whisper: Invariant = {
         () => `${id} is done, and ${takeover.supervisor} does not have the call`,
       );
       const { replaced } = takeover;
-      const isOut = replaced === null || !state.legs.has(replaced);
+      const isOut = replaced === undefined || !state.legs.has(replaced.id);
       check(isOut, call.id, () => `${id} is done, and the agent is still there`);
       if (customer === undefined || agent === undefined) return;
       const areTogether = [customer, agent].every((leg) => leg.state.record.place === 'main');
       check(areTogether, call.id, () => `${id} is done, and the two are not in one mix`);
-      if (replaced !== null && !orphans.has(replaced)) {
-        const native = state.legs.get(replaced)?.native ?? world.config.switches[0]?.id;
-        check(native === undefined || !world.switch.hears(customer.native, native as never), call.id, () => `${id} is done, and the agent is heard`);
+      if (replaced !== undefined && !orphans.has(replaced.id)) {
+        const isHeard = world.switch.hears(customer.native, replaced.native);
+        check(!isHeard, call.id, () => `${id} is done, and the customer hears the agent`);
       }
       const told = reports.isInformed(customer.native) && reports.isInformed(agent.native);
       if (!told || customer.state.record.muted || agent.state.record.muted) return;
@@ -63,8 +72,12 @@ export const whisper: Invariant = {
       step: ({ input, outputs }) => {
         for (const output of outputs) {
           if (output.type === 'command.accepted' && output.what === 'cmd.takeover') {
-            const { supervisor, call } = input as Extract<Command, { readonly type: 'cmd.takeover' }>;
-            takeovers.set(output.command, { supervisor, replaced: state.calls.get(call)?.legs.agent ?? null });
+            const { supervisor, call } = input as CommandOf<'cmd.takeover'>;
+            const replaced = state.calls.get(call)?.legs.agent ?? null;
+            takeovers.set(output.command, {
+              supervisor,
+              replaced: replaced === null ? undefined : state.legs.get(replaced),
+            });
           }
           if (output.type === 'leg.orphaned') orphans.add(output.leg);
           if (output.type !== 'command.resolved' || output.what !== 'cmd.takeover' || output.refusal !== null) continue;

@@ -46,7 +46,7 @@ export function letThemWork(stage: Stage, callers: Callers): Agents {
 
   function readyAfter(agent: AgentId, ms: number, from: 'away' | 'wrapUp'): void {
     later(ms, () => {
-      if (onShift.has(agent) && stateOf(agent) === from) ask({ type: 'cmd.ready', by: by(agent), agent });
+      if (stateOf(agent) === from) ask({ type: onShift.has(agent) ? 'cmd.ready' : 'cmd.logOut', by: by(agent), agent });
     });
   }
 

@@ -1,4 +1,19 @@
+export { openDay } from './day.ts';
+export type { Day } from './day.ts';
 export type { Weekday } from './civil.ts';
+export { planScenario } from './plan-scenario.ts';
+export { planTraceDay } from './plan-trace.ts';
+export type {
+  AgentPlan,
+  Aim,
+  CallerPlan,
+  DayPlan,
+  Doing,
+  Intervention,
+  ShiftPlan,
+  Stay,
+  SupervisorPlan,
+} from './plan.ts';
 export { estimatesOf, replayCallers } from './replay.ts';
 export type { ReplayCaller, TraceEstimates } from './replay.ts';
 export { parseScenario, ScenarioError, scenarioSchema } from './scenario.ts';

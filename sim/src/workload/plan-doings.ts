@@ -22,11 +22,7 @@ function draw(
   const [hold, consult, transfer] = [stream('hold'), stream('consult'), stream('transfer')];
   const during = (of: RandomStream): number => Math.round(serviceMs * 0.9 * of.uniform());
   const records = stream('record').chance(talks.recordShare);
-  const [holds, holdAtMs, holdMs] = [
-    hold.chance(talks.holdShare),
-    during(hold),
-    samplers.hold.sampleMs(hold),
-  ];
+  const [holds, holdAtMs, holdMs] = [hold.chance(talks.holdShare), during(hold), samplers.hold.sampleMs(hold)];
   const [consults, consultAtMs, consultMs, completes, colleague] = [
     consult.chance(talks.consultShare),
     during(consult),

@@ -32,7 +32,10 @@ function interventionsOf(
   const found: Intervention[] = [];
   for (let atMs = arrivals.nextMs(); atMs < Infinity; atMs = arrivals.nextMs()) {
     const choice = stream.uniform();
-    const [follows, stay] = [stream.chance(supervisors.followShare), stayOf(supervisors.switchShare, kind, stays, stream)];
+    const [follows, stay] = [
+      stream.chance(supervisors.followShare),
+      stayOf(supervisors.switchShare, kind, stays, stream),
+    ];
     const to = aimOf(supervisors.transfersTo, stream);
     const meets = stream.chance(supervisors.rivalShare);
     if (!isThere(shifts, atMs)) continue;
@@ -67,7 +70,6 @@ function stayOf(switchShare: number, kind: Kind, stays: Sampler, stream: RandomS
   const switches = stream.chance(switchShare);
   const others: readonly Mode[] = modes.filter((mode) => mode !== kind);
   const mode = stream.pick(others);
-  const thenMs = stays.sampleMs(stream);
-  return { forMs, then: switches ? { mode, forMs: thenMs } : null };
+  const nextMs = stays.sampleMs(stream);
+  return { forMs, next: switches ? { mode, forMs: nextMs } : null };
 }
-

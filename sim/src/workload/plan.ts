@@ -1,4 +1,4 @@
-import type { Mode, Routing } from '@legwork/core';
+import type { Mode, Routing, SwitchEvent } from '@legwork/core';
 import type { FaultRule } from '../faults/index.ts';
 import type { RandomStreams } from '../kernel/index.ts';
 import type { EndpointBehaviour, Ring } from '../switch/index.ts';
@@ -26,7 +26,7 @@ export interface DayPlan {
   readonly supervisors: readonly SupervisorPlan[];
   /** What a telephone does that is rung: `agent/<id>`, `supervisor/<id>`, or a number outside. */
   readonly answering: (ring: Ring, streams: RandomStreams) => EndpointBehaviour;
-  readonly faults: readonly FaultRule[];
+  readonly faults: readonly FaultRule<SwitchEvent['type']>[];
   /** The least and the most that an effect takes to the switch, or an event from it. */
   readonly latencyMs: readonly [fromMs: number, toMs: number];
 }
@@ -111,5 +111,5 @@ export type Intervention = {
 export interface Stay {
   readonly forMs: number;
   /** Goes on in another mode instead of leaving, and leaves after that. */
-  readonly then: { readonly mode: Mode; readonly forMs: number } | null;
+  readonly next: { readonly mode: Mode; readonly forMs: number } | null;
 }

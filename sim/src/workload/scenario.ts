@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { distributionSchema, exactly, pathText, sharesAddUp } from '../kernel/index.ts';
 import { DAY_MS, dayNumber, weekdayOf } from './civil.ts';
+import { routingProblems } from './scenario-routing.ts';
 import { readYaml } from './source.ts';
 import type { Place } from './source.ts';
 
@@ -15,7 +16,7 @@ import type { Place } from './source.ts';
 export type Scenario = DeepReadonly<z.output<typeof scenarioSchema>>;
 
 /**
- * Reads a scenario from YAML 1.2, of which JSON is a part. The section `routing` is left as it is: the engine checks it.
+ * Reads a scenario from YAML 1.2, of which JSON is a part. The section `routing` is left as it is, once the engine has found that it can load it.
  *
  * @param name what the text is called in error messages, such as the name of its file.
  * @throws ScenarioError with everything that is wrong, each with its line and with what would be allowed.
@@ -24,15 +25,19 @@ export function parseScenario(text: string, name = 'scenario'): Scenario {
   const source = readYaml(text);
   if (source.problems.length > 0) throw new ScenarioError(name, source.problems);
   const parsed = scenarioSchema.safeParse(source.value, { error: missing });
-  if (parsed.success) return parsed.data;
-  throw new ScenarioError(
-    name,
-    parsed.error.issues.map((issue) => {
-      const unknownKey = issue.code === 'unrecognized_keys' ? issue.keys.slice(0, 1) : [];
-      const place = source.placeOf([...issue.path, ...unknownKey]);
-      return { ...place, at: pathText(issue.path), problem: issue.message };
-    }),
-  );
+  const problems = parsed.success
+    ? routingProblems(parsed.data).map(({ path, message }) => ({
+        ...source.placeOf(path),
+        at: pathText(path),
+        problem: message,
+      }))
+    : parsed.error.issues.map((issue) => {
+        const unknownKey = issue.code === 'unrecognized_keys' ? issue.keys.slice(0, 1) : [];
+        const place = source.placeOf([...issue.path, ...unknownKey]);
+        return { ...place, at: pathText(issue.path), problem: issue.message };
+      });
+  if (parsed.success && problems.length === 0) return parsed.data;
+  throw new ScenarioError(name, problems);
 }
 
 function missing(issue: z.core.$ZodRawIssue): string | undefined {
@@ -236,7 +241,9 @@ export const scenarioSchema = exactly({
     staysMs: distributionSchema.describe('how long a supervisor stays in one of the first three'),
     switchShare: share.describe('part of these stays after which the supervisor goes on in another mode'),
     transfersTo: destinations.describe('where forced transfers send the caller'),
-    rivalShare: share.describe('part of takeovers, forced transfers and stops that others on shift try at the same moment'),
+    rivalShare: share.describe(
+      'part of takeovers, forced transfers and stops that others on shift try at the same moment',
+    ),
   }),
   faults,
   routing: z.record(z.string(), z.unknown()).describe('hotlines, nodes and queues, as the engine loads them'),

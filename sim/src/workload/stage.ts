@@ -7,15 +7,15 @@ export interface Stage {
   readonly plan: DayPlan;
   readonly world: World;
   /** The time in ms since midnight. */
-  clockMs(): number;
+  readonly clockMs: () => number;
   /** Does something at that time of day, or now where it has passed; what it gives calls it off. */
-  at(clockMs: number, run: () => void): () => void;
-  later(ms: number, run: () => void): () => void;
+  readonly at: (clockMs: number, run: () => void) => () => void;
+  readonly later: (ms: number, run: () => void) => () => void;
   /** Asks for something, and does something with the outcome. */
-  ask(asked: Asked, then?: (resolved: FactOf<'command.resolved'>) => void): void;
-  hear(fact: Fact): void;
+  readonly ask: (asked: Asked, then?: (resolved: FactOf<'command.resolved'>) => void) => void;
+  readonly hear: (fact: Fact) => void;
   /** Where an aim leads at this moment, other than to `except`; null where there is nobody. */
-  destinationOf(aim: Aim, except?: string): Destination | null;
+  readonly destinationOf: (aim: Aim, except?: string) => Destination | null;
 }
 
 export function setStage(plan: DayPlan, world: World): Stage {
@@ -28,7 +28,7 @@ export function setStage(plan: DayPlan, world: World): Stage {
     world,
     clockMs,
     at: (atMs, run) => world.later(Math.max(0, atMs - clockMs()), run),
-    later: world.later,
+    later: (ms, run) => world.later(ms, run),
     ask(command, then) {
       asked += 1;
       const id = asId<CommandId>(`day${asked}`);

@@ -78,7 +78,7 @@ export function letThemSupervise(stage: Stage, callers: Callers): Supervisors {
     return callers.conversations().find((conversation) => conversation.call === call)?.agent;
   }
 
-  function stay(supervisor: SupervisorId, { forMs, then }: Stay): void {
+  function stay(supervisor: SupervisorId, { forMs, next }: Stay): void {
     const { seat } = seats.get(supervisor) ?? {};
     if (seat === undefined) return;
     const by = { role: 'supervisor', id: supervisor } as const;
@@ -86,12 +86,12 @@ export function letThemSupervise(stage: Stage, callers: Callers): Supervisors {
     const isThere = (): boolean => seats.get(supervisor)?.seat === seat;
     later(forMs, () => {
       if (!isThere()) return;
-      if (then === null) {
+      if (next === null) {
         ask({ type: 'cmd.leave', by, seat });
         return;
       }
-      ask({ type: 'cmd.switchMode', by, seat, mode: then.mode });
-      later(then.forMs, () => {
+      ask({ type: 'cmd.switchMode', by, seat, mode: next.mode });
+      later(next.forMs, () => {
         if (isThere()) ask({ type: 'cmd.leave', by, seat });
       });
     });

@@ -1,0 +1,47 @@
+#!/usr/bin/env node
+import { Command, CommanderError } from 'commander';
+import { demo } from './demo.ts';
+import { exits } from './exits.ts';
+import { replayTrace } from './replay-trace.ts';
+import { seedFrom, UsageError } from './usage.ts';
+
+const program = new Command('legwork')
+  .description('A telephony engine, simulated first')
+  .exitOverride()
+  .showHelpAfterError('(--help shows what can be asked for)');
+
+const seed = ['--seed <n>', 'the seed of all chance; the same seed gives the same facts', seedFrom] as const;
+const json = ['--json', 'one JSON object as the last line, and nothing else on standard output'] as const;
+
+program
+  .command('demo')
+  .description("a working day of a bank's contact centre, call by call, with supervisors stepping in")
+  .option('--fast', 'as fast as it goes, instead of in about a minute and a half')
+  .option(...json)
+  .option(...seed)
+  .option('--scenario <file>', 'another day: a scenario in YAML or JSON')
+  .allowExcessArguments(false)
+  .action(demo);
+
+program
+  .command('replay-trace')
+  .description('replay a recorded contact centre call by call: what was recorded beside what is simulated')
+  .argument('<file>', 'a recording in CSV, one row a call')
+  .option(...json)
+  .option(...seed)
+  .allowExcessArguments(false)
+  .action(replayTrace);
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  if (error instanceof CommanderError) {
+    // Commander has said what is wrong; help that was asked for is no error.
+    process.exitCode = error.exitCode === 0 ? exits.fine : exits.usage;
+  } else if (error instanceof UsageError) {
+    process.stderr.write(`legwork: ${error.message}\n`);
+    process.exitCode = exits.usage;
+  } else {
+    throw error;
+  }
+}

@@ -1,0 +1,89 @@
+import { regionsOf, type CallId, type CommandId, type CommandType, type HandoverState } from '@legwork/core';
+import type { Invariant, Moment } from './invariant.ts';
+
+/** Commands that begin a handover. */
+const begins: ReadonlySet<CommandType> = new Set<CommandType>([
+  'cmd.takeover',
+  'cmd.transfer',
+  'cmd.consult',
+  'cmd.addParty',
+  'cmd.park',
+  'cmd.drop',
+]);
+/** Why a takeover that comes too late can be refused: each names what is in its way. */
+const tells: ReadonlySet<string> = new Set([
+  'conflict',
+  'stale',
+  'ownCall',
+  'supervisorBusy',
+  'noSuchSupervisor',
+  'unconfirmed',
+  'notOurs',
+  'forbidden',
+  'invalid',
+]);
+
+/** Read from the facts alone: what was taken on while a handover was under way, and how whoever came second was refused. */
+export const oneHandover: Invariant = {
+  number: 4,
+  name: 'one handover',
+  says: 'At most one handover is under way per call; at most one takeover wins, the losers get a typed conflict.',
+  watch: ({ world, check }) => {
+    const { state } = world.engine;
+    const before = new Map<CallId, HandoverState>();
+    const open = new Map<CallId, Set<CommandId>>();
+
+    const follow = ({ outputs }: Moment): void => {
+      for (const output of outputs) {
+        switch (output.type) {
+          case 'command.accepted': {
+            if (output.call === null || !isOfHandover(output.what)) break;
+            const under = before.get(output.call) ?? 'idle';
+            const isFirst = under === 'idle' || !begins.has(output.what);
+            check(isFirst, output.call, () => `${output.command} (${output.what}) was taken on while ${under}`);
+            const commands = open.get(output.call) ?? new Set();
+            open.set(output.call, commands.add(output.command));
+            break;
+          }
+          case 'command.resolved': {
+            if (output.call === null || !isOfHandover(output.what)) break;
+            const { refusal } = output;
+            if (refusal === null) {
+              open.get(output.call)?.delete(output.command);
+              break;
+            }
+            const under = before.get(output.call) ?? 'idle';
+            if (output.what !== 'cmd.takeover' || under === 'idle') break;
+            check(tells.has(refusal.reason), output.call, () => `${output.command} came second: ${refusal.reason}`);
+            break;
+          }
+          case 'call.closed':
+            open.delete(output.call);
+            before.delete(output.call);
+            break;
+          default:
+        }
+      }
+    };
+
+    return {
+      step: follow,
+      call: (call) => {
+        const commands = open.get(call.id);
+        if (commands !== undefined) {
+          check(commands.size <= 1, call.id, () => `several at once: ${[...commands].join(', ')}`);
+          if (commands.size === 0) open.delete(call.id);
+        }
+        const { state: phase, handover } = regionsOf(call.state.at);
+        if (phase === 'talking' && handover !== 'idle') before.set(call.id, handover);
+        else before.delete(call.id);
+      },
+      everything: () => {
+        for (const call of open.keys()) check(state.calls.has(call), call, () => 'closed with a handover open');
+      },
+    };
+  },
+};
+
+const isOfHandover = (what: CommandType): boolean =>
+  begins.has(what) || what === 'cmd.complete' || what === 'cmd.cancel';

@@ -1,0 +1,41 @@
+import { regionsOf, type CallState, type TimerId } from '@legwork/core';
+import type { Invariant } from './invariant.ts';
+
+/** Before there is anybody to talk to, and when all is over, a customer is nowhere: an announcement has a deadline of its own. */
+const elsewhere: ReadonlySet<CallState> = new Set<CallState>(['arriving', 'dialling', 'flow', 'closing', 'closed']);
+
+/**
+ * A customer who is up and was not seen where the engine wants them is waited for, with a deadline that runs: `place` or `hold`, of at most
+ * `joinTimeoutMs`. When it passes the engine does something about it, and there is a new deadline or a new state. So nobody is unplaced for longer
+ * without the engine's doing something, however much is lost. A blind handover is the switch's, and has a deadline of its own.
+ */
+export const placed: Invariant = {
+  number: 5,
+  name: 'customers are placed',
+  says: 'No customer is unplaced longer than joinTimeoutMs, blind handovers excepted.',
+  watch: ({ world, check }) => {
+    const { state } = world.engine;
+    const { joinTimeoutMs } = world.config.policy;
+    const lasts = new Map<TimerId, number>();
+    return {
+      step: ({ outputs }) => {
+        for (const output of outputs) {
+          if (output.type === 'startTimer' && isOfPlace(output.timer)) lasts.set(output.timer, output.ms);
+          if (output.type === 'stopTimer') lasts.delete(output.timer);
+        }
+      },
+      call: (call) => {
+        const { customer } = call.legs;
+        if (customer === null || state.legs.get(customer)?.state.at !== 'up' || call.state.record.customer !== 'up') return;
+        const { state: phase, handover } = regionsOf(call.state.at);
+        if (elsewhere.has(phase) || handover === 'blind') return;
+        const deadline = call.timers.place ?? call.timers.hold;
+        check(deadline !== undefined, call.id, () => `the customer is nowhere, ${phase} ${handover}, and nothing is due`);
+        const ms = deadline === undefined ? 0 : (lasts.get(deadline) ?? 0);
+        check(ms <= joinTimeoutMs, call.id, () => `the customer is left nowhere for ${ms} ms`);
+      },
+    };
+  },
+};
+
+const isOfPlace = (timer: TimerId): boolean => timer.includes(':place:') || timer.includes(':hold:');

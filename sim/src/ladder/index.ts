@@ -1,0 +1,1 @@
+export { ladder, type LadderStep } from './ladder.ts';

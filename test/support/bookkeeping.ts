@@ -1,0 +1,96 @@
+import { slots } from '@legwork/core';
+import type { Call, EngineState, Seat, TimerOwner } from '@legwork/core';
+import { charts, isWithin, type MachineName } from './chart.ts';
+
+/**
+ * Where the machines' records and the engine's own books say different things, or a timer runs for nobody, after a step: each a sentence. What a
+ * machine remembers in small words is what the engine knows by name: who is in which slot, which command is open, who is present.
+ */
+export const discrepancies = (state: EngineState): readonly string[] => [
+  ...uselessTimers(state),
+  ...[...state.calls.values()].flatMap((call) => ofCall(state, call)),
+  ...[...state.seats.values()].flatMap(ofSeat),
+  ...[...state.agents.values()].flatMap(({ id, op, leg, state: { at, record } }) => [
+    ...unless(record.op === (op !== null), `${id}: an open command, or none`),
+    ...unless(isBusy(at) === (leg !== null), `${id} is ${at}, with leg ${String(leg)}`),
+  ]),
+  ...[...state.legs.values()].flatMap(({ id, ops, state: { record } }) => [
+    ...unless((record.muteOp !== 'none') === (ops.mute !== undefined), `${id}: an open mute, or none`),
+    ...unless(record.digitsOp === (ops.digits !== undefined), `${id}: open digits, or none`),
+  ]),
+];
+
+const unless = (holds: boolean, what: string): readonly string[] => (holds ? [] : [what]);
+const isBusy = (at: string): boolean => at === 'reserved' || at === 'talking';
+
+const ofCall = (state: EngineState, call: Call): readonly string[] => {
+  const { id, ops, legs, strays, seats } = call;
+  const { record } = call.state;
+  const bargers = seats.flatMap((seat, n) => {
+    const there = seat === null ? undefined : state.seats.get(seat);
+    return there?.state.at === 'present' && there.state.record.wanted === 'barge' ? [n + 1] : [];
+  });
+  return [
+    ...(['life', 'hold', 'handover', 'recording', 'stop'] as const).flatMap((slot) =>
+      unless(record[`${slot}Op`] === (ops[slot] !== undefined), `${id}: an open ${slot}, or none`),
+    ),
+    ...slots.flatMap((slot) => {
+      const leg = legs[slot];
+      return unless((record[slot] === 'none') === (leg === null), `${id}: ${slot} ${record[slot]}, leg ${String(leg)}`);
+    }),
+    ...unless(record.strays === strays.length, `${id}: ${record.strays} strays of ${strays.length}`),
+    ...unless(record.seats === seats.filter((seat) => seat !== null).length, `${id}: ${record.seats} seats of ${seats.join()}`),
+    ...unless([...record.bargers].toSorted().join() === bargers.join(), `${id}: ${record.bargers.join()} barge, not ${bargers.join()}`),
+  ];
+};
+
+const ofSeat = ({ id, op, call, state: { record } }: Seat): readonly string[] => [
+  ...unless(record.op === (op !== null), `${id}: an open command, or none`),
+  ...unless(!record.hasCall || call !== null, `${id} is told of no end of its call`),
+];
+
+/** Timers that run though no state would take them: each will fire for nothing, or in a state that it was not meant for. */
+const uselessTimers = (state: EngineState): readonly string[] =>
+  [...state.timers].flatMap(([timer, owner]) => {
+    const at = placeOf(state, owner);
+    if (at === null) return [`${timer} outlives its ${owner.kind}`];
+    return isWaitedFor(owner, at) ? [] : [`${timer} runs in ${at}`];
+  });
+
+const placeOf = (state: EngineState, owner: TimerOwner): string | null => {
+  switch (owner.kind) {
+    case 'call':
+      return state.calls.get(owner.id)?.state.at ?? null;
+    case 'leg':
+      return state.legs.get(owner.id)?.state.at ?? null;
+    case 'seat':
+      return state.seats.get(owner.id)?.state.at ?? null;
+    case 'agent':
+      return state.agents.get(owner.id)?.state.at ?? null;
+    default:
+      return null;
+  }
+};
+
+const isWaitedFor = ({ kind, name }: TimerOwner, at: string): boolean => {
+  // A call's silence is watched over wherever the call is.
+  if (name === 'silence') return true;
+  const takers = waiting()[kind].get(`timer.${name}`) ?? [];
+  return at.split(' ').some((leaf) => takers.some((path) => isWithin(leaf, path)));
+};
+
+type Takers = ReadonlyMap<string, readonly string[]>;
+let known: { readonly [Name in MachineName]: Takers } | null = null;
+/** The states that take each timer. */
+const waiting = (): { readonly [Name in MachineName]: Takers } => {
+  known ??= Object.fromEntries(
+    charts().map(({ name, states }) => {
+      const takers = new Map<string, string[]>();
+      for (const { from, event } of states.flatMap(({ transitions }) => transitions)) {
+        if (event?.startsWith('timer.') === true) takers.set(event, [...(takers.get(event) ?? []), from]);
+      }
+      return [name, takers];
+    }),
+  ) as { readonly [Name in MachineName]: Takers };
+  return known;
+};
