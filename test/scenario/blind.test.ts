@@ -107,3 +107,42 @@ for (const [name, shape] of [
     expect(s.hearing()).toEqual({});
   });
 }
+
+for (const [what, how, outcome] of [
+  ['switchMode', { seat: 'minh', mode: 'barge' }, 'cancelled'],
+  ['leave', { seat: 'minh' }, 'done'],
+] as const) {
+  story(`a supervisor who asks for ${what} while they take over blindly`, loses, (s) => {
+    s.talking('lan');
+    s.try('supervise', { supervisor: 'minh', mode: 'monitor' });
+    const takeover = s.ask('takeover', { supervisor: 'minh' });
+    if (what === 'leave') {
+      s.pass(1);
+      s.loses('hangUp');
+    }
+    const command = s.ask(what, how);
+    s.pass(4);
+    s.loses();
+    s.pass(10);
+    expect(s.outcome(takeover)).toBe('done');
+    expect(s.outcome(command)).toBe(outcome);
+    expect(s.seat('minh')).toBe('none');
+    expect(s.hearing()).toEqual(together('customer', 'minh'));
+  });
+}
+
+story('a blind transfer can be asked for again while the switch still rings who did not come', keeps, (s) => {
+  s.talking('lan', 'mai');
+  s.loses('redirect');
+  const first = s.ask('transfer', { to: 'mai' });
+  s.until(() => s.stands() === 'talking blind');
+  s.pass(29);
+  s.loses('hangUp');
+  s.until(() => s.outcome(first) !== 'open');
+  s.loses();
+  expect(s.stands()).toBe('talking');
+  const second = s.ask('transfer', { to: '+84999' });
+  s.pass(20);
+  expect(s.outcome(second)).toBe('done');
+  expect(s.hearing()).toEqual(together('customer', '+84999'));
+});

@@ -113,3 +113,25 @@ story('a call that is found twice is one call', (s) => {
   });
   expect(s.told('call.created').length).toBe(1);
 });
+
+story('a claim is under way when a barger takes the place of the agent of a call of others', (s) => {
+  s.found();
+  s.try('supervise', { supervisor: 'minh', mode: 'barge' });
+  s.loses('claim');
+  const claim = s.ask('claim');
+  s.hangsUp('desk/7');
+  s.pass(10);
+  expect(s.outcome(claim)).toBe('timedOut');
+  expect(s.hearing()).toEqual(together('customer', 'minh'));
+});
+
+story('a claim is under way when the switch lets go of the customer of a call of others', (s) => {
+  s.found();
+  s.loses('claim');
+  const claim = s.ask('claim');
+  s.world.feed({ type: 'leg.placed', switch: 'sim', basis: 'seen', native: s.native('customer'), at: 'none' });
+  expect(s.stands()).toBe('talking mending');
+  s.pass(10);
+  expect(s.outcome(claim)).toBe('timedOut');
+  expect(s.hearing()).toEqual(together('customer', 'desk/7'));
+});

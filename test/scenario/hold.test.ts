@@ -93,3 +93,20 @@ story('a held customer hears nothing of what the agent and the supervisor say', 
   s.try('resume');
   expect(s.hearing()).toEqual(together('customer', 'lan', 'minh'));
 });
+
+story('a third party is dropped while a hold is under way that the switch does not perform', (s) => {
+  s.talking('lan');
+  s.try('addParty', { to: '+84999' });
+  s.loses('treat', 'hangUp');
+  const hold = s.ask('hold');
+  const drop = s.ask('drop', { leg: '+84999' });
+  expect(s.stands()).toBe('talking holding dropping');
+  s.pass(12);
+  expect(s.outcome(hold)).toBe('timedOut');
+  expect(s.outcome(drop)).toBe('open');
+  s.loses();
+  s.pass(10);
+  expect(s.outcome(drop)).toBe('done');
+  expect(s.stands()).toBe('talking');
+  expect(s.hearing()).toEqual(talk);
+});

@@ -126,7 +126,7 @@ for (const [what, then] of [
     ends.missed(s);
     s.pass(1);
     expect(s.outcome(command)).toBe('done');
-    expect(s.agent('lan')).toBe(what === 'logOut' ? 'offline' : 'away missed');
+    expect(s.agent('lan')).toBe({ ready: 'away missed', away: 'away lunch', logOut: 'offline' }[what]);
   });
 
   story(`an agent who asks for ${what} during a call is ${then} when it is over`, (s) => {

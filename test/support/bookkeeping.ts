@@ -14,9 +14,11 @@ export const discrepancies = (state: EngineState): readonly string[] => [
     ...unless(record.op === (op !== null), `${id}: an open command, or none`),
     ...unless(isBusy(at) === (leg !== null), `${id} is ${at}, with leg ${String(leg)}`),
   ]),
-  ...[...state.legs.values()].flatMap(({ id, ops, state: { record } }) => [
+  ...[...state.legs.values()].flatMap(({ id, ops, timers, state: { record } }) => [
     ...unless((record.muteOp !== 'none') === (ops.mute !== undefined), `${id}: an open mute, or none`),
     ...unless(record.digitsOp === (ops.digits !== undefined), `${id}: open digits, or none`),
+    ...unless((ops.mute === undefined) === (timers.mute === undefined), `${id}: a mute without its timer, or the timer alone`),
+    ...unless((ops.digits === undefined) === (timers.digits === undefined), `${id}: digits without their timer, or the timer alone`),
   ]),
 ];
 

@@ -29,16 +29,6 @@ export const withDesk = load({
   queues: { sales: { ...queue, name: 'Sales', maxSize: 1, maxWaitMs: 60_000 } },
 });
 
-/** 1900 leads to a queue whose calls mean work afterwards, for half a minute. */
-export const withWrapUp = load({
-  hotlines: [{ number: '1900', name: 'Main line', entry: 'main' }],
-  nodes: {
-    main: { kind: 'queue', queue: 'main', overflow: 'bye' },
-    bye: { kind: 'hangUp', cause: 'busy' },
-  },
-  queues: { main: { ...queue, name: 'Main', wrapUpMs: 30_000 } },
-});
-
 function load(data: unknown): Routing {
   const loaded = loadRouting(data);
   if (!loaded.ok) throw new Error(loaded.problems.map(({ path, problem }) => `${path} ${problem}`).join('\n'));

@@ -30,8 +30,14 @@ export interface Account {
 
 const HALF_HOUR_MS = 1_800_000;
 
-/** Keeps account of a day, from before its first event on. Gives the account as it stands. */
-export function keepAccount(day: Day): () => Account {
+/** What stands in the books at this moment. */
+export interface Books {
+  readonly calls: () => CallFigures;
+  readonly account: () => Account;
+}
+
+/** Keeps account of a day, from before its first event on. */
+export function keepAccount(day: Day): Books {
   const { queues } = day.world.config.routing;
   const thresholdOf = (queue: QueueId): number => queues[queue]?.serviceLevelMs ?? 0;
   const startMs = day.world.now();
@@ -55,14 +61,17 @@ export function keepAccount(day: Day): () => Account {
     lastMs = at;
     for (const output of outputs) if ('at' in output) note(output);
   });
-  return () => ({
-    calls: calls.figures(),
-    occupancy: occupancy.occupancy(lastMs),
-    supervisors: interventions.figures(),
-    halfHours: intervals.intervals(lastMs),
-    events,
-    facts,
-    factsDigest: `sha256:${hash.copy().digest('hex')}`,
-    virtualMs: lastMs - startMs,
-  });
+  return {
+    calls: () => calls.figures(),
+    account: () => ({
+      calls: calls.figures(),
+      occupancy: occupancy.occupancy(lastMs),
+      supervisors: interventions.figures(),
+      halfHours: intervals.intervals(lastMs),
+      events,
+      facts,
+      factsDigest: `sha256:${hash.copy().digest('hex')}`,
+      virtualMs: lastMs - startMs,
+    }),
+  };
 }

@@ -25,10 +25,10 @@ export async function demo(options: DemoOptions): Promise<void> {
   const file = options.scenario ?? fileURLToPath(import.meta.resolve('@legwork/sim/scenarios/bank.yaml'));
   const plan = planOf(file, options.seed);
   const day = openDay(plan, { keepFacts: false });
-  const account = keepAccount(day);
+  const books = keepAccount(day);
   const { checked, finish } = checkInvariants(day);
   const interruption = watchForInterruption();
-  const progress = showProgress(day, options.json === true ? process.stderr : process.stdout, account);
+  const progress = showProgress(day, options.json === true ? process.stderr : process.stdout, books.calls);
 
   const startedMs = performance.now();
   try {
@@ -47,7 +47,7 @@ export async function demo(options: DemoOptions): Promise<void> {
   const summary = summaryOf({
     day,
     scenario: options.scenario ?? 'bank',
-    account: account(),
+    account: books.account(),
     checked: checked(),
     wallMs,
   });

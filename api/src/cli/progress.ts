@@ -1,7 +1,6 @@
 import type { WriteStream } from 'node:tty';
 import type { CallId, CommandId, Fact } from '@legwork/core';
-import type { Day } from '@legwork/sim';
-import type { Account } from './account.ts';
+import type { CallFigures, Day } from '@legwork/sim';
 import { createScreen } from './screen.ts';
 import { clockText } from './summary.ts';
 import { inWords } from './words.ts';
@@ -16,18 +15,18 @@ export interface Progress {
 type Out = Pick<WriteStream, 'write' | 'isTTY' | 'columns'>;
 
 /** On a terminal a picture that is drawn in place; elsewhere a line an hour. */
-export function showProgress(day: Day, out: Out, account: () => Account): Progress {
+export function showProgress(day: Day, out: Out, calls: () => CallFigures): Progress {
   const actions = lastActions(day, ACTIONS_SHOWN);
   if (out.isTTY) {
     const screen = createScreen(out);
     return {
-      show: () => screen.draw([...picture(day, account()), '', ...actions()]),
+      show: () => screen.draw([...picture(day, calls()), '', ...actions()]),
       end: () => screen.end(),
     };
   }
   return {
     show() {
-      if (day.clockMs() % HOUR_MS === 0) out.write(`${line(day, account())}\n`);
+      if (day.clockMs() % HOUR_MS === 0) out.write(`${line(day, calls())}\n`);
     },
     end: () => undefined,
   };
@@ -36,7 +35,7 @@ export function showProgress(day: Day, out: Out, account: () => Account): Progre
 const HOUR_MS = 3_600_000;
 const ACTIONS_SHOWN = 6;
 
-function picture(day: Day, { calls }: Account): readonly string[] {
+function picture(day: Day, calls: CallFigures): readonly string[] {
   const { world, plan } = day;
   const { waiting, longestWaitMs, talking, held, agents } = world.live.figures(world.now());
   const passed = Math.min(1, (day.clockMs() - plan.fromMs) / (plan.toMs - plan.fromMs));
@@ -53,7 +52,7 @@ function picture(day: Day, { calls }: Account): readonly string[] {
   ];
 }
 
-function line(day: Day, { calls }: Account): string {
+function line(day: Day, calls: CallFigures): string {
   const { waiting, talking, agents } = day.world.live.figures(day.world.now());
   return `${clockText(day.clockMs())}  waiting ${waiting}, talking ${talking}, free agents ${agents.available}; so far ${calls.served} served, ${calls.abandoned} gave up`;
 }

@@ -68,7 +68,6 @@ const goOffline: Transition = { target: 'offline', actions: atOnce };
 const goReady: Transition = { target: 'available', actions: atOnce };
 
 const duringCall = {
-  'cmd.logIn': refuse('alreadySo'),
   'cmd.ready': later('available'),
   'cmd.away': { actions: [...resolve('cancelled'), reason('asAsked'), then('away'), ...open] },
   'cmd.logOut': later('offline'),

@@ -375,7 +375,7 @@ const detach = (step: Step, call: Call, slot: Slot): void => {
   if (leg === undefined) throw new Error(`bug: nobody to detach as ${slot}`);
   call.legs[slot] = null;
   call.strays = [...call.strays, leg.id];
-  leg.owner = { kind: 'call', call: call.id, slot: 'stray' };
+  leg.owner = { kind: 'call', call: call.id, slot: 'stray', was: slot };
 };
 
 const become = (step: Step, call: Call, from: 'target' | 'guest', to: 'agent' | 'guest'): void => {

@@ -40,6 +40,7 @@ export const createLeg = (step: Step, made: NewLeg): Leg => {
     calledOff: false,
     digits: '',
     tapped: null,
+    joined: null,
     asks: [],
     ops: {},
     timers: {},
@@ -165,6 +166,7 @@ const doDeed = (step: Step, leg: Leg, deed: 'dial' | 'answer' | 'hangUp' | 'mute
 export const askPlacement = (step: Step, leg: Leg, placement: Placement, effect: Effects): void => {
   const op = ask(step, { ...addressOf(step, leg), ...effect });
   leg.asks = [...leg.asks, { op, placement, mute: null }];
+  if (effect.type === 'join') leg.joined = callOf(step, leg);
   decideLeg(step, leg, { type: 'sig.asked' });
 };
 type Effects =
@@ -344,13 +346,16 @@ const forget = (step: Step, leg: Leg): void => {
     agent.leg = null;
     agent.call = null;
     if (leg.wasUp) tellParty(step, leg, { type: 'sig.over', wrapsUp: agent.wrapUpMs > 0 });
-    else tellParty(step, leg, { type: leg.calledOff ? 'sig.calledOff' : 'sig.missed' });
+    else tellParty(step, leg, { type: leg.calledOff || isUntold(leg) ? 'sig.calledOff' : 'sig.missed' });
   }
   if (leg.party?.kind === 'supervisor') {
     const supervisor = step.state.supervisors.get(leg.party.supervisor);
     if (supervisor?.leg === leg.id) supervisor.leg = null;
   }
 };
+
+/** Nobody knows what became of the leg: whoever was to be rung is not to blame. */
+const isUntold = ({ state: { record } }: Leg): boolean => record.cause === 'lost' || record.cause === 'presumed';
 
 /** Ask a leg to end. */
 export const hangUpLeg = (step: Step, leg: Leg): void => {

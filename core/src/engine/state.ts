@@ -45,7 +45,9 @@ export interface OpenCommand {
 export type Aim = Party | { readonly kind: 'queue'; readonly queue: QueueId };
 
 export type Owner =
-  | { readonly kind: 'call'; readonly call: CallId; slot: Slot | 'stray' }
+  | { readonly kind: 'call'; readonly call: CallId; readonly slot: Slot }
+  /** It has left its slot, and has not ended. */
+  | { readonly kind: 'call'; readonly call: CallId; readonly slot: 'stray'; readonly was: Slot }
   | { readonly kind: 'seat'; readonly seat: SeatId };
 
 /** A placement or a mute that was asked for and is not settled by an observation. */
@@ -75,6 +77,8 @@ export interface Leg {
   digits: string;
   /** The leg it was last seen to tap, whoever's call that is by now: a supervisor who follows an agent leaves the tap after the call. */
   tapped: LegId | null;
+  /** The call whose mix it was last asked to join: a leg that goes from one call to another is in the mix of one alone. */
+  joined: CallId | null;
   asks: readonly Ask[];
   ops: { [Name in LegOpSlot]?: OpenCommand };
   timers: { [Name in LegTimer]?: TimerId };

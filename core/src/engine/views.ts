@@ -1,4 +1,4 @@
-import { hears, mayHear, type Ear, type Hearing } from '../audibility/index.ts';
+import { hears, mayHear, type Ear, type Hearing, type Placement } from '../audibility/index.ts';
 import type { CallId, LegId, Slot } from '../vocabulary/index.ts';
 import { hasAudio, legsOf, placementOf } from './legs.ts';
 import type { EngineConfig } from './config.ts';
@@ -23,18 +23,24 @@ export const earsOf = (world: World, call: Call): readonly Ear[] => {
 const earOf = (world: World, call: Call, leg: Leg): Ear => ({
   leg: leg.id,
   up: hasAudio(leg),
-  party: partyOf(call, leg),
-  place: placementOf(world, leg),
+  party: partyOf(leg),
+  place: placeAt(call, leg, placementOf(world, leg)),
   muted: leg.state.record.muted,
-  asked: leg.asks.flatMap(({ placement }) => (placement === null ? [] : [placement])),
+  asked: leg.asks.flatMap(({ placement }) => (placement === null ? [] : [placeAt(call, leg, placement)])),
   askedMutes: leg.asks.flatMap(({ mute }) => (mute === null ? [] : [mute])),
 });
 
-/** A leg that has left its slot is still the party it was to those who hear it; the most guarded reading is a guest's. */
-const partyOf = (call: Call, leg: Leg): Slot | 'seat' => {
-  if (leg.owner.kind === 'seat') return 'seat';
-  if (leg.owner.slot !== 'stray') return leg.owner.slot;
-  return call.taps.includes(leg.id) ? 'seat' : 'guest';
+/** A supervisor who tapped this call and has joined another since is in the mix of that one, and nowhere here. */
+const placeAt = (call: Call, leg: Leg, placement: Placement): Placement => {
+  const isInMix = placement.at === 'main' || placement.at === 'side';
+  return isInMix && leg.joined !== null && leg.joined !== call.id ? nowhere : placement;
+};
+const nowhere: Placement = { at: 'none', target: null, mode: null };
+
+/** A leg that has left its slot is still the party it was to those who hear it. */
+const partyOf = ({ owner }: Leg): Slot | 'seat' => {
+  if (owner.kind === 'seat') return 'seat';
+  return owner.slot === 'stray' ? owner.was : owner.slot;
 };
 
 export const hearsAt = (world: World, call: Call): Hearing =>

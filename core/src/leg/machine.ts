@@ -137,7 +137,6 @@ const config: StateConfig<Act, Guard, LegInput['type']> = {
         'sig.hangUp': told,
         'timer.ring': rangOut,
       },
-      exit: stopTimer('ring'),
     },
     // Between dialling and the answer the switch rings; a guard timer outlasts its ring time, for switches that forget to stop.
     dialling: {
@@ -175,7 +174,6 @@ const config: StateConfig<Act, Guard, LegInput['type']> = {
         'leg.digits': { guard: 'digitsAreOpen', actions: settleDigits('done') },
         'leg.refused': [
           { guard: { type: 'concerns', params: { deed: 'mute' } }, actions: settleMute('failed') },
-          { guard: { type: 'concerns', params: { deed: 'unmute' } }, actions: settleMute('failed') },
           { guard: { type: 'concerns', params: { deed: 'digits' } }, actions: settleDigits('failed') },
         ],
         'leg.ended': ended,

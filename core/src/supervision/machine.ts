@@ -231,6 +231,7 @@ const config: StateConfig<Act, Guard, SeatInput['type']> = {
     leaving: {
       entry: [say({ say: 'hangUp' })],
       on: {
+        'sig.become': {},
         'leg.gone': { target: 'gone', actions: resolve('done') },
       },
     },

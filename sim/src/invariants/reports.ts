@@ -49,6 +49,14 @@ export const createReports = (): Reports => {
   const every = (native: NativeId, holds: (aspect: Aspect) => boolean): boolean =>
     [...(legs.get(native)?.values() ?? [])].every(holds);
 
+  /** What a resync lists is the truth of its moment, and nothing older comes after it. Who is muted is not on the list. */
+  const listed = (): void => {
+    for (const leg of legs.values()) {
+      leg.delete('place');
+      leg.delete('life');
+    }
+  };
+
   return {
     isInformed: (native) => every(native, ({ untold, isMisled }) => untold.size === 0 && !isMisled),
     isMisled: (native) => !every(native, ({ isMisled }) => !isMisled),
@@ -58,8 +66,7 @@ export const createReports = (): Reports => {
       aspectOf(event)?.untold.add(happened);
     },
     taken: (input) => {
-      // What a resync lists is the truth of its moment, and nothing older comes after it.
-      if (input.type === 'switch.back' && input.snapshot !== null) legs.clear();
+      if (input.type === 'switch.back' && input.snapshot !== null) listed();
       const when = order.get(input);
       if (when === undefined) return;
       const aspect = aspectOf(input as SwitchEvent);
