@@ -176,6 +176,11 @@ describe('a replay', () => {
     expect(Math.min(...patiences)).toBeGreaterThan(70_000);
   });
 
+  it('lets who was put through at once have the priority of one who queued: of such callers none is recorded', () => {
+    // Of PS the only one who queued has high priority; of NW the only one has none.
+    expect(callersOf(1).map(({ priority }) => priority)).toEqual([2, 2, 0, 0, 0]);
+  });
+
   it('draws the same for the same seed', () => {
     expect(callersOf(7)).toEqual(callersOf(7));
   });

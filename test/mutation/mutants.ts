@@ -1,4 +1,4 @@
-import type { Named, StateConfig, TransitionConfig } from '@legwork/core';
+import type { Definition, Named, StateConfig, TransitionConfig } from '@legwork/core';
 import { chartOf, definitions, listOf, nameOf, paramsOf, type Chart, type MachineName, type State } from '../support/chart.ts';
 
 /** A machine with one thing in its configuration changed, that a test should notice. */
@@ -174,10 +174,10 @@ const editBranch = (draft: Draft, event: string | null, branch: number, edit: (o
 /** A guard's opposite. The functions that go with it are made by {@link negations}. */
 const negated = (guard: Named): Named =>
   typeof guard === 'string' ? `not ${guard}` : { type: `not ${guard.type}`, params: guard.params };
-type Guard = (record: never, input: never, params: never) => boolean;
-export const negations = (guards: { readonly [name: string]: Guard }): { readonly [name: string]: Guard } =>
+type Guards = Definition<object, never, never>['guards'];
+export const negations = (guards: Guards): Guards =>
   Object.fromEntries(
-    Object.entries(guards).map(([name, guard]) => [`not ${name}`, (record, input, params) => !guard(record, input, params)]),
+    Object.entries(guards).map(([name, guard]) => [`not ${name}`, (record: object, input: never, params: never) => !guard(record, input, params)]),
   );
 
 const lastOf = (path: string): string => path.split('.').at(-1) ?? '';

@@ -80,8 +80,8 @@ const attempt = (mutant: Mutant, suite: readonly Known[], own: Deciders) => {
 };
 
 const deciderOf = ({ machine, config }: Mutant): Deciders[MachineName] => {
-  const definition = definitions[machine] as unknown as Definition<object, { readonly type: string }, { readonly say: string }>;
-  const guards = { ...definition.guards, ...negations(definition.guards) };
+  const definition = definitions[machine] as unknown as Definition<object, never, { readonly say: string }>;
+  const guards = { ...definition.guards, ...negations(definition.guards) } as typeof definition.guards;
   return compile({ ...definition, guards }, config()) as unknown as Deciders[MachineName];
 };
 

@@ -37,25 +37,32 @@ for (const [what, how, newcomer] of [
     expect(s.believed()).toEqual(s.hearing());
   });
   for (const [phone, cause] of failures) {
-    story(`a blind ${what} to ${newcomer} whose phone ${phone} loses the customer where the switch does, and says so`, loses, (s) => {
-      s.phones({ [newcomer]: phone });
-      s.talking('lan', 'mai');
-      const command = s.ask(what, how);
-      s.pass(40);
-      expect(s.outcome(command)).toMatch(/^failed/);
-      expect(s.hearing()).toEqual({});
-      expect(s.stands()).toMatch(/^closed/);
-    });
-    story(`a blind ${what} to ${newcomer} whose phone ${phone} brings the customer to the head of the queue where the switch keeps them`, keeps, (s) => {
-      s.phones({ [newcomer]: phone });
-      s.talking('lan');
-      s.ready('vy');
-      const command = s.ask(what, how.valueOf() as never);
-      s.pass(40);
-      expect(s.outcome(command)).toBe(newcomer === 'mai' ? 'refused agentUnavailable' : `failed ${cause}`);
-      expect(s.stands()).toBe('talking');
-      expect(s.hearing()).toMatchObject(newcomer === 'mai' ? together('customer', 'lan') : {});
-    });
+    story(
+      `a blind ${what} to ${newcomer} whose phone ${phone} loses the customer where the switch does, and says so`,
+      loses,
+      (s) => {
+        s.phones({ [newcomer]: phone });
+        s.talking('lan', 'mai');
+        const command = s.ask(what, how);
+        s.pass(40);
+        expect(s.outcome(command)).toMatch(/^failed/);
+        expect(s.hearing()).toEqual({});
+        expect(s.stands()).toMatch(/^closed/);
+      },
+    );
+    story(
+      `a blind ${what} to ${newcomer} whose phone ${phone} brings the customer to the head of the queue where the switch keeps them`,
+      keeps,
+      (s) => {
+        s.phones({ [newcomer]: phone });
+        s.talking('lan', 'mai');
+        const command = s.ask(what, how);
+        s.pass(40);
+        expect(s.outcome(command)).toBe(`failed ${cause}`);
+        expect(s.told('call.queued').at(-1)).toMatchObject({ front: true });
+        expect(s.hearing(), 'who is free has them').toEqual(together('customer', newcomer === 'mai' ? 'lan' : 'mai'));
+      },
+    );
   }
   story(`a customer who hangs up during a blind ${what} to ${newcomer}`, loses, (s) => {
     s.talking('lan', 'mai');
@@ -116,10 +123,8 @@ for (const [what, how, outcome] of [
     s.talking('lan');
     s.try('supervise', { supervisor: 'minh', mode: 'monitor' });
     const takeover = s.ask('takeover', { supervisor: 'minh' });
-    if (what === 'leave') {
-      s.pass(1);
-      s.loses('hangUp');
-    }
+    s.pass(1);
+    s.loses('hangUp', 'tap');
     const command = s.ask(what, how);
     s.pass(4);
     s.loses();

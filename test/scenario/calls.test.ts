@@ -114,15 +114,18 @@ for (const phone of ['busy', 'rejects', 'ringsOut', 'unreachable'] as const) {
 }
 
 for (const phone of ['busy', 'rejects', 'ringsOut', 'unreachable'] as const) {
-  story(`a call that reaches an agent whose phone ${phone} goes back to the head of its queue, and on to the next agent`, (s) => {
-    s.phones({ lan: phone });
-    s.ready('lan', 'mai');
-    s.arrive();
-    s.pass(40);
-    expect(s.agent('lan'), 'is not offered the next call').toBe('away missed');
-    expect(s.told('call.queued').map(({ front }) => front)).toEqual([false, true]);
-    expect(s.hearing()).toEqual(together('customer', 'mai'));
-  });
+  story(
+    `a call that reaches an agent whose phone ${phone} goes back to the head of its queue, and on to the next agent`,
+    (s) => {
+      s.phones({ lan: phone });
+      s.ready('lan', 'mai');
+      s.arrive();
+      s.pass(40);
+      expect(s.agent('lan'), 'is not offered the next call').toBe('away missed');
+      expect(s.told('call.queued').map(({ front }) => front)).toEqual([false, true]);
+      expect(s.hearing()).toEqual(together('customer', 'mai'));
+    },
+  );
 }
 
 story('a customer who hangs up while queued leaves the queue', (s) => {
@@ -158,16 +161,19 @@ story('a customer who hangs up while they are put together with the agent frees 
   expect(s.agent('lan')).toBe('available');
 });
 
-story('an agent who hangs up while they are put together with the customer leaves the customer at the head of the queue', (s) => {
-  s.ready('lan');
-  s.arrive();
-  s.until(() => s.stands() === 'connecting');
-  s.world.ask({ type: 'cmd.logOut', agent: 'lan' });
-  s.hangsUp('lan');
-  s.pass(5);
-  expect(s.stands()).toBe('queued');
-  expect(s.agent('lan')).toBe('offline');
-});
+story(
+  'an agent who hangs up while they are put together with the customer leaves the customer at the head of the queue',
+  (s) => {
+    s.ready('lan');
+    s.arrive();
+    s.until(() => s.stands() === 'connecting');
+    s.world.ask({ type: 'cmd.logOut', agent: 'lan' });
+    s.hangsUp('lan');
+    s.pass(5);
+    expect(s.stands()).toBe('queued');
+    expect(s.agent('lan')).toBe('offline');
+  },
+);
 
 story('a customer and an agent who cannot be put together do not stay alone', (s) => {
   s.ready('lan');

@@ -58,7 +58,10 @@ story('monitor: nobody hears the supervisor while they join, whatever else happe
   expect(s.hearing()).toEqual({ ...together('customer', 'mai'), minh: 'customer mai' });
   s.ask('transfer', { to: 'queue main' });
   s.throughout(10, silent);
-  expect(s.hearing(), 'the next agent is monitored too').toEqual({ ...together('customer', 'lan'), minh: 'customer lan' });
+  expect(s.hearing(), 'the next agent is monitored too').toEqual({
+    ...together('customer', 'lan'),
+    minh: 'customer lan',
+  });
 });
 
 story('transfer: the agent is disconnected without being asked, and the call goes to the chosen agent', (s) => {
@@ -68,7 +71,9 @@ story('transfer: the agent is disconnected without being asked, and the call goe
   expect(s.hearing()).toEqual(together('customer', 'mai'));
   expect(s.told('call.party').at(-1)?.party).toEqual({ kind: 'agent', agent: 'mai' });
   expect([s.agent('lan'), s.agent('mai')]).toEqual(['available', 'talking']);
-  expect(s.told('audit')).toMatchObject([{ what: 'cmd.transfer', by: { role: 'supervisor', id: 'minh' }, outcome: 'done' }]);
+  expect(s.told('audit')).toMatchObject([
+    { what: 'cmd.transfer', by: { role: 'supervisor', id: 'minh' }, outcome: 'done' },
+  ]);
 });
 
 story('join: supervisor, agent and customer are in a conversation of three, where all hear all', (s) => {

@@ -129,7 +129,7 @@ story('a claim is under way when the switch lets go of the customer of a call of
   s.found();
   s.loses('claim');
   const claim = s.ask('claim');
-  s.world.feed({ type: 'leg.placed', switch: 'sim', basis: 'seen', native: s.native('customer'), at: 'none' });
+  s.letsGo();
   expect(s.stands()).toBe('talking mending');
   s.pass(10);
   expect(s.outcome(claim)).toBe('timedOut');

@@ -59,7 +59,7 @@ for (const who of ['customer', 'lan'] as const) {
 
 story('a customer whom the switch lets go of is put together with the agent again', (s) => {
   s.talking('lan');
-  s.world.feed({ type: 'leg.placed', switch: 'sim', basis: 'seen', native: s.native('customer'), at: 'none' });
+  s.letsGo();
   expect(s.stands()).toBe('talking mending');
   s.pass(1);
   expect(s.stands()).toBe('talking');
@@ -69,7 +69,7 @@ story('a customer whom the switch lets go of is put together with the agent agai
 story('a customer who cannot be put together with the agent again goes back to the head of the queue', (s) => {
   s.talking('lan');
   s.loses('join');
-  s.world.feed({ type: 'leg.placed', switch: 'sim', basis: 'seen', native: s.native('customer'), at: 'none' });
+  s.letsGo();
   s.pass(4);
   s.world.ask({ type: 'cmd.away', agent: 'lan', reason: 'lunch' });
   s.pass(4);
@@ -101,7 +101,7 @@ story('a third party is dropped while a hold is under way that the switch does n
   const hold = s.ask('hold');
   const drop = s.ask('drop', { leg: '+84999' });
   expect(s.stands()).toBe('talking holding dropping');
-  s.pass(12);
+  s.pass(8);
   expect(s.outcome(hold)).toBe('timedOut');
   expect(s.outcome(drop)).toBe('open');
   s.loses();
@@ -109,4 +109,15 @@ story('a third party is dropped while a hold is under way that the switch does n
   expect(s.outcome(drop)).toBe('done');
   expect(s.stands()).toBe('talking');
   expect(s.hearing()).toEqual(talk);
+});
+
+story('a held customer talks with the third party when the agent leaves', (s) => {
+  s.talking('lan', 'mai');
+  s.try('addParty', { to: 'mai' });
+  s.try('hold');
+  expect(s.hearing()).toEqual({ customer: '', ...together('lan', 'mai') });
+  s.hangsUp('lan');
+  s.pass(3);
+  expect(s.stands()).toBe('talking');
+  expect(s.hearing()).toEqual(together('customer', 'mai'));
 });

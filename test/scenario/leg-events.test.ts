@@ -24,7 +24,13 @@ const refuses = (s: Story, effects: readonly SwitchEffect[], type: SwitchEffect[
   const last = effects.findLast((one) => one.type === type);
   if (last === undefined) throw new Error(`nobody asked for ${type}`);
   const of = native ?? ('native' in last ? last.native : undefined);
-  says(s, { type: 'effect.refused', op: last.op, effect: type, reason: 'notPossible', ...(of === undefined ? {} : { native: of as never }) });
+  says(s, {
+    type: 'effect.refused',
+    op: last.op,
+    effect: type,
+    reason: 'notPossible',
+    ...(of === undefined ? {} : { native: of as never }),
+  });
 };
 const countOf = (s: Story, type: Parameters<Story['told']>[0], leg: string): number =>
   s.told(type).filter((fact) => 'leg' in fact && fact.leg === s.leg(leg)).length;
@@ -44,7 +50,8 @@ story('a phone is told to ring once, to be answered once, and to end once, howev
   s.pass(1);
   says(s, { type: 'leg.ended', native: lan, cause: 'normal' });
   says(s, { type: 'leg.ended', native: customer, cause: 'normal' });
-  const told = (type: 'leg.ringing' | 'leg.answered' | 'leg.ended') => ['customer', 'lan'].map((who) => countOf(s, type, who));
+  const told = (type: 'leg.ringing' | 'leg.answered' | 'leg.ended') =>
+    ['customer', 'lan'].map((who) => countOf(s, type, who));
   expect(told('leg.ringing')).toEqual([0, 1]);
   expect(told('leg.answered')).toEqual([1, 1]);
   expect(told('leg.ended')).toEqual([1, 1]);
@@ -58,12 +65,12 @@ story('where a leg is, is told when it is another place, and when it was asked f
   expect(countOf(s, 'leg.placed', 'customer')).toBe(before);
   s.try('hold');
   s.try('resume');
-  expect(s.told('leg.placed').filter(({ leg }) => leg === s.leg('customer')).map(({ place }) => place)).toEqual([
-    'treated',
-    'main',
-    'treated',
-    'main',
-  ]);
+  expect(
+    s
+      .told('leg.placed')
+      .filter(({ leg }) => leg === s.leg('customer'))
+      .map(({ place }) => place),
+  ).toEqual(['treated', 'main', 'treated', 'main']);
 });
 
 story('a supervisor’s tap is told by whom it is on and how', (s) => {
@@ -144,7 +151,13 @@ for (const what of ['mute', 'unmute', 'digits'] as const) {
     s.loses(effect);
     const command = s.ask(what, what === 'digits' ? { leg: 'lan', digits: '7' } : { leg: 'lan' });
     // What it refuses besides is no answer to this.
-    says(s, { type: 'effect.refused', op: 'none' as never, effect: effect === 'mute' ? 'digits' : 'mute', native: s.native('lan'), reason: 'x' });
+    says(s, {
+      type: 'effect.refused',
+      op: 'none' as never,
+      effect: effect === 'mute' ? 'digits' : 'mute',
+      native: s.native('lan'),
+      reason: 'x',
+    });
     refuses(s, [{ type: 'dial', op: 'late' } as never], 'dial', s.native('lan'));
     expect(s.outcome(command)).toBe('open');
     refuses(s, effects, effect);
@@ -203,7 +216,12 @@ story('what happens to a leg that was asked to end is told until it has ended', 
   const before = s.told('leg.placed').length;
   says(s, { type: 'leg.placed', native: s.native('lan'), at: 'treated' });
   says(s, { type: 'leg.placed', native: s.native('lan'), at: 'treated' });
-  expect(s.told('leg.placed').slice(before).map(({ place }) => place)).toEqual(['treated']);
+  expect(
+    s
+      .told('leg.placed')
+      .slice(before)
+      .map(({ place }) => place),
+  ).toEqual(['treated']);
   says(s, { type: 'leg.muted', native: s.native('lan'), on: true });
   says(s, { type: 'leg.muted', native: s.native('lan'), on: true });
   expect(s.told('leg.muted').map(({ leg, on }) => [leg, on])).toEqual([[s.leg('lan'), true]]);
@@ -217,7 +235,10 @@ story('a phone that is picked up after it was asked to end is asked again at onc
   const effects = effectsOf(s);
   s.loses('hangUp');
   s.ask('stop');
-  const asked = () => effects.filter(({ type, ...effect }) => type === 'hangUp' && 'native' in effect && effect.native === s.native('lan')).length;
+  const asked = () =>
+    effects.filter(
+      ({ type, ...effect }) => type === 'hangUp' && 'native' in effect && effect.native === s.native('lan'),
+    ).length;
   expect(asked()).toBe(1);
   says(s, { type: 'leg.answered', native: s.native('lan') });
   expect(asked()).toBe(2);
@@ -237,7 +258,11 @@ story('a leg is asked to end for the reason that we have, and that is the reason
   const causes = Object.fromEntries(
     effects.flatMap((effect) => (effect.type === 'hangUp' ? [[effect.native, effect.cause] as const] : [])),
   );
-  expect(causes).toEqual({ [s.native('mai')]: 'cancelled', [s.native('lan')]: 'normal', [s.native('customer')]: 'normal' });
+  expect(causes).toEqual({
+    [s.native('mai')]: 'cancelled',
+    [s.native('lan')]: 'normal',
+    [s.native('customer')]: 'normal',
+  });
   const ended = Object.fromEntries(s.told('leg.ended').map(({ leg, cause }) => [leg, cause]));
   expect(ended).toEqual({ [s.leg('mai')]: 'cancelled', [s.leg('lan')]: 'normal', [s.leg('customer')]: 'normal' });
 });
@@ -260,7 +285,9 @@ story('a phone that rings too long is called off as not answered, while the swit
   s.pass(22.9);
   expect(effects.filter(({ type }) => type === 'hangUp')).toEqual([]);
   s.pass(0.5);
-  expect(effects.filter(({ type }) => type === 'hangUp')).toMatchObject([{ native: s.native('lan'), cause: 'noAnswer' }]);
+  expect(effects.filter(({ type }) => type === 'hangUp')).toMatchObject([
+    { native: s.native('lan'), cause: 'noAnswer' },
+  ]);
   s.loses();
   s.pass(10);
   expect(s.told('leg.ended')).toMatchObject([{ leg: s.leg('lan'), cause: 'noAnswer' }]);
@@ -275,7 +302,9 @@ story('a phone of which nothing is heard, not even that it rings, is called off 
   s.arrive();
   s.pass(23.4);
   expect(s.told('leg.ringing')).toEqual([]);
-  expect(effects.filter(({ type }) => type === 'hangUp')).toMatchObject([{ native: s.native('lan'), cause: 'noAnswer' }]);
+  expect(effects.filter(({ type }) => type === 'hangUp')).toMatchObject([
+    { native: s.native('lan'), cause: 'noAnswer' },
+  ]);
   s.loses();
   s.pass(10);
   expect(s.told('leg.ended')).toMatchObject([{ leg: s.leg('lan'), cause: 'noAnswer' }]);
@@ -306,21 +335,28 @@ story('a customer whom the switch will not answer is let go', (s) => {
   says(s, { type: 'effect.refused', op: 'none' as never, effect: 'digits', native: s.native('customer'), reason: 'x' });
   expect(effects.filter(({ type }) => type === 'hangUp')).toEqual([]);
   refuses(s, effects, 'answer');
-  expect(effects.filter(({ type }) => type === 'hangUp')).toMatchObject([{ native: s.native('customer'), cause: 'normal' }]);
+  expect(effects.filter(({ type }) => type === 'hangUp')).toMatchObject([
+    { native: s.native('customer'), cause: 'normal' },
+  ]);
   s.pass(1);
   expect(s.stands()).toBe('closed customerLeft');
 });
 
-story('an answer that is never seen is waited for as long as a phone may ring, and then the customer is let go', (s) => {
-  const effects = effectsOf(s);
-  s.loses('answer', 'hangUp');
-  s.arrive();
-  s.pass(32.9);
-  expect(effects.filter(({ type }) => type === 'hangUp')).toEqual([]);
-  s.pass(0.3);
-  expect(effects.filter(({ type }) => type === 'hangUp')).toMatchObject([{ native: s.native('customer'), cause: 'noAnswer' }]);
-  expect(s.told('leg.ended')).toEqual([]);
-});
+story(
+  'an answer that is never seen is waited for as long as a phone may ring, and then the customer is let go',
+  (s) => {
+    const effects = effectsOf(s);
+    s.loses('answer', 'hangUp');
+    s.arrive();
+    s.pass(32.9);
+    expect(effects.filter(({ type }) => type === 'hangUp')).toEqual([]);
+    s.pass(0.3);
+    expect(effects.filter(({ type }) => type === 'hangUp')).toMatchObject([
+      { native: s.native('customer'), cause: 'noAnswer' },
+    ]);
+    expect(s.told('leg.ended')).toEqual([]);
+  },
+);
 
 story('a leg that answers on its third request to end is not given up', (s) => {
   s.talking('lan');

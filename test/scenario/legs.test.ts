@@ -63,7 +63,12 @@ story('a leg that does not hear that it is to end is asked three times, and then
   expect(s.outcome(stop)).toBe('open');
   s.pass(2);
   expect(s.outcome(stop)).toBe('done');
-  expect(s.told('leg.orphaned').map(({ leg }) => leg).toSorted()).toEqual([s.leg('customer'), s.leg('lan')].toSorted());
+  expect(
+    s
+      .told('leg.orphaned')
+      .map(({ leg }) => leg)
+      .toSorted(),
+  ).toEqual([s.leg('customer'), s.leg('lan')].toSorted());
 });
 
 story('a phone that is answered after it was called off is asked to end again', (s) => {

@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import { unlimited, withCapabilities } from '@legwork/sim';
-import { story, type Story, type StoryOptions } from '../support/story.ts';
+import { story, type CommandName, type Story, type StoryOptions } from '../support/story.ts';
 
 /** Whatever happens in whatever phase: the call comes to rest, nobody is left alone, and what is believed of it is true. */
 
@@ -12,31 +12,34 @@ const blind: StoryOptions = {
 };
 
 type Phase = readonly [name: string, go: (s: Story) => void, options?: StoryOptions];
-const at = (s: Story, phase: string) => s.until(() => s.stands().split(' ').includes(phase));
+const isAt = (s: Story, phase: string) => s.stands().split(' ').includes(phase);
+/** Asks for something, and waits until it has come so far. */
+const upTo =
+  (phase: string, what: CommandName, how: Readonly<Record<string, string>>) =>
+  (s: Story): void => {
+    s.ask(what, how);
+    s.until(() => isAt(s, phase));
+  };
+const toMai = { to: 'mai' };
 const phases: readonly Phase[] = [
   ['idle', () => undefined],
-  ['held', (s) => void s.try('hold')],
-  ['dialling', (s) => (s.ask('transfer', { to: 'mai' }), s.pass(1))],
-  ['joining', (s) => (s.ask('transfer', { to: 'mai' }), at(s, 'joining'))],
-  ['releasing', (s) => (s.ask('transfer', { to: 'mai' }), at(s, 'releasing'))],
-  ['meeting', (s) => (s.ask('consult', { to: 'mai' }), at(s, 'meeting'))],
-  ['consulting', (s) => (s.ask('consult', { to: 'mai' }), at(s, 'consulting'))],
+  ['held', upTo('held', 'hold', {})],
+  ['dialling', upTo('dialling', 'transfer', toMai)],
+  ['joining', upTo('joining', 'transfer', toMai)],
+  ['releasing', upTo('releasing', 'transfer', toMai)],
+  ['meeting', upTo('meeting', 'consult', toMai)],
+  ['consulting', upTo('consulting', 'consult', toMai)],
   [
     'undoing',
     (s) => {
-      s.ask('consult', { to: 'mai' });
-      at(s, 'consulting');
-      s.ask('cancel');
-      at(s, 'undoing');
+      upTo('consulting', 'consult', toMai)(s);
+      upTo('undoing', 'cancel', {})(s);
     },
   ],
-  ['requeueing', (s) => (s.ask('transfer', { to: 'queue main' }), at(s, 'requeueing'))],
-  ['dropping', (s) => void s.ask('drop', { leg: 'lan' })],
-  [
-    'mending',
-    (s) => void s.world.feed({ type: 'leg.placed', switch: 'sim', basis: 'seen', native: s.native('customer'), at: 'none' }),
-  ],
-  ['blind', (s) => (s.ask('transfer', { to: 'mai' }), s.pass(1)), blind],
+  ['requeueing', upTo('requeueing', 'transfer', { to: 'queue main' })],
+  ['dropping', upTo('dropping', 'drop', { leg: 'lan' })],
+  ['mending', (s) => s.letsGo()],
+  ['blind', upTo('blind', 'transfer', toMai), blind],
 ];
 
 /** Who else has to do with the call when it happens. */

@@ -10,7 +10,8 @@ const longRing = { routing: smallRouting({ ringTimeoutMs: 30_000 }) };
 
 const presences = ['logIn', 'ready', 'away', 'wrapUp', 'logOut'] as const satisfies readonly CommandName[];
 type Presence = (typeof presences)[number];
-const ask = (s: Story, what: Presence) => s.ask(what, what === 'away' ? { agent: 'lan', reason: 'lunch' } : { agent: 'lan' });
+const ask = (s: Story, what: Presence) =>
+  s.ask(what, what === 'away' ? { agent: 'lan', reason: 'lunch' } : { agent: 'lan' });
 const asked = (s: Story, what: Presence): string => s.outcome(ask(s, what));
 
 const places = {
@@ -32,7 +33,9 @@ const places = {
 } as const satisfies { readonly [place: string]: (s: Story) => void };
 
 /** What comes of each request, and where the agent is then: for those that are taken on at once or refused. */
-const answers: { readonly [Place in keyof typeof places]: { readonly [What in Presence]: readonly [outcome: string, then: string] } } = {
+const answers: {
+  readonly [Place in keyof typeof places]: { readonly [What in Presence]: readonly [outcome: string, then: string] };
+} = {
   offline: {
     logIn: ['done', 'away loggedIn'],
     ready: ['refused notNow', 'offline'],
@@ -91,7 +94,8 @@ for (const [place, go] of Object.entries(places) as [keyof typeof places, (s: St
         s.pass(1);
         expect(s.agent('lan')).toBe(then === 'available' ? 'reserved' : then);
       }
-      if (outcome !== 'open') expect(s.told('command.resolved').filter(({ command: one }) => one === command)).toHaveLength(1);
+      if (outcome !== 'open')
+        expect(s.told('command.resolved').filter(({ command: one }) => one === command)).toHaveLength(1);
     });
   }
 }
@@ -111,14 +115,18 @@ for (const [what, then] of [
   ['away', 'away lunch'],
   ['logOut', 'offline'],
 ] as const) {
-  story(`an agent who asks for ${what} while their phone rings is ${then} when the call is called off`, longRing, (s) => {
-    places.reserved(s);
-    const command = ask(s, what);
-    ends['called off'](s);
-    s.pass(1);
-    expect(s.outcome(command)).toBe('done');
-    expect(s.agent('lan')).toBe(then);
-  });
+  story(
+    `an agent who asks for ${what} while their phone rings is ${then} when the call is called off`,
+    longRing,
+    (s) => {
+      places.reserved(s);
+      const command = ask(s, what);
+      ends['called off'](s);
+      s.pass(1);
+      expect(s.outcome(command)).toBe('done');
+      expect(s.agent('lan')).toBe(then);
+    },
+  );
 
   story(`an agent who asks for ${what} while their phone rings, and misses the call`, longRing, (s) => {
     places.reserved(s);
@@ -154,31 +162,41 @@ for (const [what, then] of [
 
   for (const place of ['reserved', 'talking'] as const) {
     for (const next of ['ready', 'away', 'logOut'] as const) {
-      story(`of two things an agent who is ${place} asks for, ${what} and then ${next}, the last counts`, longRing, (s) => {
-        places[place](s);
-        const first = ask(s, what);
-        const second = ask(s, next);
-        expect(s.outcome(first)).toBe('cancelled');
-        expect(s.outcome(second)).toBe('open');
-        s.hangsUp('customer');
-        s.pass(1);
-        expect(s.outcome(second)).toBe('done');
-        expect(s.agent('lan')).toBe({ ready: 'available', away: 'away lunch', logOut: 'offline' }[next]);
-      });
+      story(
+        `of two things an agent who is ${place} asks for, ${what} and then ${next}, the last counts`,
+        longRing,
+        (s) => {
+          places[place](s);
+          const first = ask(s, what);
+          const second = ask(s, next);
+          expect(s.outcome(first)).toBe('cancelled');
+          expect(s.outcome(second)).toBe('open');
+          s.hangsUp('customer');
+          s.pass(1);
+          expect(s.outcome(second)).toBe('done');
+          expect(s.agent('lan')).toBe({ ready: 'available', away: 'away lunch', logOut: 'offline' }[next]);
+        },
+      );
     }
   }
 
   for (const next of ['ready', 'away', 'wrapUp', 'logOut'] as const) {
-    story(`an agent who asked for ${what} during a call, and asks for ${next} in the work after it, has changed their mind`, afterCall, (s) => {
-      s.talking('lan');
-      const first = ask(s, what);
-      s.hangsUp('customer');
-      s.pass(1);
-      expect(asked(s, next)).toBe('done');
-      expect(s.outcome(first)).toBe('cancelled');
-      s.pass(30);
-      expect(s.agent('lan')).toBe({ ready: 'available', away: 'away lunch', wrapUp: 'available', logOut: 'offline' }[next]);
-    });
+    story(
+      `an agent who asked for ${what} during a call, and asks for ${next} in the work after it, has changed their mind`,
+      afterCall,
+      (s) => {
+        s.talking('lan');
+        const first = ask(s, what);
+        s.hangsUp('customer');
+        s.pass(1);
+        expect(asked(s, next)).toBe('done');
+        expect(s.outcome(first)).toBe('cancelled');
+        s.pass(30);
+        expect(s.agent('lan')).toBe(
+          { ready: 'available', away: 'away lunch', wrapUp: 'available', logOut: 'offline' }[next],
+        );
+      },
+    );
   }
 }
 
@@ -279,7 +297,9 @@ for (const [to, then] of [
     const force = s.ask('forceAgent', { agent: 'lan', to, reason: 'shift', by: 'minh' });
     expect(s.outcome(force)).toBe('done');
     expect(s.agent('lan')).toBe(then);
-    expect(s.told('audit')).toMatchObject([{ command: force, by: { role: 'supervisor', id: 'minh' }, detail: to, outcome: 'done' }]);
+    expect(s.told('audit')).toMatchObject([
+      { command: force, by: { role: 'supervisor', id: 'minh' }, detail: to, outcome: 'done' },
+    ]);
   });
 }
 

@@ -116,14 +116,17 @@ story('a call that ends while the supervisor’s phone rings calls it off', (s) 
   expect(s.seat('minh')).toBe('none');
 });
 
-story('an agent who is gone when the supervisor’s phone is answered leaves the supervisor waiting for the next', (s) => {
-  s.talking('lan', 'mai');
-  s.ask('supervise', { supervisor: 'minh', mode: 'whisper' });
-  s.pass(1);
-  s.world.switch.hangUp(s.native('lan'), 'lost');
-  s.pass(10);
-  expect(s.hearing()).toEqual({ ...together('customer', 'mai'), minh: 'customer mai' });
-});
+story(
+  'an agent who is gone when the supervisor’s phone is answered leaves the supervisor waiting for the next',
+  (s) => {
+    s.talking('lan', 'mai');
+    s.ask('supervise', { supervisor: 'minh', mode: 'whisper' });
+    s.pass(1);
+    s.world.switch.hangUp(s.native('lan'), 'lost');
+    s.pass(10);
+    expect(s.hearing()).toEqual({ ...together('customer', 'mai'), minh: 'customer mai' });
+  },
+);
 
 story('only one change of mode is under way at a time', (s) => {
   s.talking('lan');
@@ -232,19 +235,22 @@ story('of two supervisors who take over at once one wins, and the other is told'
 });
 
 for (const mode of modes) {
-  story(`a takeover by a supervisor in ${mode} whose parties cannot be put together leaves them present in silence`, (s) => {
-    s.talking('lan');
-    s.try('supervise', { supervisor: 'minh', mode });
-    s.loses('join');
-    const takeover = s.ask('takeover', { supervisor: 'minh' });
-    s.pass(1);
-    s.loses();
-    s.pass(9);
-    expect(s.outcome(takeover)).toBe('timedOut');
-    expect(s.stands()).toBe('talking');
-    expect(s.seat('minh')).toBe('present monitor');
-    expect(s.hearing()).toEqual(supervised('monitor'));
-  });
+  story(
+    `a takeover by a supervisor in ${mode} whose parties cannot be put together leaves them present in silence`,
+    (s) => {
+      s.talking('lan');
+      s.try('supervise', { supervisor: 'minh', mode });
+      s.loses('join');
+      const takeover = s.ask('takeover', { supervisor: 'minh' });
+      s.pass(1);
+      s.loses();
+      s.pass(9);
+      expect(s.outcome(takeover)).toBe('timedOut');
+      expect(s.stands()).toBe('talking');
+      expect(s.seat('minh')).toBe('present monitor');
+      expect(s.hearing()).toEqual(supervised('monitor'));
+    },
+  );
   for (const who of ['customer', 'lan', 'minh'] as const) {
     story(`a takeover by a supervisor in ${mode} when ${who} hangs up in the middle of it`, (s) => {
       s.talking('lan');
@@ -337,6 +343,33 @@ story('a supervisor who follows an agent does not stay with a call that is given
   expect(s.hearing()).toMatchObject({ minh: '0902 lan' });
 });
 
+story('a supervisor who follows an agent takes the call over, and is with the customer from then on', (s) => {
+  s.talking('lan');
+  s.try('supervise', { supervisor: 'minh', mode: 'whisper', scope: 'agent' });
+  expect(s.try('takeover', { supervisor: 'minh' })).toBe('done');
+  expect(s.seat('minh')).toBe('none');
+  s.arrive('0902');
+  s.pass(10);
+  expect(s.hearing()).toEqual({ ...together('customer', 'minh'), ...together('0902', 'lan') });
+});
+
+for (const moment of ['come to their agent', 'change their mode'] as const) {
+  story(`a supervisor who follows an agent is to ${moment} when the call is given to another`, (s) => {
+    s.talking('lan', 'mai');
+    const mode = { supervisor: 'minh', mode: 'monitor', scope: 'agent' } as const;
+    if (moment === 'change their mode') s.try('supervise', mode);
+    s.loses('tap');
+    const command =
+      moment === 'change their mode' ? s.ask('switchMode', { seat: 'minh', mode: 'barge' }) : s.ask('supervise', mode);
+    s.pass(2.5);
+    s.loses();
+    s.ask('transfer', { to: 'mai' });
+    s.until(() => s.seat('minh') === 'parked');
+    expect(s.outcome(command)).toMatch(/failed agentLeft|callGone/u);
+    expect(s.hearing()['mai']).toBe('customer');
+  });
+}
+
 story('a supervisor who follows an agent leaves when the agent logs out', (s) => {
   s.talking('lan');
   s.try('supervise', { supervisor: 'minh', mode: 'monitor', scope: 'agent' });
@@ -383,17 +416,20 @@ story('a supervisor who is present takes the call over from the queue only when 
 
 for (const to of ['mai', '+84999', 'queue main'] as const) {
   for (const mode of [null, ...modes]) {
-    story(`a supervisor ${mode === null ? 'who is not present' : `in ${mode}`} sends the call to ${to} without asking the agent`, (s) => {
-      s.talking('lan', 'mai');
-      if (mode !== null) s.try('supervise', { supervisor: 'minh', mode });
-      expect(s.try('transfer', { to, by: 'minh' })).toBe('done');
-      const next = to === '+84999' ? to : 'mai';
-      expect(s.hearing()).toEqual({
-        ...together('customer', next),
-        ...(mode === null ? {} : { minh: `customer ${next}` }),
-      });
-      expect(s.told('audit').at(-1)).toMatchObject({ what: 'cmd.transfer', outcome: 'done', by: { id: 'minh' } });
-    });
+    story(
+      `a supervisor ${mode === null ? 'who is not present' : `in ${mode}`} sends the call to ${to} without asking the agent`,
+      (s) => {
+        s.talking('lan', 'mai');
+        if (mode !== null) s.try('supervise', { supervisor: 'minh', mode });
+        expect(s.try('transfer', { to, by: 'minh' })).toBe('done');
+        const next = to === '+84999' ? to : 'mai';
+        expect(s.hearing()).toEqual({
+          ...together('customer', next),
+          ...(mode === null ? {} : { minh: `customer ${next}` }),
+        });
+        expect(s.told('audit').at(-1)).toMatchObject({ what: 'cmd.transfer', outcome: 'done', by: { id: 'minh' } });
+      },
+    );
   }
 }
 

@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { unlimited, withCapabilities, type SwitchShape } from '@legwork/sim';
+import { unlimited, withCapabilities } from '@legwork/sim';
 import { story, together, type Story, type StoryOptions } from '../support/story.ts';
 
 const talk = together('customer', 'lan');
@@ -94,7 +94,8 @@ for (const phase of ['dialling', 'joining', 'releasing', 'meeting', 'consulting'
       }
       s.until(() => s.stands() === `talking ${phase}`);
       away(s, 1, () => {
-        for (const one of lost) if (s.world.switch.legs().some(({ native }) => native === s.native(one))) s.hangsUp(one);
+        for (const one of lost)
+          if (s.world.switch.legs().some(({ native }) => native === s.native(one))) s.hangsUp(one);
       });
       s.pass(60);
       const left = (lost as readonly string[]).includes('customer');
@@ -105,21 +106,25 @@ for (const phase of ['dialling', 'joining', 'releasing', 'meeting', 'consulting'
 }
 
 for (const options of [{}, withoutList] as const) {
-  story(`a switch that was started anew has forgotten every call${options === withoutList ? ', also where it lists none' : ''}`, options, (s) => {
-    s.talking('lan', 'mai');
-    // The first connection tells the epoch.
-    away(s, 1);
-    s.ask('transfer', { to: 'mai' });
-    s.try('supervise', { supervisor: 'minh', mode: 'barge' });
-    s.world.switch.restart();
-    s.pass(1);
-    s.world.switch.comeBack();
-    s.pass(2);
-    expect(s.stands()).toMatch(/^closed/);
-    s.pass(30);
-    expect(s.hearing()).toEqual({});
-    expect(s.agent('lan')).toBe('available');
-  });
+  story(
+    `a switch that was started anew has forgotten every call${options === withoutList ? ', also where it lists none' : ''}`,
+    options,
+    (s) => {
+      s.talking('lan', 'mai');
+      // The first connection tells the epoch.
+      away(s, 1);
+      s.ask('transfer', { to: 'mai' });
+      s.try('supervise', { supervisor: 'minh', mode: 'barge' });
+      s.world.switch.restart();
+      s.pass(1);
+      s.world.switch.comeBack();
+      s.pass(2);
+      expect(s.stands()).toMatch(/^closed/);
+      s.pass(30);
+      expect(s.hearing()).toEqual({});
+      expect(s.agent('lan')).toBe('available');
+    },
+  );
 }
 
 story('where the switch lists no calls, one that ended unseen is presumed to have ended', withoutList, (s) => {
@@ -174,16 +179,19 @@ for (const [what, how] of [
   ['park', {}],
 ] as const) {
   for (const seconds of [0, 0.01, 0.05, 2, 2.03, 2.06, 2.1]) {
-    story(`a ${what} ${JSON.stringify(how)} whose switch is lost after ${seconds} s ends once, and leaves nobody behind`, (s) => {
-      s.talking('lan', 'mai');
-      const command = s.ask(what, how);
-      s.pass(seconds);
-      away(s, 8);
-      s.pass(20);
-      expect(s.outcome(command)).toMatch(/^(done|failed|timedOut|callGone)/);
-      expect(Object.keys(s.hearing())).toContain('customer');
-      expect(s.believed()).toEqual(s.hearing());
-    });
+    story(
+      `a ${what} ${JSON.stringify(how)} whose switch is lost after ${seconds} s ends once, and leaves nobody behind`,
+      (s) => {
+        s.talking('lan', 'mai');
+        const command = s.ask(what, how);
+        s.pass(seconds);
+        away(s, 8);
+        s.pass(20);
+        expect(s.outcome(command)).toMatch(/^(done|failed|timedOut|callGone)/);
+        expect(Object.keys(s.hearing())).toContain('customer');
+        expect(s.believed()).toEqual(s.hearing());
+      },
+    );
   }
 }
 

@@ -1,4 +1,5 @@
 import { expect } from 'vitest';
+import { smallRouting } from '../support/small-routing.ts';
 import { story, together, type Phone, type Story } from '../support/story.ts';
 
 const talk = together('customer', 'lan');
@@ -228,30 +229,33 @@ story('a parked customer hears music until an agent picks the call up', (s) => {
   expect(s.hearing()).toEqual(together('customer', 'mai'));
 });
 
-story('an agent picks a waiting call up out of turn', (s) => {
-  s.arrive('0902');
-  s.pass(1);
-  s.arrive();
-  s.pass(1);
-  s.world.ask({ type: 'cmd.logIn', agent: 'lan' });
-  s.ready('mai');
-  s.pass(5);
+const golden = { routing: smallRouting({ skills: ['gold'] }) };
+
+story('an agent without the skill for it picks a waiting call up, out of turn', golden, (s) => {
   s.ready('lan');
+  s.arrive('0902');
+  s.arrive();
   s.pass(5);
-  expect(s.stands()).toBe('talking');
+  expect(s.stands()).toBe('queued');
+  expect(s.try('pickUp', { agent: 'lan', by: 'lan' })).toBe('done');
+  expect(s.hearing()).toEqual({ '0902': '', ...talk });
 });
 
-story('a call in the queue is picked up by an agent of another skill', { policy: {} }, (s) => {
-  s.arrive('0902');
-  s.arrive();
-  s.pass(1);
-  s.ready('lan');
-  expect(s.agent('lan'), 'the first call has them').toBe('reserved');
-  s.pass(1);
-  s.hangsUp('0902');
-  s.pass(5);
-  expect(s.hearing()).toEqual(talk);
-});
+for (const [phone, cause] of phones) {
+  story(`a waiting call picked up by an agent whose phone ${phone} waits on, before the others`, golden, (s) => {
+    s.phones({ lan: phone });
+    s.ready('lan');
+    s.arrive('0902');
+    s.arrive();
+    s.pass(5);
+    const pickUp = s.ask('pickUp', { agent: 'lan' });
+    s.pass(40);
+    expect(s.outcome(pickUp)).toBe(`failed ${cause}`);
+    expect(s.stands()).toBe('queued');
+    expect(s.told('call.queued').at(-1)).toMatchObject({ call: s.call, front: true });
+    expect(s.agent('lan')).toBe('away missed');
+  });
+}
 
 story('a parked call that nobody picks up goes back to its queue', (s) => {
   s.talking('lan');
@@ -286,7 +290,7 @@ for (const [phone, cause] of phones) {
     const pickUp = s.ask('pickUp', { agent: 'mai' });
     s.pass(40);
     expect(s.outcome(pickUp)).toBe(`failed ${cause}`);
-    expect(['queued', 'parked']).toContain(s.stands());
+    expect(s.stands()).toBe('parked');
     expect(s.hearing()).toEqual({ customer: '' });
   });
 }
@@ -317,18 +321,21 @@ story('an agent who is lost while the target is rung leaves the customer with mu
   expect(s.hearing()).toEqual(together('customer', 'mai'));
 });
 
-story('an agent who is lost while a target is rung that does not come leaves the customer at the head of the queue', (s) => {
-  s.phones({ '+84999': 'rejects' });
-  s.talking('lan');
-  s.world.ask({ type: 'cmd.logOut', agent: 'lan' });
-  const transfer = s.ask('transfer', { to: '+84999' });
-  s.pass(0.5);
-  s.hangsUp('lan');
-  s.pass(5);
-  expect(s.outcome(transfer)).toBe('failed rejected');
-  expect(s.stands()).toBe('queued');
-  expect(s.hearing()).toEqual({ customer: '' });
-});
+story(
+  'an agent who is lost while a target is rung that does not come leaves the customer at the head of the queue',
+  (s) => {
+    s.phones({ '+84999': 'rejects' });
+    s.talking('lan');
+    s.world.ask({ type: 'cmd.logOut', agent: 'lan' });
+    const transfer = s.ask('transfer', { to: '+84999' });
+    s.pass(0.5);
+    s.hangsUp('lan');
+    s.pass(5);
+    expect(s.outcome(transfer)).toBe('failed rejected');
+    expect(s.stands()).toBe('queued');
+    expect(s.hearing()).toEqual({ customer: '' });
+  },
+);
 
 story('a transfer can be called off while the target is rung', (s) => {
   s.phones({ mai: 'ringsOut' });

@@ -1,5 +1,5 @@
 import { slots } from '@legwork/core';
-import type { Call, EngineState, Seat, TimerOwner } from '@legwork/core';
+import type { Call, EngineState, Leg, Seat, TimerOwner } from '@legwork/core';
 import { charts, isWithin, type MachineName } from './chart.ts';
 
 /**
@@ -14,7 +14,8 @@ export const discrepancies = (state: EngineState): readonly string[] => [
     ...unless(record.op === (op !== null), `${id}: an open command, or none`),
     ...unless(isBusy(at) === (leg !== null), `${id} is ${at}, with leg ${String(leg)}`),
   ]),
-  ...[...state.legs.values()].flatMap(({ id, ops, timers, state: { record } }) => [
+  ...[...state.legs.values()].flatMap(({ id, owner, ops, timers, state: { record } }) => [
+    ...unless(owner.kind === 'call' ? state.calls.has(owner.call) : state.seats.has(owner.seat), `${id} belongs to nobody`),
     ...unless((record.muteOp !== 'none') === (ops.mute !== undefined), `${id}: an open mute, or none`),
     ...unless(record.digitsOp === (ops.digits !== undefined), `${id}: open digits, or none`),
     ...unless((ops.mute === undefined) === (timers.mute === undefined), `${id}: a mute without its timer, or the timer alone`),
@@ -40,13 +41,38 @@ const ofCall = (state: EngineState, call: Call): readonly string[] => {
       const leg = legs[slot];
       return unless((record[slot] === 'none') === (leg === null), `${id}: ${slot} ${record[slot]}, leg ${String(leg)}`);
     }),
+    ...slots.flatMap((slot) => {
+      const leg = legs[slot] === null ? undefined : state.legs.get(legs[slot]);
+      return leg === undefined ? [] : unless(isWhereItIsSaidToBe(record[slot], leg), `${id}: ${slot} ${record[slot]}, but ${leg.state.at} ${leg.state.record.place}${leg.state.record.asked ? ', and asked to be elsewhere' : ''}`);
+    }),
     ...unless(record.strays === strays.length, `${id}: ${record.strays} strays of ${strays.length}`),
     ...unless(record.seats === seats.filter((seat) => seat !== null).length, `${id}: ${record.seats} seats of ${seats.join()}`),
     ...unless([...record.bargers].toSorted().join() === bargers.join(), `${id}: ${record.bargers.join()} barge, not ${bargers.join()}`),
   ];
 };
 
-const ofSeat = ({ id, op, call, state: { record } }: Seat): readonly string[] => [
+/** A slot says where its leg is for as long as it was seen there and not asked to be anywhere else. */
+const isWhereItIsSaidToBe = (slot: SlotState, { state: { at, record } }: Leg): boolean => {
+  switch (slot) {
+    case 'coming':
+      return at !== 'up';
+    case 'up':
+      return at === 'dropping' || (at === 'up' && (record.asked || record.place === 'none' || record.place === 'tap'));
+    case 'main':
+    case 'side':
+    case 'treated':
+      return at === 'dropping' || (at === 'up' && !record.asked && record.place === slot);
+    case 'dropping':
+      return at === 'dropping';
+    default:
+      return false;
+  }
+};
+type SlotState = Call['state']['record']['customer'];
+
+const ofSeat = ({ id, op, call, state: { at, record } }: Seat): readonly string[] => [
+  ...unless(!['attaching', 'present', 'changing'].includes(at) || record.agentIsHere, `${id} is ${at}, and nobody is there to be tapped`),
+  ...unless(at !== 'parked' || !record.agentIsHere, `${id} is parked, and somebody is there to be tapped`),
   ...unless(record.op === (op !== null), `${id}: an open command, or none`),
   ...unless(!record.hasCall || call !== null, `${id} is told of no end of its call`),
 ];
@@ -93,6 +119,6 @@ const waiting = (): { readonly [Name in MachineName]: Takers } => {
       }
       return [name, takers];
     }),
-  ) as { readonly [Name in MachineName]: Takers };
+  ) as unknown as { readonly [Name in MachineName]: Takers };
   return known;
 };

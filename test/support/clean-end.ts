@@ -16,9 +16,13 @@ export function assertCleanEnd(world: World): void {
     open: [...open],
     timers: [...timers.keys()],
     onTheSwitch: world.switch.inUse(),
-    busyAgents: [...agents.values()].filter(({ leg, call, op }) => leg !== null || call !== null || op !== null).map(({ id }) => id),
+    busyAgents: [...agents.values()]
+      .filter(({ leg, call, op }) => leg !== null || call !== null || op !== null)
+      .map(({ id }) => id),
     lockedAgents: [...agents.values()].filter(({ state }) => /reserved|talking/.test(state.at)).map(({ id }) => id),
-    busySupervisors: [...supervisors.values()].filter(({ seat, leg }) => seat !== null || leg !== null).map(({ id }) => id),
+    busySupervisors: [...supervisors.values()]
+      .filter(({ seat, leg }) => seat !== null || leg !== null)
+      .map(({ id }) => id),
   }).toEqual({
     calls: [],
     legs: [],
@@ -32,10 +36,15 @@ export function assertCleanEnd(world: World): void {
     busySupervisors: [],
   });
   const told = (type: Fact['type']): readonly string[] =>
-    world.facts.flatMap((fact) => (fact.type === type && 'command' in fact && !isDouble(fact) ? [fact.command] : [])).toSorted();
+    world.facts
+      .flatMap((fact) => (fact.type === type && 'command' in fact && !isDouble(fact) ? [fact.command] : []))
+      .toSorted();
   const resolved = told('command.resolved');
   expect(resolved, 'each command ends once').toEqual([...new Set(resolved)]);
-  expect(told('command.accepted').filter((id) => !resolved.includes(id)), 'none stays open').toEqual([]);
+  expect(
+    told('command.accepted').filter((id) => !resolved.includes(id)),
+    'none stays open',
+  ).toEqual([]);
   const audited = told('audit');
   expect(audited, 'each privileged command is audited once').toEqual([...new Set(audited)]);
 }

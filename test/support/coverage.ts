@@ -1,5 +1,16 @@
 import { asId, modes, regionsOf, restoreEngine } from '@legwork/core';
-import type { Call, Decider, Deciders, Decision, EffectId, Engine, Input, Leg, LegId, MachineState } from '@legwork/core';
+import type {
+  Call,
+  Decider,
+  Deciders,
+  Decision,
+  EffectId,
+  Engine,
+  Input,
+  Leg,
+  LegId,
+  MachineState,
+} from '@legwork/core';
 import type { World } from '@legwork/sim';
 import { chartOf, type MachineName } from './chart.ts';
 
@@ -45,7 +56,9 @@ type Region = keyof typeof regions;
 export function tableOf(name: Region, machine: MachineName, isMeant: (input: string) => boolean): Table {
   const { states } = chartOf(machine);
   const leaves = states.filter(({ path, children }) => children.length === 0 && path.startsWith(regions[name]));
-  const inputs = states.flatMap(({ transitions }) => transitions.flatMap(({ event }) => (event === null ? [] : [event])));
+  const inputs = states.flatMap(({ transitions }) =>
+    transitions.flatMap(({ event }) => (event === null ? [] : [event])),
+  );
   return {
     name,
     machine,
@@ -61,7 +74,12 @@ export function createCoverage(run: Deciders): Coverage {
   const counts = new Map<string, { step: number; refusal: number; ignored: number }>();
   const keyOf = (region: Region, state: string, input: string) => `${region} ${state} ${input}`;
 
-  const count = (machine: MachineName, at: string, input: string, { kind }: Pick<Decision<never, never>, 'kind'>): void => {
+  const count = (
+    machine: MachineName,
+    at: string,
+    input: string,
+    { kind }: Pick<Decision<never, never>, 'kind'>,
+  ): void => {
     for (const [region, state] of placesOf(machine, at)) {
       const key = keyOf(region, state, input);
       const found = counts.get(key) ?? { step: 0, refusal: 0, ignored: 0 };
@@ -159,7 +177,13 @@ const concerns = ({ state: { seats } }: Engine, call: Call, { owner }: Leg): boo
 function happenings({ state }: Engine, call: Call, legs: readonly Leg[]): readonly Input[] {
   const seen = { switch: call.switch, basis: 'seen' } as const;
   const agent = state.legs.get(call.legs.agent ?? asId<LegId>('none'))?.native;
-  const refused = { ...seen, type: 'effect.refused', op: asId<EffectId>('none'), call: call.id, reason: 'any' } as const;
+  const refused = {
+    ...seen,
+    type: 'effect.refused',
+    op: asId<EffectId>('none'),
+    call: call.id,
+    reason: 'any',
+  } as const;
   const ofLegs = legs.flatMap(({ native, owner }): readonly Input[] => [
     { ...seen, type: 'leg.ended', native, cause: 'normal' },
     { ...seen, type: 'leg.placed', native, at: 'none' },

@@ -1,7 +1,18 @@
-import { test } from 'vitest';
+import { expect, test } from 'vitest';
 import { compiled, regionsOf } from '@legwork/core';
-import type { CallId, Command, CommandId, Deciders, Destination, Fact, FactOf, LegId, NativeId } from '@legwork/core';
-import { createWorld } from '@legwork/sim';
+import type {
+  CallId,
+  Command,
+  CommandId,
+  Deciders,
+  Destination,
+  EffectId,
+  Fact,
+  FactOf,
+  LegId,
+  NativeId,
+} from '@legwork/core';
+import { createWorld, watch } from '@legwork/sim';
 import type { EndpointBehaviour, SwitchShape, World, WorldOptions } from '@legwork/sim';
 import { assertCleanEnd } from './clean-end.ts';
 
@@ -35,6 +46,8 @@ export interface Story {
   /** From now on these effects get lost on their way to the switch, and these events on their way from it; an effect has no dot. */
   loses(...types: readonly string[]): void;
   hangsUp(...who: readonly string[]): void;
+  /** The switch takes the customer out of the conversation, though nobody asked it to. */
+  letsGo(): void;
 
   /** `done`, `failed busy`, `refused conflict handover`; `open` while nothing came of it. */
   outcome(command: CommandId): string;
@@ -63,11 +76,21 @@ export type Phone = 'answers' | 'rejects' | 'ringsOut' | 'busy' | 'unreachable';
 
 /** All of them hear each other. */
 export const together = (...people: readonly string[]): Hearing =>
-  Object.fromEntries(people.map((one) => [one, people.filter((other) => other !== one).toSorted(byName).join(' ')]));
+  Object.fromEntries(
+    people.map((one) => [
+      one,
+      people
+        .filter((other) => other !== one)
+        .toSorted(byName)
+        .join(' '),
+    ]),
+  );
 
 export interface StoryOptions extends Pick<WorldOptions, 'policy' | 'routing' | 'faults' | 'latencyMs'> {
   readonly shape?: SwitchShape;
   readonly seed?: number;
+  /** The switch does what nobody asked for, or says what is not so: what is believed cannot be true at every moment. */
+  readonly isUntrue?: boolean;
 }
 
 /** Commands without their prefix. */
@@ -128,7 +151,13 @@ const nameOf = (endpoint: string): string =>
 const byName = (one: string, other: string): number =>
   Number(other === 'customer') - Number(one === 'customer') || (one < other ? -1 : Number(one > other));
 
-const afterMs: Readonly<Record<Phone, number>> = { answers: 2_000, rejects: 1_000, ringsOut: 0, busy: 200, unreachable: 200 };
+const afterMs: Readonly<Record<Phone, number>> = {
+  answers: 2_000,
+  rejects: 1_000,
+  ringsOut: 0,
+  busy: 200,
+  unreachable: 200,
+};
 const behaviourOf = (kind: Phone): EndpointBehaviour =>
   kind === 'ringsOut' ? { kind } : { kind, afterMs: afterMs[kind] };
 
@@ -136,7 +165,7 @@ function open(options: StoryOptions, meet?: (world: World) => void) {
   const phones: Record<string, Phone> = {};
   const lostEffects: string[] = [];
   const lostEvents: string[] = [];
-  const { faults, ...rest } = options;
+  const { faults, isUntrue = false, ...rest } = options;
   const world = createWorld({
     seed: 1,
     ...rest,
@@ -168,6 +197,8 @@ function open(options: StoryOptions, meet?: (world: World) => void) {
       legs.set(name, output.leg);
     }
   });
+  // Whoever explores looks at the same worlds again: that nothing is broken has been seen.
+  const guard = meet === undefined && !isUntrue ? watch(world) : null;
   meet?.(world);
 
   const of = <Value>(map: ReadonlyMap<string, Value>, who: string): Value => {
@@ -223,7 +254,9 @@ function open(options: StoryOptions, meet?: (world: World) => void) {
     if (resolved === undefined) return 'open';
     const { outcome, cause, refusal } = resolved;
     if (refusal === null) return [outcome, cause].filter((word) => word !== null).join(' ');
-    return ['refused', ...Object.entries(refusal).flatMap(([key, value]) => (key === 'allowed' ? [] : [value]))].join(' ');
+    return ['refused', ...Object.entries(refusal).flatMap(([key, value]) => (key === 'allowed' ? [] : [value]))].join(
+      ' ',
+    );
   };
 
   const pass = (seconds: number): void => world.pass(seconds * 1000);
@@ -234,7 +267,11 @@ function open(options: StoryOptions, meet?: (world: World) => void) {
     return Object.fromEntries(
       named.map(({ native, name }) => [
         name,
-        named.filter((other) => hears(native, other.native)).map((other) => other.name).toSorted(byName).join(' '),
+        named
+          .filter((other) => hears(native, other.native))
+          .map((other) => other.name)
+          .toSorted(byName)
+          .join(' '),
       ]),
     );
   };
@@ -293,6 +330,23 @@ function open(options: StoryOptions, meet?: (world: World) => void) {
         if (!world.switch.hangUp(of(natives, one))) throw new Error(`${one} is not on the phone`);
       }
     },
+    letsGo: () => {
+      const leg = world.engine.state.calls.get(theCall())?.legs.agent ?? null;
+      const agent = leg === null ? undefined : world.engine.state.legs.get(leg);
+      if (agent === undefined) throw new Error('nobody talks with the customer');
+      const about = { op: 'unasked' as EffectId, switch: world.switch.id, call: theCall(), leg: agent.id };
+      // Nobody has sent it, so that it cannot get lost.
+      const lost = lostEffects.splice(0);
+      world.switch.perform({
+        ...about,
+        type: 'join',
+        native: agent.native,
+        mix: 'main',
+        instead: self.native('customer'),
+      });
+      lostEffects.push(...lost);
+      self.until(() => world.engine.state.legs.get(self.leg('customer'))?.state.record.place === 'none');
+    },
     outcome,
     stands: (id = call ?? undefined) => {
       if (id === undefined) return 'none';
@@ -311,7 +365,9 @@ function open(options: StoryOptions, meet?: (world: World) => void) {
     },
     agent: (id) => {
       const found = world.engine.state.agents.get(id as never);
-      return found === undefined ? 'none' : [found.state.at, ...(found.reason === null ? [] : [found.reason])].join(' ');
+      return found === undefined
+        ? 'none'
+        : [found.state.at, ...(found.reason === null ? [] : [found.reason])].join(' ');
     },
     seat: (supervisor) => {
       const found = seatOf(supervisor);
@@ -342,7 +398,9 @@ function open(options: StoryOptions, meet?: (world: World) => void) {
     world.switch.comeBack();
     pass(5);
     for (const { native } of world.switch.legs()) world.switch.hangUp(native);
+    const broken = guard?.finish() ?? [];
     world.settle();
+    expect(broken, 'what has to hold at every moment').toEqual([]);
     assertCleanEnd(world);
   };
   return { story: self, close };

@@ -1,10 +1,11 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from 'commander';
-import { demo } from './demo.ts';
+import type { DemoOptions } from './demo.ts';
 import { exits } from './exits.ts';
-import { replayTrace } from './replay-trace.ts';
+import type { ReplayOptions } from './replay-trace.ts';
 import { seedFrom, UsageError } from './usage.ts';
 
+// Each command is loaded when it is asked for: help and complaints come at once.
 const program = new Command('legwork')
   .description('A telephony engine, simulated first')
   .exitOverride()
@@ -21,7 +22,10 @@ program
   .option(...seed)
   .option('--scenario <file>', 'another day: a scenario in YAML or JSON')
   .allowExcessArguments(false)
-  .action(demo);
+  .action(async (options: DemoOptions) => {
+    const { demo } = await import('./demo.ts');
+    await demo(options);
+  });
 
 program
   .command('replay-trace')
@@ -30,7 +34,10 @@ program
   .option(...json)
   .option(...seed)
   .allowExcessArguments(false)
-  .action(replayTrace);
+  .action(async (file: string, options: ReplayOptions) => {
+    const { replayTrace } = await import('./replay-trace.ts');
+    await replayTrace(file, options);
+  });
 
 try {
   await program.parseAsync();

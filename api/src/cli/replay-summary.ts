@@ -30,7 +30,7 @@ interface Side {
 /** Which columns of the recording a replay is given, and what it has to bring forth itself. */
 const columns = {
   inputs: [
-    'type and priority: who calls',
+    'type and priority: who calls; the priority of who was put through at once, drawn from those who queued',
     'vru_time: how long the menu takes',
     'q_start, without a queue vru_exit: when the caller asks for an agent',
     'ser_time: how long the service takes; for who gave up, one drawn from those of the type',

@@ -64,7 +64,7 @@ export const edits = {
     call.seat = 0;
     call.dropped = 'none';
   },
-  fail: (call: Call, input: CallInput, { why }: { readonly why: 'cancelled' | 'timedOut' | 'asTold' }) => {
+  fail: (call: Call, input: CallInput, { why }: { readonly why: 'asked' | 'timedOut' | 'asTold' }) => {
     call.failing = why === 'asTold' ? causeOf(input) : why;
   },
   aimDrop: (call: Call, input: CallInput) => {

@@ -34,7 +34,7 @@ const begin = (handover: Handover): readonly Act[] => [{ type: 'begin', params: 
 const done: readonly Act[] = [...resolve('handover', 'done'), 'conclude'];
 /** What was undone, or could not be: cancelled, timed out, or failed with its cause. */
 const undone: readonly Act[] = ['resolveUndone', { type: 'close', params: { slot: 'handover' } }, 'conclude'];
-const fail = (why: 'cancelled' | 'timedOut' | 'asTold'): Act => ({ type: 'fail', params: { why } });
+const fail = (why: 'asked' | 'timedOut' | 'asTold'): Act => ({ type: 'fail', params: { why } });
 /** A handover moves the customer by itself; whatever the hold was about is over. */
 const resetHold = say({ say: 'self', signal: 'sig.holdReset' });
 /** The seats tapped an agent who is not there any more; they follow to the next. */
@@ -43,7 +43,7 @@ const newAgent: readonly Act[] = [
   say({ say: 'seats', signal: 'agentHere' }),
 ];
 /** A cancel takes the place of the handover it cancels, and is done when customer and agent talk again. */
-const cancel: readonly Act[] = [...resolve('handover', 'cancelled'), ...open('handover'), fail('cancelled')];
+const cancel: readonly Act[] = [...resolve('handover', 'cancelled'), ...open('handover'), fail('asked')];
 const redirect: readonly Act[] = [
   { type: 'set', params: { slot: 'target', as: 'coming' } },
   say({ say: 'redirect', slot: 'target' }),

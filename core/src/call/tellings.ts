@@ -54,7 +54,7 @@ export const tellings = {
   /** The end of an undoing: cancelled on request is a cancel done; anything else is the handover's failure. */
   resolveUndone: (call: CallRecord, _input: CallInput, say: Say) => {
     if (!call.handoverOp) return;
-    if (call.failing === 'cancelled') say({ say: 'resolve', slot: 'handover', outcome: 'done', cause: null });
+    if (call.failing === 'asked') say({ say: 'resolve', slot: 'handover', outcome: 'done', cause: null });
     else if (call.failing === 'timedOut') say({ say: 'resolve', slot: 'handover', outcome: 'timedOut', cause: null });
     else say({ say: 'resolve', slot: 'handover', outcome: 'failed', cause: call.failing });
   },

@@ -39,8 +39,8 @@ export interface CallRecord {
   readonly handover: Handover;
   /** The switch moves the customer by itself; until the new party answers, the customer can be lost. */
   readonly blind: boolean;
-  /** Why the handover is being undone. */
-  readonly failing: 'none' | 'cancelled' | 'timedOut' | Cause;
+  /** Why the handover is being undone; `asked` is no cause: a party whose phone stops ringing ends as `cancelled` too. */
+  readonly failing: 'none' | 'asked' | 'timedOut' | Cause;
   /** The seat whose leg serves as the handover's target; 0 for none. */
   readonly seat: number;
   /** The leg that a drop is about. */

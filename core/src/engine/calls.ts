@@ -15,7 +15,7 @@ import {
   type SwitchId,
 } from '../vocabulary/index.ts';
 import { decideAgent, offerNext } from './agents.ts';
-import { askPlacement, createLeg, decideLeg, hangUpLeg, legsOf } from './legs.ts';
+import { askPlacement, createLeg, decideLeg, expectPlacement, hangUpLeg, legsOf, seatOf } from './legs.ts';
 import { resolve, takenOnFirst, takeOn } from './operations.ts';
 import { regionsOf } from './regions.ts';
 import { tellSeats } from './seats.ts';
@@ -345,7 +345,7 @@ const redirect = (step: Step, call: Call, slot: 'agent' | 'target'): void => {
   const agent = slot === 'agent' ? undefined : legIn(step, call, 'agent');
   const newcomer = addNewcomer(step, call, slot);
   decideLeg(step, newcomer, { type: 'sig.redirect' });
-  ask(step, {
+  const op = ask(step, {
     type: 'redirect',
     switch: call.switch,
     call: call.id,
@@ -356,6 +356,8 @@ const redirect = (step: Step, call: Call, slot: 'agent' | 'target'): void => {
     instead: agent?.native ?? null,
     ringMs: newcomer.ringMs,
   });
+  // Where the newcomer answers the switch puts the two together, and says so afterwards.
+  for (const leg of [customer, newcomer]) expectPlacement(leg, op, { at: 'main', target: null, mode: null });
 };
 
 const place = (step: Step, call: Call, { slot, at, instead }: Extract<CallOut, { readonly say: 'place' }>): void => {
@@ -384,9 +386,7 @@ const become = (step: Step, call: Call, from: 'target' | 'guest', to: 'agent' | 
   call.legs[to] = leg?.id ?? null;
   if (leg === undefined) throw new Error(`bug: nobody to become the ${to}`);
   leg.owner = { kind: 'call', call: call.id, slot: to };
-  const seat = call.seats
-    .map((id) => (id === null ? undefined : step.state.seats.get(id)))
-    .find((one) => one?.leg === leg.id);
+  const seat = seatOf(step, leg);
   if (seat !== undefined) {
     leg.party = { kind: 'supervisor', supervisor: seat.supervisor };
     const supervisor = step.state.supervisors.get(seat.supervisor);
@@ -420,9 +420,7 @@ const lend = (step: Step, call: Call): void => {
 
 const lendBack = (step: Step, call: Call): void => {
   const leg = legIn(step, call, 'target');
-  const seat = call.seats
-    .map((id) => (id === null ? undefined : step.state.seats.get(id)))
-    .find((one) => one?.leg === leg?.id);
+  const seat = leg === undefined ? undefined : seatOf(step, leg);
   if (leg === undefined || seat === undefined) throw new Error('bug: nobody to give the leg back to');
   call.legs.target = null;
   leg.owner = { kind: 'seat', seat: seat.id };

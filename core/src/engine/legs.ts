@@ -15,7 +15,7 @@ import {
   type SwitchId,
 } from '../vocabulary/index.ts';
 import { resolve, takeOn } from './operations.ts';
-import type { Agent, Leg, Owner } from './state.ts';
+import type { Agent, Leg, Owner, Seat } from './state.ts';
 import { ask, publish, startTimer, stopAllTimers, stopTimer, tell, type Step } from './step.ts';
 
 /** Legs: made, watched by their machines, and forgotten once they have ended. */
@@ -39,6 +39,7 @@ export const createLeg = (step: Step, made: NewLeg): Leg => {
     wasUp: false,
     calledOff: false,
     digits: '',
+    seat: made.owner.kind === 'seat' ? made.owner.seat : null,
     tapped: null,
     joined: null,
     asks: [],
@@ -60,6 +61,12 @@ export const createLeg = (step: Step, made: NewLeg): Leg => {
 export const isUp = (leg: Leg): boolean => leg.state.at === 'up';
 /** The leg exists on its switch as far as we know, and may have audio. */
 export const hasAudio = (leg: Leg): boolean => leg.state.at === 'up' || leg.state.at === 'dropping';
+
+/** The seat whose leg it is, lent or not; none where a supervisor has stayed on the call by it. */
+export const seatOf = (step: Pick<Step, 'state'>, leg: Leg): Seat | undefined => {
+  const seat = leg.seat === null ? undefined : step.state.seats.get(leg.seat);
+  return seat?.leg === leg.id ? seat : undefined;
+};
 
 export const callOf = (step: Step, leg: Leg) =>
   leg.owner.kind === 'call' ? leg.owner.call : (step.state.seats.get(leg.owner.seat)?.call ?? null);
@@ -162,10 +169,15 @@ const doDeed = (step: Step, leg: Leg, deed: 'dial' | 'answer' | 'hangUp' | 'mute
   }
 };
 
+/** What the effect may make true of the leg, from now until an observation settles it. */
+export const expectPlacement = (leg: Leg, op: EffectId, placement: Placement): void => {
+  leg.asks = [...leg.asks, { op, placement, mute: null }];
+};
+
 /** Ask for a placement of the leg, and remember it until an observation settles it: until then it may be true. */
 export const askPlacement = (step: Step, leg: Leg, placement: Placement, effect: Effects): void => {
   const op = ask(step, { ...addressOf(step, leg), ...effect });
-  leg.asks = [...leg.asks, { op, placement, mute: null }];
+  expectPlacement(leg, op, placement);
   if (effect.type === 'join') leg.joined = callOf(step, leg);
   decideLeg(step, leg, { type: 'sig.asked' });
 };
@@ -307,19 +319,18 @@ const tellCall = (step: Step, leg: Leg, owner: Owner & { readonly kind: 'call' }
     case 'played':
       if (slot === 'customer') tell(step, { to: 'call', call, input: { type: 'customer.played' } });
       return;
-    case 'gone':
+    case 'gone': {
       call.legs[slot] = null;
       // A leg that a seat has lent for a takeover: the supervisor is gone too.
-      for (const id of call.seats) {
-        const seat = id === null ? undefined : step.state.seats.get(id);
-        if (seat?.leg === leg.id) tell(step, { to: 'seat', seat, input: { type: 'leg.gone', cause: record.cause } });
-      }
+      const seat = seatOf(step, leg);
+      if (seat !== undefined) tell(step, { to: 'seat', seat, input: { type: 'leg.gone', cause: record.cause } });
       tell(step, {
         to: 'call',
         call,
         input: { type: `${slot}.gone`, cause: record.cause === 'none' ? 'normal' : record.cause },
       });
       return;
+    }
     default:
       assertNever(signal);
   }

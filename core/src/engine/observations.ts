@@ -3,6 +3,7 @@ import type { LegInput } from '../leg/index.ts';
 import {
   asId,
   assertNever,
+  type EffectId,
   type EventOf,
   type LegId,
   type ListedLeg,
@@ -234,7 +235,7 @@ const refused = (step: Step, event: EventOf<'effect.refused'>): void => {
       else waitNoLonger(step, leg);
       return;
     case 'redirect':
-      redirectRefused(step, leg);
+      redirectRefused(step, leg, event.op);
       return;
     case 'record':
     case 'claim': {
@@ -255,10 +256,11 @@ const refused = (step: Step, event: EventOf<'effect.refused'>): void => {
   }
 };
 
-const redirectRefused = (step: Step, customer: Leg | undefined): void => {
+const redirectRefused = (step: Step, customer: Leg | undefined, op: EffectId): void => {
   const call = customer?.owner.kind === 'call' ? step.state.calls.get(customer.owner.call) : undefined;
   const newcomer = call?.legs.target ?? call?.legs.agent ?? null;
   const leg = newcomer === null ? undefined : step.state.legs.get(newcomer);
+  if (customer !== undefined) settleRefused(customer, op);
   if (leg === undefined) ignore(step);
   else decideLeg(step, leg, { type: 'leg.refused', deed: 'dial' });
 };

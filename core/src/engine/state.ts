@@ -75,6 +75,8 @@ export interface Leg {
   readonly ringMs: number;
   readonly as: Endpoint;
   digits: string;
+  /** The seat that dialled it, if one did: it can be lent to a call whose seat it is no longer. */
+  readonly seat: SeatId | null;
   /** The leg it was last seen to tap, whoever's call that is by now: a supervisor who follows an agent leaves the tap after the call. */
   tapped: LegId | null;
   /** The call whose mix it was last asked to join: a leg that goes from one call to another is in the mix of one alone. */

@@ -1,6 +1,6 @@
 import { hears, mayHear, type Ear, type Hearing, type Placement } from '../audibility/index.ts';
 import type { CallId, LegId, Slot } from '../vocabulary/index.ts';
-import { hasAudio, legsOf, placementOf } from './legs.ts';
+import { hasAudio, legsOf, placementOf, seatOf } from './legs.ts';
 import type { EngineConfig } from './config.ts';
 import type { Call, EngineState, Leg } from './state.ts';
 import { capabilitiesOf } from './switches.ts';
@@ -23,7 +23,7 @@ export const earsOf = (world: World, call: Call): readonly Ear[] => {
 const earOf = (world: World, call: Call, leg: Leg): Ear => ({
   leg: leg.id,
   up: hasAudio(leg),
-  party: partyOf(leg),
+  party: partyOf(world, leg),
   place: placeAt(call, leg, placementOf(world, leg)),
   muted: leg.state.record.muted,
   asked: leg.asks.flatMap(({ placement }) => (placement === null ? [] : [placeAt(call, leg, placement)])),
@@ -38,8 +38,10 @@ const placeAt = (call: Call, leg: Leg, placement: Placement): Placement => {
 const nowhere: Placement = { at: 'none', target: null, mode: null };
 
 /** A leg that has left its slot is still the party it was to those who hear it. */
-const partyOf = ({ owner }: Leg): Slot | 'seat' => {
-  if (owner.kind === 'seat') return 'seat';
+const partyOf = (world: World, leg: Leg): Slot | 'seat' => {
+  const { owner } = leg;
+  // A supervisor who takes over is one until the takeover is done.
+  if (owner.kind === 'seat' || (owner.slot === 'target' && seatOf(world, leg) !== undefined)) return 'seat';
   return owner.slot === 'stray' ? owner.was : owner.slot;
 };
 

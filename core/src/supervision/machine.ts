@@ -5,9 +5,6 @@ import { newSeat, type SeatInput, type SeatOut, type SeatRecord, type SeatTimer 
 type Seat = Writable<SeatRecord>;
 
 const edits = {
-  legIsUp: (seat: Seat) => {
-    seat.legIsUp = true;
-  },
   observe: (seat: Seat, input: SeatInput) => {
     if (input.type === 'leg.placed') seat.mode = input.at === 'tap' ? input.mode : 'none';
   },
@@ -96,7 +93,9 @@ const startTimer = (timer: SeatTimer): Act => say({ say: 'timer', timer, on: tru
 const stopTimer = (timer: SeatTimer): Act => say({ say: 'timer', timer, on: false });
 
 const agentIs = (here: boolean): Act => ({ type: 'agentIs', params: { here } });
-const leave: Transition = { target: 'leaving', actions: [...resolve('cancelled'), ...open] };
+const leave: Transition = { target: 'leaving', actions: open };
+/** What was under way is called off. */
+const leaveInstead: Transition = { target: 'leaving', actions: [...resolve('cancelled'), ...open] };
 const moving = refuse({ reason: 'conflict', with: 'change' });
 
 /** The agent is not there to be tapped: wait in silence, with the leg up; where the switch cannot do that, leave. */
@@ -136,15 +135,15 @@ const config: StateConfig<Act, Guard, SeatInput['type']> = {
       entry: say({ say: 'dial' }),
       on: {
         'leg.up': [
-          { guard: 'agentIsHere', target: 'attaching', actions: 'legIsUp' },
-          { guard: 'canPark', target: 'parked', actions: ['legIsUp', ...resolve('failed', 'agentLeft')] },
-          { target: 'leaving', actions: ['legIsUp', ...resolve('failed', 'agentLeft')] },
+          { guard: 'agentIsHere', target: 'attaching' },
+          { guard: 'canPark', target: 'parked', actions: resolve('failed', 'agentLeft') },
+          { target: 'leaving', actions: resolve('failed', 'agentLeft') },
         ],
         'call.gone': [
           { guard: 'follows', actions: 'callIsGone' },
           { target: 'leaving', actions: [...resolve('callGone'), 'callIsGone'] },
         ],
-        'cmd.leave': leave,
+        'cmd.leave': leaveInstead,
       },
     },
     attaching: {
@@ -154,25 +153,21 @@ const config: StateConfig<Act, Guard, SeatInput['type']> = {
         'leg.placed': [
           { guard: 'silentAsWanted', target: 'present', actions: 'observe' },
           { guard: 'silent', target: 'changing', actions: 'observe' },
-          { actions: 'observe' },
         ],
         'timer.place': { target: 'leaving', actions: resolve('timedOut') },
         'call.agentLeft': whenAgentLeaves(resolve('failed', 'agentLeft')),
         'call.gone': whenCallEnds(resolve('callGone')),
         'sig.lend': { target: 'lent', actions: resolve('cancelled') },
         'cmd.switchMode': moving,
-        'cmd.leave': leave,
+        'cmd.leave': leaveInstead,
       },
     },
     present: {
       entry: [...resolve('done'), 'tellBarge'],
       exit: 'tellHush',
       on: {
-        'leg.placed': [
-          // Nobody asked for it: a key pressed on the supervisor's phone must not make them heard.
-          { guard: 'louderThanWanted', target: 'changing', actions: 'observe' },
-          { actions: 'observe' },
-        ],
+        // Nobody asked for it: a key pressed on the supervisor's phone must not make them heard.
+        'leg.placed': { guard: 'louderThanWanted', target: 'changing', actions: 'observe' },
         'call.agentLeft': whenAgentLeaves([]),
         'call.gone': whenCallEnds([]),
         'sig.lend': { target: 'lent' },
@@ -189,14 +184,14 @@ const config: StateConfig<Act, Guard, SeatInput['type']> = {
       entry: ['tapAsWanted', startTimer('place')],
       exit: stopTimer('place'),
       on: {
-        'leg.placed': [{ guard: 'asWanted', target: 'present', actions: 'observe' }, { actions: 'observe' }],
+        'leg.placed': { guard: 'asWanted', target: 'present', actions: 'observe' },
         // Nobody knows what is heard now: fail silent.
         'timer.place': { target: 'leaving', actions: resolve('timedOut') },
         'call.agentLeft': whenAgentLeaves(resolve('failed', 'agentLeft')),
         'call.gone': whenCallEnds(resolve('callGone')),
         'sig.lend': { target: 'lent', actions: resolve('cancelled') },
         'cmd.switchMode': moving,
-        'cmd.leave': leave,
+        'cmd.leave': leaveInstead,
       },
     },
     parked: {

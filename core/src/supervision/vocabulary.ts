@@ -10,7 +10,6 @@ export interface SeatRecord {
   readonly scope: Scope;
   /** Modes the switch cannot do, and `treat`, without which nobody can be parked. */
   readonly lacks: readonly ('whisper' | 'barge' | 'treat')[];
-  readonly legIsUp: boolean;
   /** There is an agent to tap. */
   readonly agentIsHere: boolean;
   /** The seat has a call. Without one it can only be parked. */
@@ -24,7 +23,6 @@ export const newSeat: SeatRecord = {
   mode: 'none',
   scope: 'call',
   lacks: [],
-  legIsUp: false,
   agentIsHere: true,
   hasCall: true,
   op: false,

@@ -7,7 +7,8 @@ const elsewhere: ReadonlySet<CallState> = new Set<CallState>(['arriving', 'diall
 /**
  * A customer who is up and was not seen where the engine wants them is waited for, with a deadline that runs: `place` or `hold`, of at most
  * `joinTimeoutMs`. When it passes the engine does something about it, and there is a new deadline or a new state. So nobody is unplaced for longer
- * without the engine's doing something, however much is lost. A blind handover is the switch's, and has a deadline of its own.
+ * without the engine's doing something, however much is lost. A blind handover is the switch's, and has a deadline of its own; so are all customers
+ * on a switch that cannot treat them, where nobody can be placed while they wait.
  */
 export const placed: Invariant = {
   number: 5,
@@ -16,6 +17,7 @@ export const placed: Invariant = {
   watch: ({ world, check }) => {
     const { state } = world.engine;
     const { joinTimeoutMs } = world.config.policy;
+    if (world.switch.capabilities.effects.treat === 'unsupported') return {};
     const lasts = new Map<TimerId, number>();
     return {
       step: ({ outputs }) => {

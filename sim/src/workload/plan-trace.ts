@@ -3,7 +3,7 @@ import { createStreams } from '../kernel/index.ts';
 import { DAY_MS, dayNumber } from './civil.ts';
 import type { AgentPlan, CallerPlan, DayPlan } from './plan.ts';
 import { replayCallers, type ReplayCaller, type TraceEstimates } from './replay.ts';
-import { callTypes, type TraceDay } from './trace.ts';
+import { callTypes, type Priority, type TraceDay } from './trace.ts';
 
 /**
  * A recorded day, to be lived again: the callers of the recording come, who was there is there, and everything else is left to the engine.
@@ -11,11 +11,18 @@ import { callTypes, type TraceDay } from './trace.ts';
  * Each day is a world of its own. The centre closes at night and nobody waits over it, so that nothing is carried from one day to the next; a day
  * alone can be replayed and explained alone.
  *
- * - The calls come in when they did, and spend as long in the menu as they did. A queue for each type; whoever has high priority waits in a twin of it
- *   with the head start of a minute and a half that the bank gave them. An agent who becomes free takes whoever, head start added, has waited longest.
+ * - The calls come in when they did, and spend as long in the menu as they did. There is a queue for each type and priority, with the head starts that
+ *   show in the recording: a minute and a half of high priority over regular, and as much of regular over unidentified. An agent who becomes free takes
+ *   whoever, head start added, has waited longest.
  * - Agents are there in the shifts inferred from `server`, serve the types that they served that day, and pick up at once, as the recording has them do.
  *   After a call each takes a pause drawn from those that agents made while somebody waited for them.
- * - The bank's network adds a few milliseconds to each step, which the recording, kept in seconds, would not show.
+ * - Each step takes a few milliseconds on its way, which a recording kept in seconds would not show.
+ *
+ * For the fortnight of the bank, over six seeds, callers wait 32.6 s in the mean where 34.3 s were recorded, and 11.2 % give up for 11.6 %. What is
+ * left is mostly one thing: 60 % are put through at once, and were 52 %. A pause of less than ten minutes in which nobody waits counts as being free,
+ * and some of these agents were away; what they did then the recording does not say. Prospective customers, the last in every line, feel it most (42 s
+ * for 51 s). Messages wait longer than they did (35 s for 16 s): they were call-backs, made when there was time. And 274 calls were served by nobody
+ * who is named: here they take the time of those who are.
  */
 export function planTraceDay(day: TraceDay, estimates: TraceEstimates, seed: number): DayPlan {
   const streams = createStreams(seed).replication(dayOf(day));
@@ -55,7 +62,7 @@ function callerOf(caller: ReplayCaller & { readonly afterCallMs: number }, n: nu
   const { type, priority, callsAtMs, menuMs, serviceMs, patienceMs, afterCallMs } = caller;
   return {
     from: `+9725${String(n + 1).padStart(8, '0')}`,
-    dials: priority === 2 ? `${type}-high` : type,
+    dials: `${type}-${priority}`,
     atMs: callsAtMs,
     promptMs: () => menuMs,
     leavesMenuAfterMs: null,
@@ -80,16 +87,22 @@ function agentsOf({ shifts }: TraceDay): readonly AgentPlan[] {
   });
 }
 
+const priorities: readonly Priority[] = [0, 1, 2];
+
+/** For each step of priority. In the recording nobody is taken before somebody who waits for that agent and has waited longer by more than this. */
 const HEAD_START_MS = 90_000;
 
 /** Long enough never to end a wait or a pause: patience and the recorded pauses do. */
 const WITHOUT_END_MS = DAY_MS;
 
 const routing: Routing = (() => {
-  const lines = callTypes.flatMap((type): readonly { id: string; skills: readonly string[]; headStartMs: number }[] => [
-    { id: type, skills: [type], headStartMs: 0 },
-    { id: `${type}-high`, skills: [type], headStartMs: HEAD_START_MS },
-  ]);
+  const lines = callTypes.flatMap((type) =>
+    priorities.map((priority) => ({
+      id: `${type}-${priority}`,
+      skills: [type],
+      headStartMs: priority * HEAD_START_MS,
+    })),
+  );
   const loaded = loadRouting({
     hotlines: lines.map(({ id }) => ({ number: id, name: id, entry: `${id}-menu` })),
     nodes: Object.fromEntries([

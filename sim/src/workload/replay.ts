@@ -9,6 +9,7 @@ import type { CallType, Priority, Trace, TraceCaller, TraceDay } from './trace.t
 export interface ReplayCaller {
   readonly id: string;
   readonly type: CallType;
+  /** Counts if they have to queue. */
   readonly priority: Priority;
   /** When the call comes in, in ms from midnight. */
   readonly callsAtMs: number;
@@ -24,6 +25,11 @@ export interface ReplayCaller {
 export interface TraceEstimates {
   /** Patience by type, from those who queued: who hung up showed it, who was served had more than was needed. */
   readonly patience: Readonly<Record<CallType, SurvivalCurve>>;
+  /**
+   * The priorities of each type, of those who queued. Of the others the recording does not know: nobody is identified in it who was put
+   * through at once, and hardly anybody unidentified who had to wait, prospective customers apart.
+   */
+  readonly priorities: Readonly<Record<CallType, readonly Priority[]>>;
   /** The services of each type, in ms. */
   readonly servicesMs: Readonly<Record<CallType, readonly number[]>>;
   /**
@@ -42,11 +48,10 @@ export function estimatesOf(trace: Trace): TraceEstimates {
   return {
     patience: byType((ofType) =>
       kaplanMeier(
-        ofType
-          .filter(({ outcome }) => outcome.waitMs > 0)
-          .map(({ outcome }) => ({ ms: outcome.waitMs, ended: outcome.kind === 'abandoned' })),
+        ofType.filter(hasQueued).map(({ outcome }) => ({ ms: outcome.waitMs, ended: outcome.kind === 'abandoned' })),
       ),
     ),
+    priorities: byType((ofType) => ofType.filter(hasQueued).map(({ priority }) => priority)),
     servicesMs: byType((ofType) =>
       ofType.flatMap(({ outcome }) => (outcome.kind === 'served' ? [outcome.service.lastsMs] : [])),
     ),
@@ -54,11 +59,13 @@ export function estimatesOf(trace: Trace): TraceEstimates {
   };
 }
 
+const hasQueued = ({ outcome }: TraceCaller): boolean => outcome.waitMs > 0;
+
 /** By how much the ends of wait and the beginnings of service differ in the recording. */
 const CLOCK_TOLERANCE_MS = 2000;
 
 function pausesAfterCallMs({ callers }: TraceDay): readonly number[] {
-  const queued = callers.filter(({ outcome }) => outcome.waitMs > 0);
+  const queued = callers.filter(hasQueued);
   return workOf(callers).flatMap(({ services, types }) =>
     services.flatMap((service, i) => {
       const next = services[i + 1];
@@ -79,7 +86,8 @@ function pausesAfterCallMs({ callers }: TraceDay): readonly number[] {
  * The callers of a recorded day with what the recording leaves open drawn for each:
  * - who gave up would have needed one of the services of that type;
  * - who was served would have waited at least as long as recorded: how much longer comes from the survival curve of the type,
- *   given that wait. Beyond the longest wait that somebody gave up, the hazard is that of all waits together.
+ *   given that wait. Beyond the longest wait that somebody gave up, the hazard is that of all waits together;
+ * - who was put through at once has one of the priorities of those who queued.
  *
  * Every caller takes one draw for each, needed or not, so that a change in the recording of one leaves the others alone.
  */
@@ -90,13 +98,16 @@ export function replayCallers(
 ): readonly ReplayCaller[] {
   const services = streams.stream('replay/service');
   const patience = streams.stream('replay/patience');
-  return day.callers.map(({ id, type, priority, menuMs, asksAtMs, outcome }) => {
+  const priorities = streams.stream('replay/priority');
+  return day.callers.map((caller) => {
+    const { id, type, priority, menuMs, asksAtMs, outcome } = caller;
+    const drawnPriority = priorities.pick(orUnidentified(estimates.priorities[type]));
     const drawnServiceMs = services.pick(estimates.servicesMs[type]);
     const drawnPatienceMs = lifetimeBeyond(estimates.patience[type], outcome.waitMs, patience.open());
     return {
       id,
       type,
-      priority,
+      priority: hasQueued(caller) ? priority : drawnPriority,
       callsAtMs: asksAtMs - menuMs,
       menuMs,
       serviceMs: outcome.kind === 'served' ? outcome.service.lastsMs : drawnServiceMs,
@@ -104,3 +115,7 @@ export function replayCallers(
     };
   });
 }
+
+const unidentified: readonly Priority[] = [0];
+const orUnidentified = (priorities: readonly Priority[]): readonly Priority[] =>
+  priorities.length > 0 ? priorities : unidentified;

@@ -11,7 +11,8 @@ import type { Weekday } from './civil.ts';
  *
  * | column | is |
  * | --- | --- |
- * | `type`, `priority` | input: who calls |
+ * | `type` | input: who calls |
+ * | `priority` | input for who queued; nobody else is identified |
  * | `vru_time` | input: how long the menu takes |
  * | `q_start`, without a queue `vru_exit` | input: when the caller asks for an agent |
  * | `ser_time` | input: how long the service takes |

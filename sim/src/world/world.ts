@@ -30,7 +30,13 @@ import {
   type TimerId,
 } from '@legwork/core';
 import { createFault, inTurn, passOn, type Fault, type FaultRule, type Passage } from '../faults/index.ts';
-import { createSimulation, createStreams, type EventHandle, type RandomStreams, type Simulation } from '../kernel/index.ts';
+import {
+  createSimulation,
+  createStreams,
+  type EventHandle,
+  type RandomStreams,
+  type Simulation,
+} from '../kernel/index.ts';
 import {
   createSimulatedSwitch,
   unlimited,
@@ -44,7 +50,8 @@ import { smallRouting } from './routing.ts';
 /** A command as a test or a scenario writes it: ids are plain strings, and the world gives it an id, and an asker where none is named. */
 export type Asked = Plain<WithoutId<Command>>;
 type WithoutId<C> = C extends Command ? Omit<C, 'id' | 'by'> & Partial<Pick<C, 'id' | 'by'>> : never;
-type Plain<T> = T extends Branded<string> ? string : T extends object ? { readonly [Key in keyof T]: Plain<T[Key]> } : T;
+type Plain<T> =
+  T extends Branded<string> ? string : T extends object ? { readonly [Key in keyof T]: Plain<T[Key]> } : T;
 
 export interface WorldOptions {
   /** The same seed gives the same facts, to the byte. */
@@ -167,8 +174,12 @@ export const createWorld = (options: WorldOptions): World => {
   };
 
   const latency = streams.stream('switch/latency');
-  const eventFaults = (options.faults?.events ?? []).map((rule, n) => createFault<SwitchEvent>(rule, streams.stream(`faults/event/${n}`)));
-  const effectFaults = (options.faults?.effects ?? []).map((rule, n) => createFault<SwitchEffect>(rule, streams.stream(`faults/effect/${n}`)));
+  const eventFaults = (options.faults?.events ?? []).map((rule, n) =>
+    createFault<SwitchEvent>(rule, streams.stream(`faults/event/${n}`)),
+  );
+  const effectFaults = (options.faults?.effects ?? []).map((rule, n) =>
+    createFault<SwitchEffect>(rule, streams.stream(`faults/effect/${n}`)),
+  );
   const untilStopped =
     <T>(faulty: Passage<T>): Passage<T> =>
     (item, send) =>

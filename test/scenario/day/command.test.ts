@@ -56,7 +56,7 @@ describe('legwork demo', { timeout: 60_000 }, () => {
     expect(same).toEqual(summary);
   });
 
-  it.each([
+  it.concurrent.each([
     ['an option that there is not', ['demo', '--sed', '7'], "unknown option '--sed'"],
     ['a seed that is no number', ['demo', '--seed', '-1'], 'a seed is a whole number from 0'],
     ['a word too many', ['demo', 'today'], 'too many arguments'],
@@ -109,7 +109,7 @@ describe('legwork replay-trace', { timeout: 60_000 }, () => {
     });
   });
 
-  it.each([
+  it.concurrent.each([
     ['no file', ['replay-trace'], "missing required argument 'file'"],
     ['a file that there is not', ['replay-trace', 'none.csv'], 'the recording none.csv: there is no such file'],
     [

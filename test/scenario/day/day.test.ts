@@ -1,7 +1,7 @@
 import type { CommandId, Fact, FactOf } from '@legwork/core';
+import { interventions, nameOf, openDay, parseScenario, planScenario, type DayPlan } from '@legwork/sim';
 import { describe, expect, it } from 'vitest';
 import { keepAccount } from '../../../api/src/cli/account.ts';
-import { interventions, nameOf, openDay, parseScenario, planScenario, type DayPlan } from '@legwork/sim';
 import { shortDay } from '../../support/short-day.ts';
 
 const scenario = parseScenario(shortDay());
@@ -184,7 +184,12 @@ describe('a day without supervisors, faults and interruptions', () => {
   });
 
   it('has the same callers as the day with them: what one source draws never shifts what another gets', () => {
-    const plain = (plan: DayPlan) => plan.callers.map(({ promptMs, doings, ...rest }) => [rest, promptMs('menu')]);
+    const plain = ({ callers }: DayPlan) =>
+      callers.map(({ from, atMs, dials, patienceMs, serviceMs, agentHangsUp, promptMs }) => [
+        [from, atMs, dials],
+        [patienceMs, serviceMs, promptMs('menu')],
+        agentHangsUp,
+      ]);
     expect(plain(undisturbed)).toEqual(plain(planScenario(scenario, 7)));
   });
 });

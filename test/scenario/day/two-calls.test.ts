@@ -21,7 +21,8 @@ test('a supervisor who follows an agent to the next call, and takes that over, h
   expect(world.hears('0902', 'minh')).toBe(true);
   const minh = world.engine.state.calls.get(second)?.legs.agent;
   const customer = world.engine.state.calls.get(first)?.legs.customer;
-  if (minh === undefined || minh === null || customer === undefined || customer === null) expect.fail('a leg is missing');
+  if (minh === undefined || minh === null || customer === undefined || customer === null)
+    expect.fail('a leg is missing');
   expect(world.engine.hears(second)(world.engine.state.calls.get(second)?.legs.customer ?? minh, minh)).toBe(true);
   expect(world.engine.hears(first)(customer, minh)).toBe(false);
   expect(world.engine.mayHear(first)(customer, minh)).toBe(false);
