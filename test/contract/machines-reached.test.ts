@@ -13,16 +13,26 @@ const names: readonly MachineName[] = ['call', 'leg', 'seat', 'agent'];
 const machines = noting();
 beforeAll(() => {
   const faults = {
-    events: [{ kind: 'drop', probability: 0.05 } as const, { kind: 'duplicate', probability: 0.1, againAfterMs: [0, 4_000] } as const],
+    events: [
+      { kind: 'drop', probability: 0.05 } as const,
+      { kind: 'duplicate', probability: 0.1, againAfterMs: [0, 4_000] } as const,
+    ],
     effects: [{ kind: 'drop', probability: 0.03 } as const],
   };
   for (const [n, shape] of [unlimited, asterisk, freeswitch, stringee, unlimited, freeswitch].entries()) {
-    randomWorld({ seed: n + 1, shape, deciders: machines, acts: 150, breaks: n % 2 === 1, ...(n < 4 ? {} : { faults }) });
+    randomWorld({
+      seed: n + 1,
+      shape,
+      deciders: machines,
+      acts: 150,
+      breaks: n % 2 === 1,
+      ...(n < 4 ? {} : { faults }),
+    });
   }
 });
 
 describe.each(names)('in every reached state of a %s', (name) => {
-  const decider = (): AnyDecider => interpreted()[name] as unknown as AnyDecider;
+  const decider = (): AnyDecider => interpreted()[name];
   const reached = (): Reached => machines.reached[name];
 
   test('a command is taken on or refused, never passed over; a refusal changes nothing and comes alone', () => {
@@ -42,7 +52,8 @@ describe.each(names)('in every reached state of a %s', (name) => {
 
   test('the record holds small numbers, yes or no, and words: no time, no text, no id of anything', () => {
     for (const { record } of reached().states.values()) {
-      for (const [field, value] of Object.entries(record)) expect(isSmall(value), `${field}: ${JSON.stringify(value)}`).toBe(true);
+      for (const [field, value] of Object.entries(record))
+        expect(isSmall(value), `${field}: ${JSON.stringify(value)}`).toBe(true);
     }
   });
 
@@ -53,7 +64,8 @@ describe.each(names)('in every reached state of a %s', (name) => {
       // One that has been nowhere: it finds the state by its name alone.
       const other = restored.get(state.at) ?? decider();
       restored.set(state.at, other);
-      for (const input of fewOf(reached())) expect(other.decide(thawed(state), input)).toEqual(machine.decide(state, input));
+      for (const input of fewOf(reached()))
+        expect(other.decide(thawed(state), input)).toEqual(machine.decide(state, input));
     }
     expect(restored.size).toBeGreaterThan(5);
   });
@@ -82,7 +94,9 @@ const commandsOf = ({ inputs }: Reached): readonly Input[] =>
   [...inputs.values()].filter(({ type }) => type.startsWith('cmd.'));
 
 /** One input of each type: the behaviour of a state shows in what it makes of them. */
-const fewOf = ({ inputs }: Reached): readonly Input[] => [...new Map([...inputs.values()].map((input) => [input.type, input])).values()];
+const fewOf = ({ inputs }: Reached): readonly Input[] => [
+  ...new Map([...inputs.values()].map((input) => [input.type, input])).values(),
+];
 
 const thawed = (state: MachineState<object>) => JSON.parse(JSON.stringify(state)) as MachineState<object>;
 

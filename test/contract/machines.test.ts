@@ -1,10 +1,21 @@
 import { describe, expect, test } from 'vitest';
-import { definitions, charts, isWithin, listOf, nameOf, paramsOf, type Chart, type State, type Transition } from '../support/chart.ts';
+import {
+  charts,
+  isWithin,
+  listOf,
+  nameOf,
+  paramsOf,
+  type Chart,
+  type State,
+  type Transition,
+} from '../support/chart.ts';
 
 /** What a configuration may contain: DESIGN.md, "The machines", rules. */
 describe.each(charts())('the machine of a $name', (chart) => {
   const transitions = chart.states.flatMap((state) => state.transitions);
-  const commands = [...new Set(transitions.flatMap(({ event }) => (event?.startsWith('cmd.') === true ? [event] : [])))];
+  const commands = [
+    ...new Set(transitions.flatMap(({ event }) => (event?.startsWith('cmd.') === true ? [event] : []))),
+  ];
 
   test('is made of names and literal parameters: it survives JSON', () => {
     expect(JSON.parse(JSON.stringify(chart.config))).toEqual(chart.config);
@@ -14,7 +25,7 @@ describe.each(charts())('the machine of a $name', (chart) => {
     const allowed = ['id', 'type', 'initial', 'entry', 'exit', 'on', 'always', 'states'];
     const keys = configsOf(chart.config).flatMap((config) => Object.keys(config));
     expect(keys.filter((key) => !allowed.includes(key))).toEqual([]);
-    expect(configsOf(chart.config).flatMap(({ type }) => (type === undefined || type === 'parallel' ? [] : [type]))).toEqual([]);
+    expect(configsOf(chart.config).flatMap(({ type }) => (type === undefined ? [] : [type]))).not.toContain('final');
     const inTransitions = configsOf(chart.config)
       .flatMap((config) => [...Object.values(config.on ?? {}).flatMap(listOf), ...listOf(config.always)])
       .flatMap((transition) => Object.keys(transition));
@@ -78,7 +89,10 @@ describe.each(charts())('the machine of a $name', (chart) => {
     for (const command of commands) {
       const branches = root.transitions.filter(({ event }) => event === command);
       expect(branches.length, command).toBe(1);
-      expect(branches.every((branch) => branch.guard === null && refusalsOf(branch).length === 1), command).toBe(true);
+      expect(
+        branches.every((branch) => branch.guard === null && refusalsOf(branch).length === 1),
+        command,
+      ).toBe(true);
     }
   });
 
@@ -135,8 +149,11 @@ const stateAt = ({ states }: Chart, path: string): State => {
   return state;
 };
 
-type Config = (typeof definitions)['call']['config'];
-const configsOf = (config: Config): readonly Config[] => [config, ...Object.values(config.states ?? {}).flatMap(configsOf)];
+type Config = Chart['config'];
+const configsOf = (config: Config): readonly Config[] => [
+  config,
+  ...Object.values(config.states ?? {}).flatMap(configsOf),
+];
 
 const isRefusal = (action: Transition['actions'][number]): boolean =>
   nameOf(action) === 'say' && paramsOf(action)['say'] === 'refuse';
@@ -146,7 +163,9 @@ const commandsWithin = (chart: Chart, region: string): ReadonlySet<string> =>
   new Set(
     chart.states
       .filter(({ path }) => isWithin(path, region))
-      .flatMap(({ transitions }) => transitions.flatMap(({ event }) => (event?.startsWith('cmd.') === true ? [event] : []))),
+      .flatMap(({ transitions }) =>
+        transitions.flatMap(({ event }) => (event?.startsWith('cmd.') === true ? [event] : [])),
+      ),
   );
 
 /** Where the machine may go on to by itself, once it is in this state: every state entered by an `always` of it or of what it is in. */

@@ -44,13 +44,21 @@ interface Score {
 const breakPart = ({ name, mutate }: Part): Score => {
   const { status, stdout, stderr } = spawnSync(
     'stryker',
-    ['run', 'test/mutation/stryker.config.json', '--mutate', [...mutate, '!**/index.ts'].join(), '--incrementalFile', `.cache/mutation/${name.replaceAll(/\W+/g, '-')}.json`],
+    [
+      'run',
+      'test/mutation/stryker.config.json',
+      '--mutate',
+      [...mutate, '!**/index.ts'].join(),
+      '--incrementalFile',
+      `.cache/mutation/${name.replaceAll(/\W+/g, '-')}.json`,
+    ],
     { cwd: root, env: { ...process.env, MUTATED_PART: name }, encoding: 'utf8', maxBuffer: 2 ** 28 },
   );
   if (status !== 0) throw new Error(`Stryker failed on ${name}:\n${stdout}\n${stderr}`);
   const { files } = JSON.parse(readFileSync(report, 'utf8')) as Report;
   const mutants = Object.values(files).flatMap((file) => file.mutants);
-  const count = (...statuses: readonly Mutant['status'][]): number => mutants.filter((one) => statuses.includes(one.status)).length;
+  const count = (...statuses: readonly Mutant['status'][]): number =>
+    mutants.filter((one) => statuses.includes(one.status)).length;
   if (options.survivors) for (const [path, file] of Object.entries(files)) listSurvivors(path, file);
   return { name, noticed: count('Killed', 'Timeout'), survived: count('Survived'), uncovered: count('NoCoverage') };
 };
@@ -73,12 +81,20 @@ const line = ({ name, noticed, survived, uncovered }: Score): string => {
 
 mkdirSync(join(root, '.cache/mutation'), { recursive: true });
 const scores: Score[] = [];
-for (const part of parts.filter(({ name }) => options.only === undefined || name === options.only)) scores.push(breakPart(part));
+for (const part of parts.filter(({ name }) => options.only === undefined || name === options.only))
+  scores.push(breakPart(part));
 const total = scores.reduce<Score>(
-  (sum, one) => ({ name: 'all', noticed: sum.noticed + one.noticed, survived: sum.survived + one.survived, uncovered: sum.uncovered + one.uncovered }),
+  (sum, one) => ({
+    name: 'all',
+    noticed: sum.noticed + one.noticed,
+    survived: sum.survived + one.survived,
+    uncovered: sum.uncovered + one.uncovered,
+  }),
   { name: 'all', noticed: 0, survived: 0, uncovered: 0 },
 );
-print(`${'part'.padEnd(20)}${['mutants', 'noticed', 'survived', 'uncovered', 'score'].map((word) => word.padStart(11)).join('')}`);
+print(
+  `${'part'.padEnd(20)}${['mutants', 'noticed', 'survived', 'uncovered', 'score'].map((word) => word.padStart(11)).join('')}`,
+);
 for (const one of [...scores, total]) print(line(one));
 writeFileSync(join(root, '.cache/mutation/code.json'), `${JSON.stringify([...scores, total], null, 2)}\n`);
 if (total.noticed < needed * (total.noticed + total.survived + total.uncovered)) process.exitCode = 1;

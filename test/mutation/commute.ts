@@ -16,7 +16,10 @@ export const commutesIn = (machine: MachineName, { states, inputs }: Reached): C
     readonly edits: { readonly [name: string]: Edit | undefined };
     readonly tellings: { readonly [name: string]: Telling | undefined };
   };
-  const records = thinned([...states.values()].map(({ record }) => record), 400);
+  const records = thinned(
+    [...states.values()].map(({ record }) => record),
+    400,
+  );
   const kinds = [...new Map([...inputs.values()].map((input) => [input.type, input])).values()];
 
   const editsOf = (action: Named): Edit | undefined => edits[nameOf(action)];
@@ -35,10 +38,13 @@ export const commutesIn = (machine: MachineName, { states, inputs }: Reached): C
 
   const holds = (one: Named, other: Named, record: object, input: Input): boolean => {
     const [edit, edits] = [editsOf(one) !== undefined, editsOf(other) !== undefined];
-    if (edit && edits) return isSame(after(other, after(one, record, input), input), after(one, after(other, record, input), input));
+    if (edit && edits)
+      return isSame(after(other, after(one, record, input), input), after(one, after(other, record, input), input));
     if (edit) return isSame(saysBy(other, after(one, record, input), input), saysBy(other, record, input));
     if (edits) return isSame(saysBy(one, after(other, record, input), input), saysBy(one, record, input));
-    return saysBy(one, record, input).length === 0 || saysBy(other, record, input).length === 0 || hearersDiffer(one, other);
+    return (
+      saysBy(one, record, input).length === 0 || saysBy(other, record, input).length === 0 || hearersDiffer(one, other)
+    );
   };
   return (one, other) => records.every((record) => kinds.every((input) => holds(one, other, record, input)));
 };
@@ -49,9 +55,8 @@ const hearersDiffer = (one: Named, other: Named): boolean => {
   return mine !== theirs;
 };
 const hearerOf = (action: Named): string => {
-  const params = paramsOf(action);
-  const say = nameOf(action) === 'say' ? String(params['say']) : nameOf(action);
-  return [say === 'timer' ? `timer ${String(params['timer'])}` : say, params['slot'] ?? ''].join(' ');
+  const { say = nameOf(action), slot, timer } = paramsOf(action);
+  return JSON.stringify([say, slot, timer]);
 };
 
 const thinned = <T>(all: readonly T[], most: number): readonly T[] => {

@@ -1,5 +1,15 @@
 import type { Definition, Named, StateConfig, TransitionConfig } from '@legwork/core';
-import { chartOf, definitions, listOf, nameOf, paramsOf, type Chart, type MachineName, type State } from '../support/chart.ts';
+import {
+  chartOf,
+  definitions,
+  listOf,
+  nameOf,
+  paramsOf,
+  wordsOf,
+  type Chart,
+  type MachineName,
+  type State,
+} from '../support/chart.ts';
 
 /** A machine with one thing in its configuration changed, that a test should notice. */
 export interface Mutant {
@@ -96,18 +106,25 @@ const changeTransitions = (
     if (to !== null) {
       const siblings = states.find(({ children }) => children.includes(to))?.children ?? [];
       const other = siblingOf(to, siblings);
-      if (other !== null) change('target changed', `to ${other}`, (one) => ({ ...one, target: `#${machine}.${other}` }));
+      if (other !== null)
+        change('target changed', `to ${other}`, (one) => ({ ...one, target: `#${machine}.${other}` }));
       // A step by itself that leads nowhere would never end.
-      if (event !== null) change('target changed', 'stays', ({ target: _, ...one }) => one);
+      if (event !== null) change('target changed', 'stays', (one) => without(one, 'target'));
     }
     if (guard !== null) {
-      change('guard dropped', `whether or not ${phraseOf(guard)}`, ({ guard: _, ...one }) => one);
+      change('guard dropped', `whether or not ${phraseOf(guard)}`, (one) => without(one, 'guard'));
       change('guard negated', `unless ${phraseOf(guard)}`, (one) => ({ ...one, guard: negated(guard) }));
     }
     for (const { operator, what, actions: changed } of changesOf(actions, commute)) {
       change(operator, what, (one) => ({ ...one, actions: changed }));
     }
   }
+};
+
+const without = (branch: Branch, key: keyof Branch): Branch => {
+  const copy = { ...branch };
+  delete copy[key];
+  return copy;
 };
 
 interface Change {
@@ -126,7 +143,8 @@ const changesOf = (actions: readonly Named[], commute: Commute): readonly Change
       changes.push({ operator: 'actions swapped', what, actions: actions.toSpliced(n, 2, next, action) });
     }
     for (const other of otherWordsFor(action)) {
-      const operator = nameOf(action) === 'say' && paramsOf(action)['say'] === 'refuse' ? 'refusal changed' : 'word changed';
+      const operator =
+        nameOf(action) === 'say' && paramsOf(action)['say'] === 'refuse' ? 'refusal changed' : 'word changed';
       const what = `${phraseOf(other)} instead of ${phraseOf(action)}`;
       changes.push({ operator, what, actions: actions.toSpliced(n, 1, other) });
     }
@@ -145,18 +163,32 @@ const otherRefusal = ({ reason }: { readonly reason: string }) =>
   reason === 'notNow' ? { reason: 'alreadySo' } : { reason: 'notNow' };
 const otherWord = (key: string, value: unknown): unknown => {
   if (typeof value === 'boolean') return !value;
-  return typeof value === 'string' ? wordsOf[key]?.[value] : undefined;
+  return typeof value === 'string' ? otherWords[key]?.[value] : undefined;
 };
 /** Each word by one that would be wrong in its place. */
-const wordsOf: { readonly [key: string]: { readonly [value: string]: string } | undefined } = {
+const otherWords: { readonly [key: string]: { readonly [value: string]: string } | undefined } = {
   outcome: { done: 'failed', failed: 'done', cancelled: 'done', timedOut: 'failed', callGone: 'failed' },
   at: { main: 'treated', side: 'main', treated: 'main' },
   mode: { monitor: 'barge' },
-  end: { customerLeft: 'failed', agentLeft: 'failed', hungUp: 'stopped', stopped: 'hungUp', turnedAway: 'failed', failed: 'agentLeft' },
+  end: {
+    customerLeft: 'failed',
+    agentLeft: 'failed',
+    hungUp: 'stopped',
+    stopped: 'hungUp',
+    turnedAway: 'failed',
+    failed: 'agentLeft',
+  },
   signal: { agentHere: 'agentLeft', agentLeft: 'agentHere', callGone: 'agentLeft' },
   next: { available: 'away', away: 'available', offline: 'available' },
   reason: { asAsked: 'none', missed: 'none', loggedIn: 'none', none: 'missed' },
-  fact: { answered: 'ringing', ringing: 'answered', placed: 'muted', muted: 'placed', ended: 'orphaned', orphaned: 'ended' },
+  fact: {
+    answered: 'ringing',
+    ringing: 'answered',
+    placed: 'muted',
+    muted: 'placed',
+    ended: 'orphaned',
+    orphaned: 'ended',
+  },
 };
 
 const draftAt = (config: Draft, path: string): Draft =>
@@ -177,7 +209,10 @@ const negated = (guard: Named): Named =>
 type Guards = Definition<object, never, never>['guards'];
 export const negations = (guards: Guards): Guards =>
   Object.fromEntries(
-    Object.entries(guards).map(([name, guard]) => [`not ${name}`, (record: object, input: never, params: never) => !guard(record, input, params)]),
+    Object.entries(guards).map(([name, guard]) => [
+      `not ${name}`,
+      (record: object, input: never, params: never) => !guard(record, input, params),
+    ]),
   );
 
 const lastOf = (path: string): string => path.split('.').at(-1) ?? '';
@@ -188,11 +223,6 @@ const siblingOf = (path: string, siblings: readonly string[]): string | null => 
 };
 
 const phraseOf = (action: Named): string => {
-  const words = (value: unknown): readonly string[] => {
-    if (value === null || value === undefined) return [];
-    if (typeof value === 'object') return Object.values(value).flatMap(words);
-    return typeof value === 'boolean' ? [value ? 'on' : 'off'] : [String(value)];
-  };
   const name = nameOf(action);
-  return [...(name === 'say' ? [] : [name]), ...words(paramsOf(action))].join(' ');
+  return [...(name === 'say' ? [] : [name]), ...wordsOf(paramsOf(action))].join(' ');
 };

@@ -48,7 +48,18 @@ const worlds = (): readonly Check[] =>
       return {
         name: `${isFaulty ? 'a faulty world' : 'a world'} on ${name}, seed ${seed}`,
         run: (deciders) => {
-          live({ seed: seed * 10 + n, shape, deciders, acts: 80, breaks: seed === 6, ...(isFaulty ? { faults } : {}) }, !isFaulty);
+          live(
+            {
+              seed: seed * 10 + n,
+              shape,
+              deciders,
+              acts: 80,
+              isTruthful: true,
+              breaks: seed === 6,
+              ...(isFaulty ? { faults } : {}),
+            },
+            !isFaulty,
+          );
         },
       };
     }),
@@ -64,7 +75,8 @@ const live = (options: RandomWorldOptions, endsClean: boolean): void => {
     },
   });
   const violations = (onlooker as ReturnType<typeof watch> | null)?.finish() ?? [];
-  if (violations.length > 0) throw new Error(violations.map(({ invariant, what }) => `${invariant}: ${what}`).join('\n'));
+  if (violations.length > 0)
+    throw new Error(violations.map(({ invariant, what }) => `${invariant}: ${what}`).join('\n'));
   if (endsClean) assertCleanEnd(world);
 };
 

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { compile, compiled } from '@legwork/core';
 import type { Deciders, Definition } from '@legwork/core';
 import { definitions, isWithin, type MachineName } from '../support/chart.ts';
@@ -8,8 +9,20 @@ import { killSuite, type Check } from './suite.ts';
 
 /** What a worker says to whoever started it. */
 export type Said =
-  | { readonly kind: 'ready'; readonly checks: number; readonly broken: readonly string[]; readonly mutants: readonly Listed[] }
-  | { readonly kind: 'result'; readonly id: string; readonly killedBy: string | null; readonly why: string; readonly ran: number };
+  | {
+      readonly kind: 'ready';
+      readonly checks: number;
+      readonly broken: readonly string[];
+      readonly mutants: readonly Listed[];
+    }
+  | { readonly kind: 'alive' }
+  | {
+      readonly kind: 'result';
+      readonly id: string;
+      readonly killedBy: string | null;
+      readonly why: string;
+      readonly ran: number;
+    };
 export type Listed = Pick<Mutant, 'id' | 'machine' | 'operator'>;
 
 interface Known extends Check {
@@ -33,7 +46,12 @@ const work = async (): Promise<void> => {
       const from = performance.now();
       check.run(noted);
       const ms = performance.now() - from;
-      const asked = { call: noted.reached.call.asked, leg: noted.reached.leg.asked, seat: noted.reached.seat.asked, agent: noted.reached.agent.asked };
+      const asked = {
+        call: noted.reached.call.asked,
+        leg: noted.reached.leg.asked,
+        seat: noted.reached.seat.asked,
+        agent: noted.reached.agent.asked,
+      };
       suite.push({ ...check, ms, asked, kills: 0 });
     } catch (error) {
       broken.push(`${check.name}: ${messageOf(error)}`);
@@ -45,11 +63,12 @@ const work = async (): Promise<void> => {
     const commute = (commutes[machine] = commutesIn(machine, samples.reached[machine]));
     for (const mutant of mutantsOf(machine, commute)) all.set(`${machine}: ${mutant.id}`, mutant);
   }
-  process.on('message', (id: string) => {
+  const attemptIt = async (id: string): Promise<void> => {
     const mutant = all.get(id);
     if (mutant === undefined) throw new Error(`no such mutant: ${id}`);
-    say({ kind: 'result', id, ...attempt(mutant, suite, own) });
-  });
+    say({ kind: 'result', id, ...(await attempt(mutant, suite, own, () => say({ kind: 'alive' }))) });
+  };
+  process.on('message', (id: string) => void attemptIt(id));
   say({
     kind: 'ready',
     checks: suite.length,
@@ -58,7 +77,7 @@ const work = async (): Promise<void> => {
   });
 };
 
-const attempt = (mutant: Mutant, suite: readonly Known[], own: Deciders) => {
+const attempt = async (mutant: Mutant, suite: readonly Known[], own: Deciders, alive: () => void) => {
   let deciders: Deciders;
   try {
     deciders = { ...own, [mutant.machine]: deciderOf(mutant) };
@@ -67,8 +86,16 @@ const attempt = (mutant: Mutant, suite: readonly Known[], own: Deciders) => {
   }
   const relevant = suite.filter((check) => concerns(mutant, check));
   // Short ones first, and those that have killed before first of all.
-  const order = (relevant.length > 0 ? relevant : suite).toSorted((one, other) => one.ms / (1 + one.kills) - other.ms / (1 + other.kills));
+  const order = (relevant.length > 0 ? relevant : suite).toSorted(
+    (one, other) => one.ms / (1 + one.kills) - other.ms / (1 + other.kills),
+  );
+  let saidAlive = performance.now();
   for (const [n, check] of order.entries()) {
+    if (performance.now() - saidAlive > 1_000) {
+      alive();
+      await setImmediate();
+      saidAlive = performance.now();
+    }
     try {
       check.run(deciders);
     } catch (error) {

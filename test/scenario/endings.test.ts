@@ -33,27 +33,33 @@ const everything: readonly (readonly [CommandName, Said<CommandName>, string])[]
 ] as never;
 
 for (const [what, how, reason] of everything) {
-  story(`a call that is being taken down takes on no ${what}${'on' in how ? ` ${String(how.on)}` : ''}: ${reason}`, (s) => {
-    s.talking('lan');
-    s.ready('mai');
-    s.loses('hangUp');
-    s.ask('stop');
-    expect(s.stands()).toBe('closing');
-    expect(s.outcome(s.ask(what, how as never))).toBe(`refused ${reason}`);
-    s.loses();
-    s.pass(6);
-    expect(s.stands()).toBe('closed stopped');
-  });
+  story(
+    `a call that is being taken down takes on no ${what}${'on' in how ? ` ${String(how.on)}` : ''}: ${reason}`,
+    (s) => {
+      s.talking('lan');
+      s.ready('mai');
+      s.loses('hangUp');
+      s.ask('stop');
+      expect(s.stands()).toBe('closing');
+      expect(s.outcome(s.ask(what, how as never))).toBe(`refused ${reason}`);
+      s.loses();
+      s.pass(6);
+      expect(s.stands()).toBe('closed stopped');
+    },
+  );
 }
 
-story('a number that is called from a program is dialling until it answers, and the agents are not rung before', (s) => {
-  s.phones({ '+84999': 'ringsOut' });
-  s.ready('lan');
-  const originate = s.ask('originate', { to: '+84999', hotline: '1900' });
-  s.pass(5);
-  expect(s.stands()).toBe('dialling');
-  expect([s.outcome(originate), s.agent('lan')]).toEqual(['open', 'available']);
-});
+story(
+  'a number that is called from a program is dialling until it answers, and the agents are not rung before',
+  (s) => {
+    s.phones({ '+84999': 'ringsOut' });
+    s.ready('lan');
+    const originate = s.ask('originate', { to: '+84999', hotline: '1900' });
+    s.pass(5);
+    expect(s.stands()).toBe('dialling');
+    expect([s.outcome(originate), s.agent('lan')]).toEqual(['open', 'available']);
+  },
+);
 
 for (const [phone, cause] of [
   ['busy', 'busy'],
@@ -165,17 +171,21 @@ story('the music of a waiting customer that stops is asked for again at once', (
   expect(s.told('leg.placed').at(-1)).toMatchObject({ leg: s.leg('customer'), place: 'treated' });
 });
 
-story('a customer who waits is served by whoever is free, though a desk was rung for them before', { routing: smallRouting() }, (s) => {
-  s.phones({ lan: 'rejects' });
-  s.arrive();
-  s.pass(1);
-  s.ready('lan');
-  s.pass(3);
-  expect(s.stands()).toBe('queued');
-  s.ready('mai');
-  s.pass(5);
-  expect(s.stands()).toBe('talking');
-});
+story(
+  'a customer who waits is served by whoever is free, though a desk was rung for them before',
+  { routing: smallRouting() },
+  (s) => {
+    s.phones({ lan: 'rejects' });
+    s.arrive();
+    s.pass(1);
+    s.ready('lan');
+    s.pass(3);
+    expect(s.stands()).toBe('queued');
+    s.ready('mai');
+    s.pass(5);
+    expect(s.stands()).toBe('talking');
+  },
+);
 
 for (const [what, how] of [
   ['takeover', { supervisor: 'minh' }],

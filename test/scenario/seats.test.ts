@@ -125,7 +125,9 @@ for (const stage of Object.keys(stages) as Stage[]) {
     s.loses();
     s.hangsUp('minh');
     s.pass(0.1);
-    expect(outcomeOf(s, command)).toBe({ dialling: 'failed normal', attaching: 'failed normal', present: '', changing: 'failed normal' }[stage]);
+    expect(outcomeOf(s, command)).toBe(
+      { dialling: 'failed normal', attaching: 'failed normal', present: '', changing: 'failed normal' }[stage],
+    );
     expect(s.seat('minh')).toBe('none');
     expect(s.told('seat.changed').at(-1)).toMatchObject({ state: 'gone', mode: null });
     expect(s.try('supervise', { supervisor: 'minh', mode: 'monitor' })).toBe('done');
@@ -135,7 +137,12 @@ for (const stage of Object.keys(stages) as Stage[]) {
     s.talking('lan');
     stages[stage](s, 'call');
     const again = s.ask('switchMode', { seat: 'minh', mode: 'barge' });
-    const answer = { dialling: 'refused notNow', attaching: 'refused conflict change', present: 'open', changing: 'refused conflict change' };
+    const answer = {
+      dialling: 'refused notNow',
+      attaching: 'refused conflict change',
+      present: 'open',
+      changing: 'refused conflict change',
+    };
     expect(s.outcome(again)).toBe(answer[stage]);
     s.loses();
   });
@@ -172,7 +179,15 @@ story('a supervisor whose phone is answered after the next agent is there is pre
 
 /** The switch says where minh's leg is, unasked. */
 const seen = (s: Story, mode: 'monitor' | 'whisper' | 'barge', target = 'lan'): void => {
-  s.world.feed({ type: 'leg.placed', switch: s.world.switch.id, basis: 'seen', native: s.native('minh'), at: 'tap', target: s.native(target), mode });
+  s.world.feed({
+    type: 'leg.placed',
+    switch: s.world.switch.id,
+    basis: 'seen',
+    native: s.native('minh'),
+    at: 'tap',
+    target: s.native(target),
+    mode,
+  });
 };
 
 story('a tap that is not silent is not the silent tap that every presence begins with', (s) => {
@@ -249,18 +264,21 @@ for (const [name, options, then] of [
   });
 }
 
-story('a supervisor who follows an agent is asked to end when the agent logs out, and is gone when that is seen', (s) => {
-  s.talking('lan');
-  stages.present(s, 'agent');
-  s.hangsUp('customer');
-  s.pass(1);
-  s.loses('hangUp');
-  s.ask('logOut', { agent: 'lan' });
-  expect(state(s)).toBe('leaving');
-  s.loses();
-  s.pass(6);
-  expect(s.seat('minh')).toBe('none');
-});
+story(
+  'a supervisor who follows an agent is asked to end when the agent logs out, and is gone when that is seen',
+  (s) => {
+    s.talking('lan');
+    stages.present(s, 'agent');
+    s.hangsUp('customer');
+    s.pass(1);
+    s.loses('hangUp');
+    s.ask('logOut', { agent: 'lan' });
+    expect(state(s)).toBe('leaving');
+    s.loses();
+    s.pass(6);
+    expect(s.seat('minh')).toBe('none');
+  },
+);
 
 story('a supervisor who is leaving is not kept by a call that ends meanwhile', (s) => {
   s.talking('lan');
@@ -291,8 +309,18 @@ for (const [name, options, states] of [
     s.pass(1);
     s.hangsUp('customer');
     s.pass(2);
-    expect(s.told('seat.changed').slice(before).map(({ state }) => state)).toEqual(states);
-    expect(s.told('seat.changed').slice(before + 1).map(({ mode }) => mode)).toEqual(states.slice(1).map(() => null));
+    expect(
+      s
+        .told('seat.changed')
+        .slice(before)
+        .map(({ state }) => state),
+    ).toEqual(states);
+    expect(
+      s
+        .told('seat.changed')
+        .slice(before + 1)
+        .map(({ mode }) => mode),
+    ).toEqual(states.slice(1).map(() => null));
     expect(s.outcome(takeover)).toBe('callGone');
     expect(s.hearing()).toEqual({});
   });

@@ -153,7 +153,7 @@ story('a supervisor who leaves during a change of mode is gone', (s) => {
   expect(s.hearing()).toEqual(together('customer', 'lan'));
 });
 
-story('a supervisor who was made louder than they asked to be is made silent again', (s) => {
+story('a supervisor who was made louder than they asked to be is made silent again', { isUntrue: true }, (s) => {
   s.talking('lan');
   s.try('supervise', { supervisor: 'minh', mode: 'monitor' });
   s.world.switch.perform({

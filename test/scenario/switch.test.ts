@@ -115,10 +115,8 @@ for (const options of [{}, withoutList] as const) {
       away(s, 1);
       s.ask('transfer', { to: 'mai' });
       s.try('supervise', { supervisor: 'minh', mode: 'barge' });
-      s.world.switch.restart();
+      away(s, 1, () => s.world.switch.restart());
       s.pass(1);
-      s.world.switch.comeBack();
-      s.pass(2);
       expect(s.stands()).toMatch(/^closed/);
       s.pass(30);
       expect(s.hearing()).toEqual({});

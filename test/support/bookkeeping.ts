@@ -1,4 +1,4 @@
-import { slots } from '@legwork/core';
+import { assertNever, slots } from '@legwork/core';
 import type { Call, EngineState, Leg, Seat, TimerOwner } from '@legwork/core';
 import { charts, isWithin, type MachineName } from './chart.ts';
 
@@ -15,11 +15,20 @@ export const discrepancies = (state: EngineState): readonly string[] => [
     ...unless(isBusy(at) === (leg !== null), `${id} is ${at}, with leg ${String(leg)}`),
   ]),
   ...[...state.legs.values()].flatMap(({ id, owner, ops, timers, state: { record } }) => [
-    ...unless(owner.kind === 'call' ? state.calls.has(owner.call) : state.seats.has(owner.seat), `${id} belongs to nobody`),
+    ...unless(
+      owner.kind === 'call' ? state.calls.has(owner.call) : state.seats.has(owner.seat),
+      `${id} belongs to nobody`,
+    ),
     ...unless((record.muteOp !== 'none') === (ops.mute !== undefined), `${id}: an open mute, or none`),
     ...unless(record.digitsOp === (ops.digits !== undefined), `${id}: open digits, or none`),
-    ...unless((ops.mute === undefined) === (timers.mute === undefined), `${id}: a mute without its timer, or the timer alone`),
-    ...unless((ops.digits === undefined) === (timers.digits === undefined), `${id}: digits without their timer, or the timer alone`),
+    ...unless(
+      (ops.mute === undefined) === (timers.mute === undefined),
+      `${id}: a mute without its timer, or the timer alone`,
+    ),
+    ...unless(
+      (ops.digits === undefined) === (timers.digits === undefined),
+      `${id}: digits without their timer, or the timer alone`,
+    ),
   ]),
 ];
 
@@ -43,11 +52,22 @@ const ofCall = (state: EngineState, call: Call): readonly string[] => {
     }),
     ...slots.flatMap((slot) => {
       const leg = legs[slot] === null ? undefined : state.legs.get(legs[slot]);
-      return leg === undefined ? [] : unless(isWhereItIsSaidToBe(record[slot], leg), `${id}: ${slot} ${record[slot]}, but ${leg.state.at} ${leg.state.record.place}${leg.state.record.asked ? ', and asked to be elsewhere' : ''}`);
+      return leg === undefined
+        ? []
+        : unless(
+            isWhereItIsSaidToBe(record[slot], leg),
+            `${id}: ${slot} ${record[slot]}, but ${leg.state.at} ${leg.state.record.place}${leg.state.record.asked ? ', and asked to be elsewhere' : ''}`,
+          );
     }),
     ...unless(record.strays === strays.length, `${id}: ${record.strays} strays of ${strays.length}`),
-    ...unless(record.seats === seats.filter((seat) => seat !== null).length, `${id}: ${record.seats} seats of ${seats.join()}`),
-    ...unless([...record.bargers].toSorted().join() === bargers.join(), `${id}: ${record.bargers.join()} barge, not ${bargers.join()}`),
+    ...unless(
+      record.seats === seats.filter((seat) => seat !== null).length,
+      `${id}: ${record.seats} seats of ${seats.join()}`,
+    ),
+    ...unless(
+      record.bargers.toSorted((one, other) => one - other).join() === bargers.join(),
+      `${id}: ${record.bargers.join()} barge, not ${bargers.join()}`,
+    ),
   ];
 };
 
@@ -64,14 +84,19 @@ const isWhereItIsSaidToBe = (slot: SlotState, { state: { at, record } }: Leg): b
       return at === 'dropping' || (at === 'up' && !record.asked && record.place === slot);
     case 'dropping':
       return at === 'dropping';
-    default:
+    case 'none':
       return false;
+    default:
+      return assertNever(slot);
   }
 };
 type SlotState = Call['state']['record']['customer'];
 
 const ofSeat = ({ id, op, call, state: { at, record } }: Seat): readonly string[] => [
-  ...unless(!['attaching', 'present', 'changing'].includes(at) || record.agentIsHere, `${id} is ${at}, and nobody is there to be tapped`),
+  ...unless(
+    !['attaching', 'present', 'changing'].includes(at) || record.agentIsHere,
+    `${id} is ${at}, and nobody is there to be tapped`,
+  ),
   ...unless(at !== 'parked' || !record.agentIsHere, `${id} is parked, and somebody is there to be tapped`),
   ...unless(record.op === (op !== null), `${id}: an open command, or none`),
   ...unless(!record.hasCall || call !== null, `${id} is told of no end of its call`),

@@ -96,6 +96,14 @@ export const nameOf = (named: Named): string => (typeof named === 'string' ? nam
 export const paramsOf = (named: Named): { readonly [name: string]: unknown } =>
   typeof named === 'string' ? {} : (named.params as { readonly [name: string]: unknown });
 
+/** Literal parameters in a few words: `customer main`, `wait on`. */
+export const wordsOf = (value: unknown): readonly string[] => {
+  if (typeof value === 'string') return [value];
+  if (typeof value === 'number') return [value.toString()];
+  if (typeof value === 'boolean') return [value ? 'on' : 'off'];
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(wordsOf) : [];
+};
+
 /** The same state, or inside of it. */
 export const isWithin = (path: string, outer: string): boolean =>
   outer === '' || path === outer || path.startsWith(`${outer}.`);

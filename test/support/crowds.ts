@@ -35,7 +35,10 @@ const arriveWithinMs = 60_000;
  * So many callers within a minute, each served by an agent, some by several: commands of customers, agents and supervisors at random, phones of
  * all kinds, and faults. Loses the switch while all are talking, and ends when nothing is left to happen.
  */
-export const crowd = (seed: number, callers: number): { readonly world: World; readonly seen: Watch; readonly counted: Counted } => {
+export const crowd = (
+  seed: number,
+  callers: number,
+): { readonly world: World; readonly seen: Watch; readonly counted: Counted } => {
   const lives = fc.sample(
     caller({ arriveWithinMs, staysMs: [100_000, 240_000], mostTurns: 4, mostWaitMs: 30_000, supervised: 3 }),
     { seed, numRuns: callers },
@@ -92,7 +95,8 @@ const count = (world: World): (() => Counted) => {
         callOf.set(output.leg, output.call);
       } else if (output.type === 'leg.answered') change(output.leg, true);
       else if (output.type === 'leg.ended') change(output.leg, false);
-      else if (output.type === 'seat.changed' && output.call !== null && output.mode !== null) supervised.add(output.call);
+      else if (output.type === 'seat.changed' && output.call !== null && output.mode !== null)
+        supervised.add(output.call);
       else if (output.type === 'call.party' && output.party?.kind === 'supervisor') supervised.add(output.call);
     }
   });

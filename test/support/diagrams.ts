@@ -1,8 +1,18 @@
-import { charts, isWithin, nameOf, paramsOf, type Chart, type MachineName, type State, type Transition } from './chart.ts';
+import {
+  charts,
+  isWithin,
+  nameOf,
+  paramsOf,
+  wordsOf,
+  type Chart,
+  type MachineName,
+  type State,
+  type Transition,
+} from './chart.ts';
 import type { Named } from '@legwork/core';
 
 /** Where each machine's diagram lies, from the top of the repository. */
-export const diagramPaths: { readonly [Name in MachineName]: string } = {
+const diagramPaths: { readonly [Name in MachineName]: string } = {
   call: 'core/src/call/call.mmd',
   leg: 'core/src/leg/leg.mmd',
   seat: 'core/src/supervision/seat.mmd',
@@ -13,7 +23,7 @@ export const diagramPaths: { readonly [Name in MachineName]: string } = {
  * A machine as a Mermaid state diagram. Arrows are transitions that change the state, `event [guard] / what it says`; what a state does while
  * it stays as it is stands inside it. Bookkeeping in the record is left out, and so are stopped timers: they stand in the configuration.
  */
-export const diagramOf = (chart: Chart): string => {
+const diagramOf = (chart: Chart): string => {
   const [root, ...states] = chart.states;
   if (root === undefined) throw new Error(`bug: ${chart.name} has no states`);
   const drawing: Drawing = {
@@ -48,7 +58,9 @@ const idsOf = (paths: readonly string[]): ReadonlyMap<string, string> =>
     paths.map((path) => {
       const words = path.split('.');
       const endings = words.map((_word, n) => words.slice(words.length - 1 - n).join('.'));
-      const own = endings.find((ending) => paths.every((other) => other === path || !`.${other}`.endsWith(`.${ending}`)));
+      const own = endings.find((ending) =>
+        paths.every((other) => other === path || !`.${other}`.endsWith(`.${ending}`)),
+      );
       return [path, (own ?? path).replaceAll('.', '_')];
     }),
   );
@@ -88,7 +100,8 @@ const inside = (drawing: Drawing, parent: State, depth: number): readonly string
 };
 
 /** A state with states inside has one line for its name and all that it does. */
-const titleOf = (drawing: Drawing, state: State): string => [lastOf(state.path), ...doings(drawing, state)].join('<br/>');
+const titleOf = (drawing: Drawing, state: State): string =>
+  [lastOf(state.path), ...doings(drawing, state)].join('<br/>');
 
 const doings = (drawing: Drawing, state: State): readonly string[] => {
   const entry = saysOf(drawing, state.entry);
@@ -116,7 +129,9 @@ const comingFrom = (drawing: Drawing, path: string): readonly string[] =>
   drawing.chart.states
     .flatMap(({ transitions }) => transitions)
     .filter(({ from, to }) => to === path && isWithin(to, from))
-    .map((one) => `from anywhere in ${one.from === '' ? drawing.chart.name : lastOf(one.from)}, ${labelOf(drawing, one)}`);
+    .map(
+      (one) => `from anywhere in ${one.from === '' ? drawing.chart.name : lastOf(one.from)}, ${labelOf(drawing, one)}`,
+    );
 
 const labelOf = (drawing: Drawing, { from, event, branch, guard, actions }: Transition): string => {
   const source = from === '' ? drawing.chart.states[0] : drawing.states.get(from);
@@ -148,13 +163,6 @@ const phraseOf = (action: Named): string | null => {
 
 const refuses = ({ actions }: Transition): boolean =>
   actions.some((action) => nameOf(action) === 'say' && paramsOf(action)['say'] === 'refuse');
-
-const wordsOf = (value: unknown): readonly string[] => {
-  if (value === null || value === undefined) return [];
-  if (typeof value === 'object') return Object.values(value).flatMap(wordsOf);
-  if (typeof value === 'boolean') return [value ? 'on' : 'off'];
-  return [String(value)];
-};
 
 const eventsOf = (transitions: readonly Transition[]): readonly string[] => [
   ...new Set(transitions.map(({ event }) => event ?? '')),

@@ -14,6 +14,8 @@ export interface RandomWorldOptions {
   readonly pauseMs?: number;
   /** The connection to the switch breaks now and then. */
   readonly breaks?: boolean;
+  /** The switch says only what is so: it lets nobody go unasked. */
+  readonly isTruthful?: boolean;
   /** Told of the world before anything happens in it. */
   readonly watch?: (world: World) => void;
 }
@@ -26,7 +28,7 @@ const endings: ReadonlySet<string> = new Set(['cmd.stop', 'cmd.hangUp']);
 
 /** The world after all acts are done and everything that they led to has happened. Every call has been ended by then. */
 export const randomWorld = (options: RandomWorldOptions): World => {
-  const { seed, acts = 120, pauseMs = 1_500, breaks = false } = options;
+  const { seed, acts = 120, pauseMs = 1_500, breaks = false, isTruthful = false } = options;
   const world = createWorld({
     seed,
     shape: options.shape ?? unlimited,
@@ -51,7 +53,7 @@ export const randomWorld = (options: RandomWorldOptions): World => {
   world.ready(...agents);
   for (let n = 0; n < acts; n += 1) {
     world.pass(people.integer(0, people.chance(0.2) ? pauseMs * 4 : pauseMs));
-    act(world, people, breaks);
+    act(world, people, { breaks, isTruthful });
   }
   if (breaks) world.switch.comeBack();
   world.pass(10_000);
@@ -62,12 +64,16 @@ export const randomWorld = (options: RandomWorldOptions): World => {
   return world;
 };
 
-const act = (world: World, people: RandomStream, breaks: boolean): void => {
+const act = (
+  world: World,
+  people: RandomStream,
+  { breaks, isTruthful }: { readonly breaks: boolean; readonly isTruthful: boolean },
+): void => {
   const { calls, legs, seats } = world.engine.state;
   const someCall = (): CallId => (calls.size > 0 ? people.pick([...calls.keys()]) : asId('c99'));
   const someLeg = (): LegId => (legs.size > 0 ? people.pick([...legs.keys()]) : asId('c99.1'));
   const someSeat = (): SeatId => (seats.size > 0 ? people.pick([...seats.keys()]) : asId('s99'));
-  const some = <T extends string>(all: readonly T[]) => asId<never>(people.pick(all));
+  const some = (all: readonly string[]) => asId<never>(people.pick(all));
   const to = (): Extract<Asked, { type: 'cmd.transfer' }>['to'] =>
     people.pick([
       { kind: 'agent', agent: some(agents) },
@@ -78,9 +84,10 @@ const act = (world: World, people: RandomStream, breaks: boolean): void => {
   if (roll <= 10) void world.arrive({ from: `09${people.integer(10, 99)}`, to: people.pick(numbers) });
   else if (roll <= 16) world.hangUp(someLeg());
   else if (roll <= 18) findCall(world, people);
-  else if (roll <= 19) letGo(world, people);
+  else if (roll <= 19 && !isTruthful) letGo(world, people);
   else if (roll <= 27) actOfSeat(world, people);
-  else if (roll <= 29 && breaks) people.chance(0.5) ? world.switch.lose() : world.switch.comeBack();
+  else if (roll <= 28 && breaks) world.switch.lose();
+  else if (roll <= 29 && breaks) world.switch.comeBack();
   else if (roll <= 30 && breaks && people.chance(0.3)) world.switch.restart();
   else {
     const call = someCall();
@@ -102,8 +109,20 @@ const act = (world: World, people: RandomStream, breaks: boolean): void => {
       { type: 'cmd.record', call, on: people.chance(0.6) },
       { type: 'cmd.hangUp', call },
       { type: 'cmd.claim', call },
-      { type: 'cmd.supervise', call, supervisor: some(supervisors), mode: people.pick(['monitor', 'whisper', 'barge']), scope: people.pick(['call', 'agent']) },
-      { type: 'cmd.supervise', call, supervisor: some(supervisors), mode: people.pick(['monitor', 'whisper', 'barge']), scope: people.pick(['call', 'agent']) },
+      {
+        type: 'cmd.supervise',
+        call,
+        supervisor: some(supervisors),
+        mode: people.pick(['monitor', 'whisper', 'barge']),
+        scope: people.pick(['call', 'agent']),
+      },
+      {
+        type: 'cmd.supervise',
+        call,
+        supervisor: some(supervisors),
+        mode: people.pick(['monitor', 'whisper', 'barge']),
+        scope: people.pick(['call', 'agent']),
+      },
       { type: 'cmd.takeover', call, supervisor: some(supervisors) },
       { type: 'cmd.takeover', call, supervisor: some(supervisors) },
       { type: 'cmd.switchMode', seat: someSeat(), mode: people.pick(['monitor', 'whisper', 'barge']) },
@@ -122,7 +141,12 @@ const act = (world: World, people: RandomStream, breaks: boolean): void => {
       { type: 'cmd.away', agent: some(agents), reason: 'lunch' },
       { type: 'cmd.wrapUp', agent: some(agents) },
       { type: 'cmd.logOut', agent: some(agents) },
-      { type: 'cmd.forceAgent', agent: some(agents), to: people.pick(['available', 'away', 'wrapUp', 'offline']), reason: 'shift' },
+      {
+        type: 'cmd.forceAgent',
+        agent: some(agents),
+        to: people.pick(['available', 'away', 'wrapUp', 'offline']),
+        reason: 'shift',
+      },
     ];
     // Mostly something that the call would take on; now and then something that it has to refuse.
     const allowed = world.engine.allowed(call);

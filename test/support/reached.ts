@@ -15,7 +15,9 @@ export interface Input {
 }
 
 /** Legwork's own machines, with a note kept of all that they are asked. */
-export const noting = (deciders: Deciders = compiled()): Deciders & { readonly reached: { readonly [Name in MachineName]: Reached } } => {
+export const noting = (
+  deciders: Deciders = compiled(),
+): Deciders & { readonly reached: { readonly [Name in MachineName]: Reached } } => {
   const notes = { call: fresh(), leg: fresh(), seat: fresh(), agent: fresh() };
   return {
     call: noted(deciders.call, notes.call),

@@ -6,13 +6,17 @@ import { ladder, type Violation, type Watch, type World } from '@legwork/sim';
  * happen again.
  */
 export const failureOf = (world: World, { violations, inputs }: Watch, command: string): string => {
-  const found = violations.slice(0, 10).map(({ invariant, at, call, what }) => `  ${invariant}. at ${at} ms, ${call ?? 'no call'}: ${what}`);
+  const found = violations
+    .slice(0, 10)
+    .map(({ invariant, at, call, what }) => `  ${invariant}. at ${at} ms, ${call ?? 'no call'}: ${what}`);
   const more = violations.length > 10 ? [`  and ${violations.length - 10} more`] : [];
   const engine = world.freshEngine();
   const steps = inputs.map(({ at, input }) => ({ at, input, outputs: engine.step(input, at) }));
   const ladders = callsOf(violations).map((call) => ladder(steps, call));
   const [shortest] = ladders.sort((one, other) => one.length - other.length);
-  return ['invariants broken:', ...found, ...more, '', shortest ?? '(no single call)', '', `again: ${command}`].join('\n');
+  return ['invariants broken:', ...found, ...more, '', shortest ?? '(no single call)', '', `again: ${command}`].join(
+    '\n',
+  );
 };
 
 const callsOf = (violations: readonly Violation[]): readonly CallId[] =>

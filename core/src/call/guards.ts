@@ -52,6 +52,7 @@ export const guards = {
     input.type === 'cmd.transfer' && input.to === 'queue' && (call.lacks & bitOf('treat')) !== 0,
   handsOver: (call: CallRecord) => call.handover !== 'none',
   holdMoves: (call: CallRecord) => call.holdMoves,
+  guestHasCustomer: (call: CallRecord) => call.guest === 'main' && call.customer === 'main',
   lifeIsOpen: (call: CallRecord) => call.lifeOp,
   hasBarger: (call: CallRecord) => call.bargers.length > 0 && (call.lacks & bitOf('join')) === 0,
   seatsAreTaken: (call: CallRecord) => call.seats >= maxSeats,

@@ -42,6 +42,13 @@ const newAgent: readonly Act[] = [
   say({ say: 'seats', signal: 'agentLeft' }),
   say({ say: 'seats', signal: 'agentHere' }),
 ];
+/** The third party is the one who talks with the customer from now on. */
+const guestStays: readonly Act[] = [
+  ...done,
+  { type: 'become', params: { from: 'guest', to: 'agent' } },
+  say({ say: 'become', from: 'guest', to: 'agent' }),
+  ...newAgent,
+];
 /** A cancel takes the place of the handover it cancels, and is done when customer and agent talk again. */
 const cancel: readonly Act[] = [...resolve('handover', 'cancelled'), ...open('handover'), fail('asked')];
 const redirect: readonly Act[] = [
@@ -85,16 +92,9 @@ export const handover: Region = {
               'lend',
             ],
           },
-          {
-            guard: { type: 'here', params: { slot: 'guest' } },
-            target: here('steady.idle'),
-            actions: [
-              ...done,
-              { type: 'become', params: { from: 'guest', to: 'agent' } },
-              say({ say: 'become', from: 'guest', to: 'agent' }),
-              ...newAgent,
-            ],
-          },
+          { guard: 'guestHasCustomer', target: here('steady.idle'), actions: guestStays },
+          // The customer is held, or was to be put together with the agent who has gone.
+          { guard: { type: 'here', params: { slot: 'guest' } }, target: here('steady.mending'), actions: guestStays },
           { guard: 'leftNormally', target: closing, actions: [isGone('agent'), end('agentLeft', 'asTold')] },
           ...withoutAgent([isGone('agent'), ...done]),
         ],

@@ -9,6 +9,7 @@ import {
   isGone,
   isUp,
   keepTreated,
+  keepTreatedUnlessMoved,
   needs,
   open,
   place,
@@ -141,7 +142,7 @@ export const life: Region = {
           entry: ['ring', { type: 'set', params: { slot: 'agent', as: 'coming' } }, startTimer('place')],
           exit: stopTimer('place'),
           on: {
-            ...keepTreated,
+            ...keepTreatedUnlessMoved,
             'agent.up': { target: 'connecting', actions: isUp('agent') },
             'agent.gone': [
               { guard: 'offersNumber', target: 'flow', actions: isGone('agent') },

@@ -51,10 +51,20 @@ export const treatAgain: readonly Transition[] = [
   { guard: { type: 'placed', params: { at: 'treated' } } },
   { actions: treat },
 ];
+const isAdrift: Transition = {
+  guard: 'adrift',
+  actions: [{ type: 'settle', params: { slot: 'customer' } }, ...treat],
+};
 /** Where the customer waits, and nothing else is done with them. What the switch undoes by itself is done again. */
 export const keepTreated: NonNullable<Region['on']> = {
   'timer.place': treatAgain,
-  'customer.placed': { guard: 'adrift', actions: [{ type: 'settle', params: { slot: 'customer' } }, ...treat] },
+  'customer.placed': isAdrift,
+};
+const lacksJoin: Guard = { type: 'lacks', params: { capability: 'join' } };
+/** The same while somebody is rung for the customer; a switch that moves them there by itself is not interfered with. */
+export const keepTreatedUnlessMoved: NonNullable<Region['on']> = {
+  'timer.place': [{ guard: lacksJoin }, ...treatAgain],
+  'customer.placed': [{ guard: lacksJoin, actions: { type: 'settle', params: { slot: 'customer' } } }, isAdrift],
 };
 export const dial = (slot: Slot): readonly Act[] => [
   say({ say: 'dial', slot }),

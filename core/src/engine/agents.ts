@@ -7,7 +7,7 @@ import { publish, startTimer, stopTimer, tell, type Step } from './step.ts';
 
 /** Agents: their machines, and the ACD that picks among them. */
 
-export const agentStateOf = (agent: Agent): AgentState => agent.state.at as AgentState;
+const agentStateOf = (agent: Agent): AgentState => agent.state.at as AgentState;
 
 /** Give an agent's machine an input. */
 export const decideAgent = (step: Step, agent: Agent, input: AgentInput): Refusal | null => {
@@ -78,7 +78,7 @@ export const offerNext = (step: Step, agent: Agent): void => {
   tell(step, { to: 'call', call, input: { type: 'acd.agent' }, aim: { kind: 'agent', agent: agent.id } });
 };
 
-export const publishAgent = (step: Step, agent: Agent): void => {
+const publishAgent = (step: Step, agent: Agent): void => {
   publish(step, {
     type: 'agent.changed',
     agent: agent.id,

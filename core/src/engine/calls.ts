@@ -427,7 +427,7 @@ const lendBack = (step: Step, call: Call): void => {
   tell(step, { to: 'seat', seat, input: { type: 'sig.lendBack' } });
 };
 
-export const seatByNumber = (step: Pick<Step, 'state'>, call: Call, n: number) => {
+const seatByNumber = (step: Pick<Step, 'state'>, call: Call, n: number) => {
   const id = call.seats[n - 1];
   return id === undefined || id === null ? undefined : step.state.seats.get(id);
 };

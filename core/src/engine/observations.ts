@@ -13,7 +13,16 @@ import {
   type SwitchSnapshot,
 } from '../vocabulary/index.ts';
 import { addLeg, createCall, decideCall } from './calls.ts';
-import { callOf, decideLeg, isSame, placementOf, settleMute, settlePlacement, settleRefused } from './legs.ts';
+import {
+  callOf,
+  decideLeg,
+  hasAudio,
+  isSame,
+  placementOf,
+  settleMute,
+  settlePlacement,
+  settleRefused,
+} from './legs.ts';
 import { decideSeat } from './seats.ts';
 import { settle } from './settle.ts';
 import type { Call, Leg } from './state.ts';
@@ -131,7 +140,8 @@ const inputOf = (step: Step, leg: Leg, event: OfLeg): LegInput => {
       return { type: event.type };
     case 'leg.placed': {
       const placement = placementSeen(step, event);
-      settlePlacement(leg, placement);
+      // Before its answer is heard of, the leg's machine does not believe it: nor may what was asked be forgotten.
+      if (hasAudio(leg)) settlePlacement(leg, placement);
       leg.tapped = placement.target;
       return placedInput(step, placement);
     }

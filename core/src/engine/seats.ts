@@ -16,7 +16,7 @@ import { capabilitiesOf } from './switches.ts';
 
 /** Seats: supervisors' presences, their legs and taps. */
 
-export const seatStateOf = (seat: Seat): SeatState => seat.state.at as SeatState;
+const seatStateOf = (seat: Seat): SeatState => seat.state.at as SeatState;
 
 interface NewSeat {
   readonly supervisor: Supervisor;
@@ -62,7 +62,7 @@ const enter = (step: Step, seat: Seat, call: Call): void => {
 };
 
 /** Take the seat's place at its call away: the seat has ended, or follows its agent elsewhere. */
-export const vacate = (step: Step, seat: Seat): void => {
+const vacate = (step: Step, seat: Seat): void => {
   const call = seat.call === null ? undefined : step.state.calls.get(seat.call);
   const n = seat.n;
   seat.call = null;

@@ -1,5 +1,5 @@
 import { hears, mayHear, type Ear, type Hearing, type Placement } from '../audibility/index.ts';
-import type { CallId, LegId, Slot } from '../vocabulary/index.ts';
+import type { LegId, Slot } from '../vocabulary/index.ts';
 import { hasAudio, legsOf, placementOf, seatOf } from './legs.ts';
 import type { EngineConfig } from './config.ts';
 import type { Call, EngineState, Leg } from './state.ts';
@@ -51,4 +51,3 @@ export const mayHearAt = (world: World, call: Call): Hearing =>
   mayHear(earsOf(world, call), capabilitiesOf(world, call.switch).traits);
 
 export const noHearing: Hearing = (_listener: LegId, _speaker: LegId) => false;
-export const callOrNull = (state: EngineState, id: CallId): Call | null => state.calls.get(id) ?? null;

@@ -34,7 +34,8 @@ export type Deed =
   | { readonly do: 'wrong'; readonly how: Wrong };
 
 export type Whose = 'customer' | 'agent' | 'target' | 'guest' | 'seat';
-export type Wrong = 'call' | 'leg' | 'seat' | 'agent' | 'supervisor' | 'queue' | 'sameId' | 'field' | 'type' | 'nothing';
+export type Wrong =
+  'call' | 'leg' | 'seat' | 'agent' | 'supervisor' | 'queue' | 'sameId' | 'field' | 'type' | 'nothing';
 
 const n = fc.nat({ max: 3 });
 const who: fc.Arbitrary<Who> = fc.oneof(
@@ -84,7 +85,18 @@ const working: fc.Arbitrary<Deed> = fc.record({
 });
 const wrong: fc.Arbitrary<Deed> = fc.record({
   do: one('wrong'),
-  how: fc.constantFrom<Wrong[]>('call', 'leg', 'seat', 'agent', 'supervisor', 'queue', 'sameId', 'field', 'type', 'nothing'),
+  how: fc.constantFrom<Wrong[]>(
+    'call',
+    'leg',
+    'seat',
+    'agent',
+    'supervisor',
+    'queue',
+    'sameId',
+    'field',
+    'type',
+    'nothing',
+  ),
 });
 
 /** What belongs together: what is begun, and what may become of it. */

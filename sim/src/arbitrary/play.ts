@@ -72,7 +72,7 @@ class Cast {
     const { call } = this;
     if (whose !== 'seat') return call?.legs[whose] ?? asId<LegId>(`${this.id}.99`);
     const seat = call?.seats.find((one) => one !== null);
-    const leg = seat === undefined || seat === null ? null : (this.world.engine.state.seats.get(seat)?.leg ?? null);
+    const leg = seat === undefined ? null : (this.world.engine.state.seats.get(seat)?.leg ?? null);
     return leg ?? asId<LegId>('s0.1');
   }
   by({ role, n }: Who): Actor {

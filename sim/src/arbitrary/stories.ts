@@ -50,7 +50,9 @@ export const caller = ({
         maxLength: mostTurns,
         size: 'max',
       })
-      .map((turns) => turns.flatMap(({ waitsMs, deeds }) => deeds.map((deed, n) => ({ waitMs: waitsMs[n] ?? 0, deed })))),
+      .map((turns) =>
+        turns.flatMap(({ waitsMs, deeds }) => deeds.map((deed, n) => ({ waitMs: waitsMs[n] ?? 0, deed }))),
+      ),
   });
 
 /** While the last is still under way, or after it. */

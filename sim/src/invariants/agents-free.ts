@@ -16,7 +16,11 @@ export const agentsFree: Invariant = {
       const leg = agent.leg === null ? undefined : state.legs.get(agent.leg);
       const isTaken = agent.state.at === 'reserved' || agent.state.at === 'talking';
       const hasLeg = leg?.party?.kind === 'agent' && leg.party.agent === agent.id;
-      check(isTaken === hasLeg, agent.call, () => `${agent.id} is ${agent.state.at}, ${hasLeg ? 'with' : 'without'} a leg`);
+      check(
+        isTaken === hasLeg,
+        agent.call,
+        () => `${agent.id} is ${agent.state.at}, ${hasLeg ? 'with' : 'without'} a leg`,
+      );
       check(isTaken || agent.call === null, agent.call, () => `${agent.id} is ${agent.state.at} at a call`);
     };
 

@@ -48,7 +48,8 @@ export const audience: Invariant = {
             check(
               hears(listener.leg, speaker.leg) === truly,
               call.id,
-              () => `${listener.leg} ${truly ? 'hears' : 'does not hear'} ${speaker.leg}, and the engine is told otherwise`,
+              () =>
+                `${listener.leg} ${truly ? 'hears' : 'does not hear'} ${speaker.leg}, and the engine is told otherwise`,
             );
           }
         }

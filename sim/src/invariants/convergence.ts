@@ -15,7 +15,12 @@ export const convergence: Invariant = {
     'unknown legs are adopted or closed.',
   watch: ({ world, check }) => {
     const { state } = world.engine;
-    let last: { readonly snapshot: string; readonly epoch: string; readonly inputs: number; readonly after: string } | null = null;
+    let last: {
+      readonly snapshot: string;
+      readonly epoch: string;
+      readonly inputs: number;
+      readonly after: string;
+    } | null = null;
 
     const agree = ({ outputs }: Moment, snapshot: NonNullable<EventOf<'switch.back'>['snapshot']>): void => {
       const listed = new Map(snapshot.legs.map((leg) => [leg.native, leg]));
@@ -38,7 +43,11 @@ export const convergence: Invariant = {
           const leg = id === null ? undefined : state.legs.get(id);
           const is = call.state.record[slot as keyof typeof call.legs];
           if (leg === undefined || (is !== 'main' && is !== 'side' && is !== 'treated')) continue;
-          check(leg.state.record.place === is, call.id, () => `the ${slot} is taken to be ${is}, and is ${leg.state.record.place}`);
+          check(
+            leg.state.record.place === is,
+            call.id,
+            () => `the ${slot} is taken to be ${is}, and is ${leg.state.record.place}`,
+          );
         }
       }
     };

@@ -58,7 +58,11 @@ export const legsEnd: Invariant = {
       },
       everything: () => {
         for (const id of state.legs.keys()) lookAtLeg(id);
-        check(alive.size === state.legs.size, null, () => `${alive.size} legs were told of, ${state.legs.size} are there`);
+        check(
+          alive.size === state.legs.size,
+          null,
+          () => `${alive.size} legs were told of, ${state.legs.size} are there`,
+        );
       },
       end: () => {
         const closing: CallId[] = [];

@@ -1,4 +1,11 @@
-import { regionsOf, type CallId, type CommandId, type CommandType, type HandoverState } from '@legwork/core';
+import {
+  regionsOf,
+  type CallId,
+  type CommandId,
+  type CommandType,
+  type FactOf,
+  type HandoverState,
+} from '@legwork/core';
 import type { Invariant, Moment } from './invariant.ts';
 
 /** Commands that begin a handover. */
@@ -33,35 +40,30 @@ export const oneHandover: Invariant = {
     const before = new Map<CallId, HandoverState>();
     const open = new Map<CallId, Set<CommandId>>();
 
+    const accepted = ({ command, what, call }: FactOf<'command.accepted'>): void => {
+      if (call === null || !isOfHandover(what)) return;
+      const under = before.get(call) ?? 'idle';
+      const isFirst = under === 'idle' || !begins.has(what);
+      check(isFirst, call, () => `${command} (${what}) was taken on while ${under}`);
+      const commands = open.get(call) ?? new Set();
+      open.set(call, commands.add(command));
+    };
+    const resolved = ({ command, what, call, refusal }: FactOf<'command.resolved'>): void => {
+      if (call === null || !isOfHandover(what)) return;
+      if (refusal === null) {
+        open.get(call)?.delete(command);
+        return;
+      }
+      const isSecond = what === 'cmd.takeover' && before.has(call);
+      if (isSecond) check(tells.has(refusal.reason), call, () => `${command} came second: ${refusal.reason}`);
+    };
     const follow = ({ outputs }: Moment): void => {
       for (const output of outputs) {
-        switch (output.type) {
-          case 'command.accepted': {
-            if (output.call === null || !isOfHandover(output.what)) break;
-            const under = before.get(output.call) ?? 'idle';
-            const isFirst = under === 'idle' || !begins.has(output.what);
-            check(isFirst, output.call, () => `${output.command} (${output.what}) was taken on while ${under}`);
-            const commands = open.get(output.call) ?? new Set();
-            open.set(output.call, commands.add(output.command));
-            break;
-          }
-          case 'command.resolved': {
-            if (output.call === null || !isOfHandover(output.what)) break;
-            const { refusal } = output;
-            if (refusal === null) {
-              open.get(output.call)?.delete(output.command);
-              break;
-            }
-            const under = before.get(output.call) ?? 'idle';
-            if (output.what !== 'cmd.takeover' || under === 'idle') break;
-            check(tells.has(refusal.reason), output.call, () => `${output.command} came second: ${refusal.reason}`);
-            break;
-          }
-          case 'call.closed':
-            open.delete(output.call);
-            before.delete(output.call);
-            break;
-          default:
+        if (output.type === 'command.accepted') accepted(output);
+        else if (output.type === 'command.resolved') resolved(output);
+        else if (output.type === 'call.closed') {
+          open.delete(output.call);
+          before.delete(output.call);
         }
       }
     };

@@ -28,11 +28,16 @@ export const placed: Invariant = {
       },
       call: (call) => {
         const { customer } = call.legs;
-        if (customer === null || state.legs.get(customer)?.state.at !== 'up' || call.state.record.customer !== 'up') return;
+        if (customer === null || state.legs.get(customer)?.state.at !== 'up' || call.state.record.customer !== 'up')
+          return;
         const { state: phase, handover } = regionsOf(call.state.at);
         if (elsewhere.has(phase) || handover === 'blind') return;
         const deadline = call.timers.place ?? call.timers.hold;
-        check(deadline !== undefined, call.id, () => `the customer is nowhere, ${phase} ${handover}, and nothing is due`);
+        check(
+          deadline !== undefined,
+          call.id,
+          () => `the customer is nowhere, ${phase} ${handover}, and nothing is due`,
+        );
         const ms = deadline === undefined ? 0 : (lasts.get(deadline) ?? 0);
         check(ms <= joinTimeoutMs, call.id, () => `the customer is left nowhere for ${ms} ms`);
       },

@@ -39,7 +39,7 @@ export const createReports = (): Reports => {
 
   const aspectOf = (event: SwitchEvent): Aspect | undefined => {
     const name = aspects[event.type];
-    if (name === undefined || !('native' in event) || event.native === undefined) return undefined;
+    if (name === undefined || !('native' in event)) return undefined;
     let leg = legs.get(event.native);
     if (leg === undefined) legs.set(event.native, (leg = new Map<string, Aspect>()));
     let aspect = leg.get(name);

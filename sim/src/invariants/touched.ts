@@ -35,11 +35,11 @@ export const createTouched = ({ engine: { state }, config }: Pick<World, 'engine
     step: ({ input, outputs }) => {
       const calls = new Set<CallId>();
       const agents = new Set<AgentId>();
-      if ('call' in input && input.call !== undefined) calls.add(input.call);
-      if ('native' in input && input.native !== undefined) addLeg(calls, legOf(input.native));
+      if ('call' in input) calls.add(input.call);
+      if ('native' in input) addLeg(calls, legOf(input.native));
       if ('leg' in input) addLeg(calls, input.leg);
       if ('seat' in input) addSeat(calls, input.seat);
-      if ('agent' in input && input.agent !== undefined) agents.add(input.agent);
+      if ('agent' in input) agents.add(input.agent);
       if (input.type === 'timer.fired') {
         const [owner = ''] = input.timer.split(':');
         calls.add(asId<CallId>(owner));

@@ -46,7 +46,10 @@ interface Row {
 }
 
 /** What of the steps is about the call, as rows: the first of a step has what came in, each further one an effect. */
-const pick = (steps: Iterable<LadderStep>, call: CallId): { readonly lanes: readonly Lane[]; readonly rows: readonly Row[] } => {
+const pick = (
+  steps: Iterable<LadderStep>,
+  call: CallId,
+): { readonly lanes: readonly Lane[]; readonly rows: readonly Row[] } => {
   const lanes: Lane[] = [];
   const rows: Row[] = [];
   const laneOf = new Map<string, number>();
@@ -65,15 +68,16 @@ const pick = (steps: Iterable<LadderStep>, call: CallId): { readonly lanes: read
   for (const { at, input, outputs } of steps) {
     const facts = outputs.filter(isFact).filter((fact) => 'call' in fact && fact.call === call);
     const effects = outputs.filter(isEffect).filter((effect) => effect.call === call || laneOf.has(effect.native));
-    const lane = 'native' in input && input.native !== undefined ? laneOf.get(input.native) : undefined;
-    if (facts.length === 0 && effects.length === 0 && lane === undefined && !isAbout(input, call, laneOf)) continue;
+    const native = 'native' in input ? input.native : undefined;
+    const isKnown = native !== undefined && laneOf.has(native);
+    if (facts.length === 0 && effects.length === 0 && !isKnown && !isAbout(input, call, laneOf)) continue;
 
     for (const fact of facts) {
       if (fact.type !== 'leg.created') continue;
       open(fact.leg, fact.slot, input.type === 'leg.offered' ? input.native : null);
     }
     for (const effect of effects) open(effect.leg, '', effect.native);
-    const seenOn = lane ?? ('native' in input && input.native !== undefined ? laneOf.get(input.native) : undefined);
+    const seenOn = native === undefined ? undefined : laneOf.get(native);
     const isSeen = seenOn !== undefined && isEvent(input);
     rows.push({
       at,
@@ -113,7 +117,9 @@ const isAbout = (input: Input, call: CallId, laneOf: ReadonlyMap<string, number>
 const columnOf = (lane: number): number => (lane + 1) * laneWidth;
 
 const header = (lanes: readonly Lane[]): string =>
-  ['engine', ...lanes.map(({ title }) => title)].map((title) => title.slice(0, laneWidth - 1).padEnd(laneWidth)).join('');
+  ['engine', ...lanes.map(({ title }) => title)]
+    .map((title) => title.slice(0, laneWidth - 1).padEnd(laneWidth))
+    .join('');
 
 /** The lanes in this row, and the arrow across them. */
 const drawn = (lanes: readonly Lane[], { arrow, n }: Row): string => {
@@ -127,7 +133,7 @@ const drawn = (lanes: readonly Lane[], { arrow, n }: Row): string => {
   for (let x = 1; x < end; x += 1) cells[x] = cells[x] === '│' ? '┼' : '─';
   cells[arrow.isAsked ? end - 1 : 1] = arrow.isAsked ? '▶' : '◀';
   const word = arrow.word.slice(0, laneWidth - 5);
-  [...word].forEach((letter, x) => (cells[x + 3] = letter));
+  for (let x = 0; x < word.length; x += 1) cells[x + 3] = word.charAt(x);
   return cells.join('');
 };
 
