@@ -11,7 +11,11 @@ const stories = ['scenario/*.test.ts', 'replay/*.test.ts', 'contract/{command,en
 
 /** The machines' configurations are broken by `mutate:machines`; what their names stand for is broken here. */
 export const parts: readonly Part[] = [
-  { name: 'vocabulary', mutate: ['core/src/vocabulary/*.ts'], tests: ['contract/input*.test.ts'] },
+  {
+    name: 'vocabulary',
+    mutate: ['core/src/vocabulary/*.ts'],
+    tests: ['contract/{input,privileged}*.test.ts', 'contract/flow-load.test.ts'],
+  },
   { name: 'acd', mutate: ['core/src/acd/*.ts'], tests: ['contract/acd*.test.ts'] },
   { name: 'flow', mutate: ['core/src/flow/*.ts'], tests: ['contract/flow*.test.ts'] },
   { name: 'audibility', mutate: ['core/src/audibility/*.ts'], tests: ['contract/audibility*.test.ts'] },

@@ -114,24 +114,22 @@ story('a call that is found twice is one call', (s) => {
   expect(s.told('call.created').length).toBe(1);
 });
 
-story('a claim is under way when a barger takes the place of the agent of a call of others', (s) => {
+story('when the agent of a call of others leaves, it ends: no barger is put in their place', (s) => {
   s.found();
-  s.try('supervise', { supervisor: 'minh', mode: 'barge' });
+  s.ask('supervise', { supervisor: 'minh', mode: 'barge' });
+  s.until(() => s.seat('minh') === 'present barge');
   s.loses('claim');
   const claim = s.ask('claim');
   s.hangsUp('desk/7');
   s.pass(10);
-  expect(s.outcome(claim)).toBe('timedOut');
-  expect(s.hearing()).toEqual(together('customer', 'minh'));
+  expect(s.outcome(claim)).toBe('callGone');
+  expect(s.stands()).toBe('closed agentLeft');
 });
 
-story('a claim is under way when the switch lets go of the customer of a call of others', (s) => {
+story('when the switch lets go of the customer of a call of others, nobody puts them back', (s) => {
   s.found();
-  s.loses('claim');
-  const claim = s.ask('claim');
   s.letsGo();
-  expect(s.stands()).toBe('talking mending');
   s.pass(10);
-  expect(s.outcome(claim)).toBe('timedOut');
-  expect(s.hearing()).toEqual(together('customer', 'desk/7'));
+  expect(s.stands()).toBe('talking');
+  expect(s.hearing()).toEqual({ customer: '', 'desk/7': '' });
 });

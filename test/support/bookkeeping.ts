@@ -36,13 +36,18 @@ const unless = (holds: boolean, what: string): readonly string[] => (holds ? [] 
 const isBusy = (at: string): boolean => at === 'reserved' || at === 'talking';
 
 const ofCall = (state: EngineState, call: Call): readonly string[] => {
-  const { id, ops, legs, strays, seats } = call;
+  const { id, ops, timers, legs, strays, seats } = call;
   const { record } = call.state;
+  const isQuiet = remembersNoHandover(call);
   const bargers = seats.flatMap((seat, n) => {
     const there = seat === null ? undefined : state.seats.get(seat);
     return there?.state.at === 'present' && there.state.record.wanted === 'barge' ? [n + 1] : [];
   });
   return [
+    ...unless(
+      isQuiet,
+      `${id}: ${call.state.at} remembers a ${record.handover}, failing ${record.failing}, seat ${record.seat}`,
+    ),
     ...(['life', 'hold', 'handover', 'recording', 'stop'] as const).flatMap((slot) =>
       unless(record[`${slot}Op`] === (ops[slot] !== undefined), `${id}: an open ${slot}, or none`),
     ),
@@ -59,6 +64,7 @@ const ofCall = (state: EngineState, call: Call): readonly string[] => {
             `${id}: ${slot} ${record[slot]}, but ${leg.state.at} ${leg.state.record.place}${leg.state.record.asked ? ', and asked to be elsewhere' : ''}`,
           );
     }),
+    ...unless(timers.claim === undefined || record.lifeOp, `${id}: the timer of a claim without the claim`),
     ...unless(record.strays === strays.length, `${id}: ${record.strays} strays of ${strays.length}`),
     ...unless(
       record.seats === seats.filter((seat) => seat !== null).length,
@@ -69,6 +75,13 @@ const ofCall = (state: EngineState, call: Call): readonly string[] => {
       `${id}: ${record.bargers.join()} barge, not ${bargers.join()}`,
     ),
   ];
+};
+
+/** Where nothing is being handed over, nothing is remembered of a handover; a call that is being taken down is not asked. */
+const remembersNoHandover = ({ state: { at, record } }: Call): boolean => {
+  const { handover, blind, failing, seat, dropped } = record;
+  if (/clos/.test(at) || (at.includes('.handover.') && !/idle|mending/.test(at))) return true;
+  return handover === 'none' && !blind && failing === 'none' && seat === 0 && dropped === 'none';
 };
 
 /** A slot says where its leg is for as long as it was seen there and not asked to be anywhere else. */

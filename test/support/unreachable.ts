@@ -77,9 +77,9 @@ export const unreachable = {
       why: 'the timer is of the blind handover alone',
     },
     {
-      in: allBut(handovers, 'mending', 'joining'),
+      in: handovers,
       inputs: ['timer.claim'],
-      why: 'a call that is being claimed takes on no handover; a mending, and a barger who takes the place of the agent, come unasked',
+      why: 'a call that is being claimed takes on no handover, and is left to itself',
     },
   ],
   seat: [

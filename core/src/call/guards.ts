@@ -54,7 +54,8 @@ export const guards = {
   holdMoves: (call: CallRecord) => call.holdMoves,
   guestHasCustomer: (call: CallRecord) => call.guest === 'main' && call.customer === 'main',
   lifeIsOpen: (call: CallRecord) => call.lifeOp,
-  hasBarger: (call: CallRecord) => call.bargers.length > 0 && (call.lacks & bitOf('join')) === 0,
+  /** Somebody who is heard by all can take the agent's place; other people's calls are left to themselves. */
+  hasBarger: (call: CallRecord) => call.ours && call.bargers.length > 0 && (call.lacks & bitOf('join')) === 0,
   seatsAreTaken: (call: CallRecord) => call.seats >= maxSeats,
   ownSeatMoves: (_call: CallRecord, input: CallInput) =>
     input.type === 'cmd.takeover' && input.seat !== 0 && !input.seatIsReady,
@@ -68,7 +69,7 @@ export const guards = {
   stillTogether: (call: CallRecord) => isHere(call.agent) && call.handover !== 'consult',
   leftNormally: (call: CallRecord, input: CallInput) =>
     input.type === 'agent.gone' && input.cause === 'normal' && call.handover !== 'drop',
-  adrift: (_call: CallRecord, input: CallInput) => input.type === 'customer.placed' && input.at === 'none',
+  adrift: (call: CallRecord, input: CallInput) => call.ours && input.type === 'customer.placed' && input.at === 'none',
   blind: (call: CallRecord) => call.blind,
   asksToStop: (_call: CallRecord, input: CallInput) => input.type === 'cmd.record' && !input.on,
   asksToRecord: (_call: CallRecord, input: CallInput) => input.type === 'cmd.record' && input.on,

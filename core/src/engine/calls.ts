@@ -454,7 +454,7 @@ const queue = (step: Step, call: Call, what: 'enqueue' | 'enqueueFront' | 'leave
 };
 
 /** Offer a waiting call to whoever has been idle longest. */
-const offer = (step: Step, call: Call): void => {
+export const offer = (step: Step, call: Call): void => {
   const agent = step.state.acd.agentFor(call.id);
   if (agent !== null) tell(step, { to: 'call', call, input: { type: 'acd.agent' }, aim: { kind: 'agent', agent } });
 };
@@ -465,6 +465,8 @@ export const decideOffer = (step: Step, call: Call, aim: Aim | undefined): void 
   const agent = step.state.agents.get(aim.agent);
   const waits = step.state.acd.queueOf(call.id) !== null;
   const free = agent?.state.at === 'available';
+  // Nobody can be rung; what waits is offered again when the switch is back.
+  if (step.state.lost.has(call.switch)) return;
   if (waits && free) decideCall(step, call, { type: 'acd.agent' }, aim);
   else if (waits) offer(step, call);
   else if (free) offerNext(step, agent);

@@ -324,5 +324,5 @@ const takeOver = (step: Step, call: Call, supervisor: Supervisor): Refusal | nul
 /** The supervisor's leg can be moved: it is up, and nothing else is being done with it. */
 const isReady = (step: Step, seat: Seat): boolean => {
   const leg = seat.leg === null ? undefined : step.state.legs.get(seat.leg);
-  return leg !== undefined && isUp(leg) && (seat.state.at === 'present' || seat.state.at === 'parked');
+  return leg !== undefined && isUp(leg) && seat.state.at === 'present';
 };

@@ -4,6 +4,7 @@ import type { Ear, Hearing } from '../audibility/index.ts';
 import {
   assertNever,
   checkInput,
+  isPrivileged,
   type CallId,
   type Command,
   type CommandId,
@@ -102,7 +103,7 @@ const malformed = (id: CommandId, what: CommandType, by: Command['by']) => ({
   call: null,
   detail: null,
   reason: null,
-  privileged: true,
+  privileged: isPrivileged({ type: what, by }),
 });
 
 const isCommand = (input: Input): input is Command => input.type.startsWith('cmd.');

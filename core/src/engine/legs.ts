@@ -68,7 +68,7 @@ export const seatOf = (step: Pick<Step, 'state'>, leg: Leg): Seat | undefined =>
   return seat?.leg === leg.id ? seat : undefined;
 };
 
-export const callOf = (step: Step, leg: Leg) =>
+export const callOf = (step: Pick<Step, 'state'>, leg: Leg) =>
   leg.owner.kind === 'call' ? leg.owner.call : (step.state.seats.get(leg.owner.seat)?.call ?? null);
 
 const slotOf = (leg: Leg): Slot | 'seat' =>

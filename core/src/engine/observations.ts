@@ -12,7 +12,7 @@ import {
   type SwitchId,
   type SwitchSnapshot,
 } from '../vocabulary/index.ts';
-import { addLeg, createCall, decideCall } from './calls.ts';
+import { addLeg, createCall, decideCall, offer } from './calls.ts';
 import {
   callOf,
   decideLeg,
@@ -319,6 +319,9 @@ const back = (step: Step, event: EventOf<'switch.back'>): void => {
   const isUnderWay = (leg: Leg): boolean => !wasLost && !restarted && leg.state.at === 'dialling';
   if (snapshot !== null) resync(step, id, snapshot, isUnderWay);
   else if (restarted) resync(step, id, { legs: [] }, isUnderWay);
+  for (const call of step.state.calls.values()) {
+    if (call.switch === id && step.state.acd.queueOf(call.id) !== null) offer(step, call);
+  }
 };
 
 /**

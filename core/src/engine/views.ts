@@ -1,6 +1,6 @@
 import { hears, mayHear, type Ear, type Hearing, type Placement } from '../audibility/index.ts';
 import type { LegId, Slot } from '../vocabulary/index.ts';
-import { hasAudio, legsOf, placementOf, seatOf } from './legs.ts';
+import { callOf, hasAudio, legsOf, placementOf, seatOf } from './legs.ts';
 import type { EngineConfig } from './config.ts';
 import type { Call, EngineState, Leg } from './state.ts';
 import { capabilitiesOf } from './switches.ts';
@@ -10,14 +10,22 @@ interface World {
   readonly state: EngineState;
 }
 
-/** What is known of who hears whom at a call: its own legs, and every supervisor's leg that was ever asked to tap one of them. */
+/** What is known of who hears whom at a call: its own legs, and every supervisor's leg that taps one of them, or may. */
 export const earsOf = (world: World, call: Call): readonly Ear[] => {
+  const own = legsOf(call);
   const ears: Ear[] = [];
-  for (const id of new Set([...legsOf(call), ...call.taps])) {
+  for (const id of new Set([...own, ...call.taps])) {
     const leg = world.state.legs.get(id);
-    if (leg !== undefined) ears.push(earOf(world, call, leg));
+    if (leg !== undefined && (own.includes(id) || isAt(world, call, leg))) ears.push(earOf(world, call, leg));
   }
   return ears;
+};
+
+/** The supervisor is present at the call, or was, and was not seen to have left the tap. One who followed the agent elsewhere is heard there. */
+const isAt = (world: World, call: Call, leg: Leg): boolean => {
+  if (callOf(world, leg) === call.id) return true;
+  const taps = ({ target }: Placement): boolean => target !== null && legsOf(call).includes(target);
+  return taps(placementOf(world, leg)) || leg.asks.some(({ placement }) => placement !== null && taps(placement));
 };
 
 const earOf = (world: World, call: Call, leg: Leg): Ear => ({

@@ -159,5 +159,5 @@ const always: ReadonlySet<CommandType> = new Set<CommandType>([
 const whenForced: ReadonlySet<CommandType> = new Set<CommandType>(['cmd.transfer', 'cmd.drop']);
 
 /** True for every supervisor command, and for a transfer or a drop that somebody other than an agent asks for. */
-export const isPrivileged = (command: Command): boolean =>
-  always.has(command.type) || (whenForced.has(command.type) && command.by.role !== 'agent');
+export const isPrivileged = ({ type, by }: Pick<Command, 'type' | 'by'>): boolean =>
+  always.has(type) || (whenForced.has(type) && by.role !== 'agent');

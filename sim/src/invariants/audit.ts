@@ -1,11 +1,8 @@
 import { isPrivileged, type CommandId } from '@legwork/core';
-import { isCommand, isWellFormed } from './commands.ts';
+import { isCommand } from './commands.ts';
 import type { Invariant } from './invariant.ts';
 
-/**
- * A record for each privileged command in the step in which it is refused or resolved, and for no other command. A command that is not well
- * formed may have been privileged: it has one.
- */
+/** A record for each privileged command in the step in which it is refused or resolved, and for no other command. */
 export const audit: Invariant = {
   number: 8,
   name: 'audit',
@@ -16,7 +13,7 @@ export const audit: Invariant = {
       step: ({ input, outputs }) => {
         const records = new Map<CommandId, number>();
         const due = new Map<CommandId, number>();
-        const isAudited = isCommand(input) && (!isWellFormed(input) || isPrivileged(input));
+        const isAudited = isCommand(input) && isPrivileged(input);
         for (const output of outputs) {
           if (output.type === 'audit') add(records, output.command);
           if (output.type === 'command.accepted' && isAudited) privileged.add(output.command);

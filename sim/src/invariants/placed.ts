@@ -8,7 +8,7 @@ const elsewhere: ReadonlySet<CallState> = new Set<CallState>(['arriving', 'diall
  * A customer who is up and was not seen where the engine wants them is waited for, with a deadline that runs: `place` or `hold`, of at most
  * `joinTimeoutMs`. When it passes the engine does something about it, and there is a new deadline or a new state. So nobody is unplaced for longer
  * without the engine's doing something, however much is lost. A blind handover is the switch's, and has a deadline of its own; so are all customers
- * on a switch that cannot treat them, where nobody can be placed while they wait.
+ * on a switch that cannot treat them, where nobody can be placed while they wait. A call that Legwork found and has not claimed is left to itself.
  */
 export const placed: Invariant = {
   number: 5,
@@ -28,6 +28,7 @@ export const placed: Invariant = {
       },
       call: (call) => {
         const { customer } = call.legs;
+        if (!call.state.record.ours) return;
         if (customer === null || state.legs.get(customer)?.state.at !== 'up' || call.state.record.customer !== 'up')
           return;
         const { state: phase, handover } = regionsOf(call.state.at);
