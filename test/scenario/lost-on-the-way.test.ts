@@ -277,3 +277,34 @@ story('a customer whose agent is lost, and then the next, waits at the head of t
   expect(s.stands()).toBe('queued');
   expect(s.told('call.queued').at(-1)).toMatchObject({ front: true });
 });
+
+story('an agent without a queue behind them who is lost leaves nobody for the customer: the call has failed', (s) => {
+  s.ready('lan');
+  expect(s.try('originate', { to: '+84999', agent: 'lan' })).toBe('done');
+  expect(s.stands()).toBe('talking');
+  isLost(s, 'lan');
+  s.pass(1);
+  expect(s.told('call.closed')).toMatchObject([{ end: 'failed', cause: 'unreachable', served: true }]);
+});
+
+story('an agent without a queue behind them who is dropped has been dropped, and the call has failed', (s) => {
+  s.ready('lan');
+  expect(s.try('originate', { to: '+84999', agent: 'lan' })).toBe('done');
+  expect(s.try('drop', { leg: 'lan' })).toBe('done');
+  expect(s.told('call.closed')).toMatchObject([{ end: 'failed', cause: 'unreachable' }]);
+});
+
+story('there is room for one third party', (s) => {
+  s.talking('lan');
+  expect(s.try('addParty', { to: '+84998' })).toBe('done');
+  expect(s.outcome(s.ask('addParty', { to: '+84999' }))).toBe('refused full');
+});
+
+story('a supervisor whose mode is being changed cannot take over meanwhile', (s) => {
+  s.talking('lan');
+  s.try('supervise', { supervisor: 'minh', mode: 'monitor' });
+  s.loses('tap');
+  s.ask('switchMode', { seat: 'minh', mode: 'whisper' });
+  expect(s.outcome(s.ask('takeover', { supervisor: 'minh' }))).toBe('refused conflict change');
+  s.loses();
+});

@@ -38,7 +38,7 @@ const isBusy = (at: string): boolean => at === 'reserved' || at === 'talking';
 const ofCall = (state: EngineState, call: Call): readonly string[] => {
   const { id, ops, timers, legs, strays, seats } = call;
   const { record } = call.state;
-  const isQuiet = remembersNoHandover(call);
+  const isQuiet = remembersRightly(call);
   const bargers = seats.flatMap((seat, n) => {
     const there = seat === null ? undefined : state.seats.get(seat);
     return there?.state.at === 'present' && there.state.record.wanted === 'barge' ? [n + 1] : [];
@@ -77,10 +77,11 @@ const ofCall = (state: EngineState, call: Call): readonly string[] => {
   ];
 };
 
-/** Where nothing is being handed over, nothing is remembered of a handover; a call that is being taken down is not asked. */
-const remembersNoHandover = ({ state: { at, record } }: Call): boolean => {
+/** A handover is remembered while one is under way, and then only; a call that is being taken down is not asked. */
+const remembersRightly = ({ state: { at, record } }: Call): boolean => {
   const { handover, blind, failing, seat, dropped } = record;
-  if (/clos/.test(at) || (at.includes('.handover.') && !/idle|mending/.test(at))) return true;
+  if (/clos/.test(at)) return true;
+  if (at.includes('.handover.') && !/idle|mending/.test(at)) return handover !== 'none';
   return handover === 'none' && !blind && failing === 'none' && seat === 0 && dropped === 'none';
 };
 

@@ -35,7 +35,7 @@ const arriveWithinMs = 60_000;
  * So many callers within a minute, each served by an agent, some by several: commands of customers, agents and supervisors at random, phones of
  * all kinds, and faults. Loses the switch while all are talking, and ends when nothing is left to happen.
  */
-export const crowd = (
+const crowd = (
   seed: number,
   callers: number,
 ): { readonly world: World; readonly seen: Watch; readonly counted: Counted } => {

@@ -7,6 +7,3 @@ export const isCommand = (input: Input): input is Command => {
   if (checked.ok) return checked.input.type.startsWith('cmd.');
   return checked.kind === 'command' && checked.id !== null && checked.what !== null && checked.by !== null;
 };
-
-/** Well formed, and not only recognizable. */
-export const isWellFormed = (input: Input): boolean => checkInput(input).ok;

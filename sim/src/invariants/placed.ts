@@ -27,8 +27,8 @@ export const placed: Invariant = {
         }
       },
       call: (call) => {
-        const { customer } = call.legs;
         if (!call.state.record.ours) return;
+        const { customer } = call.legs;
         if (customer === null || state.legs.get(customer)?.state.at !== 'up' || call.state.record.customer !== 'up')
           return;
         const { state: phase, handover } = regionsOf(call.state.at);
