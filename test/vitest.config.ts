@@ -8,6 +8,10 @@ export default defineConfig({
     include: ['{contract,property,scenario,replay}/**/*.test.ts'],
     reporters: ['default', new Tally()],
     restoreMocks: true,
-    testTimeout: 20_000,
+    // Worlds are long: one file on each core.
+    maxWorkers: 2,
+    // A guard against tests that hang, not a measure: machines are shared.
+    testTimeout: 300_000,
+    hookTimeout: 300_000,
   },
 });

@@ -89,7 +89,8 @@ const resolved = (at: number, command: string, what: FactOf<'command.resolved'>[
   call: c1,
   outcome: 'done',
   cause: null,
-  refusal: null, allowed: [],
+  refusal: null,
+  allowed: [],
 });
 const confirmed = (at: number, confirmed: boolean): Fact => ({ type: 'call.confirmed', at, call: c1, confirmed });
 const placed = (at: number, basis: 'seen' | 'assumed'): Fact => ({
