@@ -1,3 +1,4 @@
+export * from './explore/index.ts';
 export * from './faults/index.ts';
 export * from './invariants/index.ts';
 export * from './kernel/index.ts';

@@ -2,8 +2,9 @@
 import { Command, CommanderError } from 'commander';
 import type { DemoOptions } from './demo.ts';
 import { exits } from './exits.ts';
+import type { ExploreOptions } from './explore.ts';
 import type { ReplayOptions } from './replay-trace.ts';
-import { seedFrom, UsageError } from './usage.ts';
+import { countFrom, seedFrom, UsageError } from './usage.ts';
 
 // Each command is loaded when it is asked for: help and complaints come at once.
 const program = new Command('legwork')
@@ -37,6 +38,28 @@ program
   .action(async (file: string, options: ReplayOptions) => {
     const { replayTrace } = await import('./replay-trace.ts');
     await replayTrace(file, options);
+  });
+
+program
+  .command('explore')
+  .description('everything that can happen to one call, breadth first, with the invariants checked in each state')
+  .option('--legs <n>', 'how many legs the call may have at once: 1 to 4, 3 by default', countFrom(1, 4))
+  .option('--supervisors <n>', 'how many supervisors act: 0 to 2', countFrom(0, 2))
+  .option(
+    '--faults <n>',
+    'how often something gets lost, comes twice, is overtaken or happens unasked: 0 to 2',
+    countFrom(0, 2),
+  )
+  .option(
+    '--acts <n>',
+    'how often people act before the switch has come to rest: 1 to 4, 2 by default',
+    countFrom(1, 4),
+  )
+  .option(...json)
+  .allowExcessArguments(false)
+  .action(async (options: ExploreOptions) => {
+    const { explore } = await import('./explore.ts');
+    explore(options);
   });
 
 try {

@@ -15,6 +15,15 @@ export function seedFrom(typed: string): number {
   return seed;
 }
 
+/** A number as somebody types it. @throws InvalidArgumentError unless it is a whole number within the bounds. */
+export const countFrom =
+  (least: number, most: number) =>
+  (typed: string): number => {
+    const count = Number(typed);
+    if (/^\d+$/.test(typed) && count >= least && count <= most) return count;
+    throw new InvalidArgumentError(`it is a whole number from ${least} to ${most}.`);
+  };
+
 /** The text of a file. @throws UsageError that says which file, and what is wrong with it. */
 export function textOf(path: string | URL, kind: string): string {
   try {
