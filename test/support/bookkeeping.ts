@@ -91,11 +91,11 @@ const isWhereItIsSaidToBe = (slot: SlotState, { state: { at, record } }: Leg): b
     case 'coming':
       return at !== 'up';
     case 'up':
-      return at === 'dropping' || (at === 'up' && (record.asked || record.place === 'none' || record.place === 'tap'));
+      return at === 'up' && (record.asked || record.place === 'none' || record.place === 'tap');
     case 'main':
     case 'side':
     case 'treated':
-      return at === 'dropping' || (at === 'up' && !record.asked && record.place === slot);
+      return at === 'up' && !record.asked && record.place === slot;
     case 'dropping':
       return at === 'dropping';
     case 'none':

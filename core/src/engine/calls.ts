@@ -1,5 +1,5 @@
 import { newCall, type CallInput, type CallOut, type CallTimer } from '../call/index.ts';
-import { after, step as walk, type Queue } from '../flow/index.ts';
+import { after, entryOf, queueOf, step as walk, type Queue } from '../flow/index.ts';
 import {
   asId,
   assertNever,
@@ -443,7 +443,7 @@ const queue = (step: Step, call: Call, what: 'enqueue' | 'enqueueFront' | 'leave
     return;
   }
   const front = what === 'enqueueFront';
-  if (!front && call.aim?.kind === 'queue') call.queue = step.config.routing.queues[call.aim.queue] ?? call.queue;
+  if (!front && call.aim?.kind === 'queue') call.queue = queueOf(step.config.routing, call.aim.queue) ?? call.queue;
   call.aim = null;
   if (call.queue === null) throw new Error('bug: a call waits for no queue');
   if (call.party !== null) setParty(step, call, null);
@@ -511,7 +511,7 @@ const route = (step: Step, call: Call): void => {
 const nextNode = (step: Step, call: Call) => {
   const { routing } = step.config;
   if (call.node !== null) return after(routing, call.node);
-  return call.hotline === null ? null : (routing.byNumber.get(call.hotline)?.entry ?? null);
+  return call.hotline === null ? null : (entryOf(routing, call.hotline)?.entry ?? null);
 };
 
 /** The last leg has ended: the call record is written, and the call is forgotten. */

@@ -1,4 +1,5 @@
 import type { CallInput } from '../call/index.ts';
+import { entryOf, queueOf } from '../flow/index.ts';
 import {
   assertNever,
   type AgentCommand,
@@ -128,8 +129,9 @@ const isFree = (agent: Agent): boolean => agent.state.at === 'available';
 
 const originate = (step: Step, asked: CommandOf<'cmd.originate'>): Refusal | null => {
   const { routing, switches } = step.config;
-  if (asked.queue !== undefined && routing.queues[asked.queue] === undefined) return { reason: 'noSuchQueue' };
-  if (asked.agent === undefined && (asked.hotline === undefined || !routing.byNumber.has(asked.hotline))) {
+  const queue = asked.queue === undefined ? null : queueOf(routing, asked.queue);
+  if (asked.queue !== undefined && queue === null) return { reason: 'noSuchQueue' };
+  if (asked.agent === undefined && (asked.hotline === undefined || entryOf(routing, asked.hotline) === null)) {
     return { reason: 'invalid', field: 'hotline', allowed: 'a hotline of the routing, or an agent' };
   }
   const agent = asked.agent === undefined ? undefined : step.state.agents.get(asked.agent);
@@ -146,7 +148,7 @@ const originate = (step: Step, asked: CommandOf<'cmd.originate'>): Refusal | nul
     direction: 'outbound',
     customer: asked.to,
     hotline: asked.hotline ?? null,
-    queue: asked.queue === undefined ? null : (routing.queues[asked.queue] ?? null),
+    queue,
     ours: true,
   });
   if (step.command !== null) step.command = { ...step.command, call: call.id };
@@ -269,7 +271,7 @@ const towards = (
   switch (to.kind) {
     case 'queue':
       if (asked.type !== 'cmd.transfer') return { reason: 'invalid', field: 'to', allowed: 'an agent or a number' };
-      if (step.config.routing.queues[to.queue] === undefined) return { reason: 'noSuchQueue' };
+      if (queueOf(step.config.routing, to.queue) === null) return { reason: 'noSuchQueue' };
       return decideCall(step, call, input, aim);
     case 'agent':
       return withAgent(step, to.agent, (agent) =>

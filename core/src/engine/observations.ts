@@ -1,4 +1,5 @@
 import type { Placement } from '../audibility/index.ts';
+import { entryOf } from '../flow/index.ts';
 import type { LegInput } from '../leg/index.ts';
 import {
   asId,
@@ -85,7 +86,7 @@ const offered = (step: Step, event: EventOf<'leg.offered'>): void => {
     ignore(step);
     return;
   }
-  const hotline = step.config.routing.byNumber.get(event.to);
+  const hotline = entryOf(step.config.routing, event.to);
   const call = createCall(step, {
     switch: event.switch,
     direction: 'inbound',
@@ -97,7 +98,7 @@ const offered = (step: Step, event: EventOf<'leg.offered'>): void => {
   const leg = addLeg(step, call, 'customer', { endpoint: event.from, party: null, native: event.native });
   decideLeg(step, leg, { type: 'sig.offer' });
   decideCall(step, call, { type: 'sig.offered', answer: hotline?.answer === 'atOnce' });
-  if (hotline === undefined) tell(step, { to: 'call', call, input: { type: 'route.hangUp', cause: 'unreachable' } });
+  if (hotline === null) tell(step, { to: 'call', call, input: { type: 'route.hangUp', cause: 'unreachable' } });
 };
 
 type OfLeg = EventOf<
@@ -140,8 +141,8 @@ const inputOf = (step: Step, leg: Leg, event: OfLeg): LegInput => {
       return { type: event.type };
     case 'leg.placed': {
       const placement = placementSeen(step, event);
-      // Before its answer is heard of, the leg's machine does not believe it: nor may what was asked be forgotten.
-      if (hasAudio(leg)) settlePlacement(leg, placement);
+      // That a leg which was not heard to answer is nowhere says nothing, and settles nothing.
+      if (hasAudio(leg) || placement.at !== 'none') settlePlacement(leg, placement);
       leg.tapped = placement.target;
       return placedInput(step, placement);
     }

@@ -1,4 +1,4 @@
-import type { Cause, Endpoint } from '../vocabulary/index.ts';
+import type { Cause, Endpoint, QueueId } from '../vocabulary/index.ts';
 import { assertNever } from '../vocabulary/index.ts';
 import { isOpen } from './hours.ts';
 import type { FlowNode, Hotline, NodeId, Queue, Routing } from './routing.ts';
@@ -21,6 +21,10 @@ export type Step =
 /** The hotline that is called by that number; null where there is none. */
 export const entryOf = (routing: Routing, number: Endpoint): Hotline | null => routing.byNumber.get(number) ?? null;
 
+/** The queue of that name; null where there is none, whatever else an object has under that name. */
+export const queueOf = (routing: Routing, id: QueueId): Queue | null =>
+  Object.hasOwn(routing.queues, id) ? (routing.queues[id] ?? null) : null;
+
 /**
  * Goes from a node, itself included, to the first that asks for something to be done: past hours, and past queues without room.
  * Comes to an end because a loaded routing has no cycle. A node that the routing does not have is a bug, and throws.
@@ -35,6 +39,7 @@ export function step(routing: Routing, from: NodeId, world: World): Step {
         break;
       case 'queue': {
         const queue = queueOf(routing, node.queue);
+        if (queue === null) throw new Error(`the routing has no queue ${node.queue}`);
         if (world.hasRoom(queue)) return { kind: 'queue', node: id, queue };
         id = node.overflow;
         break;
@@ -76,10 +81,4 @@ function nodeOf(routing: Routing, id: NodeId): FlowNode {
   const node = Object.hasOwn(routing.nodes, id) ? routing.nodes[id] : undefined;
   if (node === undefined) throw new Error(`the routing has no node ${id}`);
   return node;
-}
-
-function queueOf(routing: Routing, id: Queue['id']): Queue {
-  const queue = Object.hasOwn(routing.queues, id) ? routing.queues[id] : undefined;
-  if (queue === undefined) throw new Error(`the routing has no queue ${id}`);
-  return queue;
 }
