@@ -1,24 +1,18 @@
-import { asId, causes, modes, places, type Input, type InputType } from '@legwork/core';
+import { bases, causes, modes, places, roles, scopes, switchEffects, type InputType } from '@legwork/core';
 import type { World } from '@legwork/sim';
 import fc from 'fast-check';
 
-/** An input that is well formed, and made of what is there without rhyme or reason. */
+/** An input that is well formed and need not make sense: it is about what is there when it is made. */
 export interface Hostile {
   readonly thenMs: number;
   readonly made: (world: World) => unknown;
 }
 
-/** Draws numbers, one after the other, for whoever makes an input. */
-type Draw = (below: number) => number;
-
-/** What an id field is filled with: ids of the right kind, and one time in three of any. */
-type Kind = keyof ReturnType<typeof pools>;
-
-/** Any input, as often of one type as of another. What it is about is looked up when it is due. */
+/** Any input, one type as often as another; ids are of the right kind, or, once in six times, of any. */
 export const hostileInput = (): fc.Arbitrary<Hostile> =>
   fc
     .record({
-      type: fc.constantFrom(...types),
+      type: fc.constantFrom(...(Object.keys(makers) as InputType[])),
       thenMs: fc.oneof(
         { weight: 4, arbitrary: fc.constant(0) },
         { weight: 4, arbitrary: fc.nat({ max: 200 }) },
@@ -28,196 +22,162 @@ export const hostileInput = (): fc.Arbitrary<Hostile> =>
     })
     .map(({ type, thenMs, numbers }) => ({
       thenMs,
-      made: (world) => make(world, type, drawing(numbers)),
-      [fc.toStringMethod]: () => `${type} ${numbers.join(' ')}`,
+      made: (world) => ({ type, ...makers[type](penOf(world, numbers)) }),
+      [fc.toStringMethod]: () => `${type} ${numbers.join(' ')}, then ${thenMs} ms`,
     }));
 
-const drawing = (numbers: readonly number[]): Draw => {
-  let drawn = 0;
-  return (below) => (numbers[(drawn += 1) % numbers.length] ?? 0) % Math.max(1, below);
-};
-
-const pools = ({ engine: { state }, config, switch: simulated }: World) => ({
+/** Ids of what is there, by what they are ids of. */
+const idsOf = ({ engine: { state }, config, switch: simulated }: World) => ({
   call: [...state.calls.keys()],
   leg: [...state.legs.keys()],
-  native: [...simulated.legs().map(({ native }) => native), ...[...state.legs.values()].map(({ native }) => native)],
+  native: [...simulated.legs(), ...state.legs.values()].map(({ native }) => native),
   seat: [...state.seats.keys()],
   agent: config.agents.map(({ id }) => id),
   supervisor: config.supervisors.map(({ id }) => id),
   queue: Object.keys(config.routing.queues),
-  endpoint: [
-    '1900',
-    '0901',
-    ...config.agents.map(({ endpoint }) => endpoint),
-    ...config.supervisors.map(({ endpoint }) => endpoint),
-  ],
+  endpoint: ['1900', '0901', ...[...config.agents, ...config.supervisors].map(({ endpoint }) => endpoint)],
   timer: [...state.timers.keys()],
   command: [...state.open],
   op: [...state.legs.values()].flatMap(({ asks }) => asks.map(({ op }) => op)),
-  other: ['c0', 'c1.99', 's0.1', 'c1', 's1', 'c1.1', 's1.1', 'constructor', '__proto__', 'toString', ' '],
+  /** Of nothing, though some of them look like it, and every object has some of them. */
+  nothing: ['c0', 'c1', 'c1.1', 'c9.99', 's0.1', 's1', 's1.1', 'constructor', '__proto__', 'toString', ' '],
 });
 
-const make = (world: World, type: InputType, draw: Draw): unknown => {
-  const all = pools(world);
-  const anything = Object.values(all).flat();
-  const one = <Item>(items: readonly Item[]): Item => items[draw(items.length)] as Item;
-  const id = (kind: Kind): never =>
-    asId<never>(String(draw(3) > 0 && all[kind].length > 0 ? one(all[kind]) : one(anything)));
-  const maybe = <Field extends object>(field: Field): Field | Record<never, never> => (draw(2) > 0 ? field : {});
-  const to = (): object =>
-    one([
-      { kind: 'agent', agent: id('agent') },
-      { kind: 'queue', queue: id('queue') },
-      { kind: 'number', number: id('endpoint') },
-    ]);
-  const by = {
-    role: one(['service', 'service', 'admin', 'agent', 'supervisor']),
-    id: one([id('agent'), id('supervisor')]),
+/** Fills fields in, with one number after the other. */
+interface Pen {
+  number(below: number): number;
+  one<Item>(items: readonly Item[]): Item;
+  id(kind: keyof ReturnType<typeof idsOf>): string;
+  /** The fields, or none. */
+  maybe(fields: object): object;
+  command(): object;
+  observation(): object;
+}
+
+const penOf = (world: World, numbers: readonly number[]): Pen => {
+  const ids = idsOf(world);
+  let drawn = 0;
+  const number = (below: number): number => (numbers[(drawn += 1) % numbers.length] ?? 0) % below;
+  const one = <Item>(items: readonly Item[]): Item => items[number(items.length)] as Item;
+  const id: Pen['id'] = (kind) =>
+    number(6) > 0 && ids[kind].length > 0 ? one<string>(ids[kind]) : one<string>(Object.values(ids).flat());
+  const unused = `hostile${world.engine.state.counters.inputs}`;
+  return {
+    number,
+    one,
+    id,
+    maybe: (fields) => (number(2) > 0 ? fields : {}),
+    command: () => ({
+      id: number(12) > 0 ? unused : id('command'),
+      by: number(4) > 0 ? { role: 'service', id: 'world' } : { role: one(roles), id: id('agent') },
+    }),
+    observation: () => ({ switch: number(20) > 0 ? world.switch.id : id('nothing'), basis: one(bases) }),
   };
-  const commandId =
-    draw(12) > 0 ? `hostile-${world.inputs.length}-${world.engine.state.counters.inputs}` : id('command');
-  const asked = { type, id: commandId, by };
-  const ofLeg = { ...asked, leg: id('leg') };
-  const ofCall = { ...asked, call: id('call') };
-  const ofAgent = { ...asked, agent: id('agent') };
-  const observed = { type, switch: draw(20) > 0 ? world.switch.id : id('other'), basis: one(['seen', 'assumed']) };
-  const seen = { ...observed, native: id('native') };
-  const tap = { ...maybe({ target: id('native') }), ...maybe({ mode: one(modes) }) };
-  const listed = (): object => ({ native: id('native'), up: draw(4) > 0, at: one(places), ...tap });
-  const many = <Item>(least: number, most: number, item: () => Item): readonly Item[] =>
-    Array.from({ length: least + draw(most - least + 1) }, item);
-  const fields: { readonly [Type in InputType]: () => object } = {
-    'cmd.originate': () => ({
-      ...asked,
-      to: id('endpoint'),
-      ...maybe({ agent: id('agent') }),
-      ...maybe({ hotline: id('endpoint') }),
-      ...maybe({ queue: id('queue') }),
-    }),
-    'cmd.answer': () => ofCall,
-    'cmd.hold': () => ofCall,
-    'cmd.resume': () => ofCall,
-    'cmd.mute': () => ofLeg,
-    'cmd.unmute': () => ofLeg,
-    'cmd.digits': () => ({ ...ofLeg, digits: '1' }),
-    'cmd.transfer': () => ({ ...ofCall, to: to(), ...(draw(4) > 0 ? {} : { expectedAgentLeg: id('leg') }) }),
-    'cmd.consult': () => ({ ...ofCall, to: to() }),
-    'cmd.complete': () => ofCall,
-    'cmd.cancel': () => ofCall,
-    'cmd.addParty': () => ({ ...ofCall, to: to() }),
-    'cmd.drop': () => ofLeg,
-    'cmd.park': () => ofCall,
-    'cmd.pickUp': () => ({ ...ofCall, agent: id('agent') }),
-    'cmd.record': () => ({ ...ofCall, on: draw(2) > 0 }),
-    'cmd.hangUp': () => ofCall,
-    'cmd.claim': () => ofCall,
-    'cmd.supervise': () => ({
-      ...ofCall,
-      supervisor: id('supervisor'),
-      mode: one(modes),
-      scope: one(['call', 'agent']),
-    }),
-    'cmd.switchMode': () => ({ ...asked, seat: id('seat'), mode: one(modes) }),
-    'cmd.leave': () => ({ ...asked, seat: id('seat') }),
-    'cmd.takeover': () => ({ ...ofCall, supervisor: id('supervisor') }),
-    'cmd.stop': () => ofCall,
-    'cmd.logIn': () => ofAgent,
-    'cmd.ready': () => ofAgent,
-    'cmd.away': () => ({ ...ofAgent, reason: '' }),
-    'cmd.wrapUp': () => ofAgent,
-    'cmd.logOut': () => ofAgent,
-    'cmd.forceAgent': () => ({ ...ofAgent, to: one(['available', 'away', 'wrapUp', 'offline']), reason: 'x' }),
-    'leg.offered': () => ({ ...seen, from: id('endpoint'), to: id('endpoint') }),
-    'leg.ringing': () => seen,
-    'leg.answered': () => seen,
-    'leg.placed': () => ({ ...seen, at: one(places), ...tap }),
-    'leg.muted': () => ({ ...seen, on: draw(2) > 0 }),
-    'leg.digits': () => ({ ...seen, digits: '1', sent: draw(2) > 0 }),
-    'leg.played': () => ({ ...seen, prompt: 'x' }),
-    'leg.ended': () => ({ ...seen, cause: one(causes) }),
-    'record.started': () => ({ ...observed, call: id('call') }),
-    'record.stopped': () => ({ ...observed, call: id('call') }),
-    'call.found': () => ({
-      ...observed,
-      legs: many(1, 4, () => ({ native: id('native'), role: one(['customer', 'agent']), endpoint: id('endpoint') })),
-    }),
-    'call.claimed': () => ({ ...observed, call: id('call') }),
-    'effect.refused': () => ({
-      ...observed,
-      op: id('op'),
-      effect: one([
-        'answer',
-        'dial',
-        'redirect',
-        'join',
-        'treat',
-        'tap',
-        'play',
-        'mute',
-        'digits',
-        'record',
-        'hangUp',
-        'claim',
-      ]),
-      ...maybe({ native: id('native') }),
-      ...maybe({ call: id('call') }),
-      reason: one(['noSuchLeg', 'notUp', 'unsupported', '']),
-    }),
-    'switch.lost': () => observed,
-    'switch.back': () => ({
-      ...observed,
-      epoch: one(['sim#1', 'sim#1', 'sim#2']),
-      snapshot: draw(3) > 0 ? { legs: many(0, 8, listed) } : null,
-    }),
-    'timer.fired': () => ({ type, timer: id('timer') }),
-  };
-  return fields[type]();
 };
 
-const types: readonly InputType[] = [
-  'cmd.originate',
-  'cmd.answer',
-  'cmd.hold',
-  'cmd.resume',
-  'cmd.mute',
-  'cmd.unmute',
-  'cmd.digits',
-  'cmd.transfer',
-  'cmd.consult',
-  'cmd.complete',
-  'cmd.cancel',
-  'cmd.addParty',
-  'cmd.drop',
-  'cmd.park',
-  'cmd.pickUp',
-  'cmd.record',
-  'cmd.hangUp',
-  'cmd.claim',
-  'cmd.supervise',
-  'cmd.switchMode',
-  'cmd.leave',
-  'cmd.takeover',
-  'cmd.stop',
-  'cmd.logIn',
-  'cmd.ready',
-  'cmd.away',
-  'cmd.wrapUp',
-  'cmd.logOut',
-  'cmd.forceAgent',
-  'leg.offered',
-  'leg.ringing',
-  'leg.answered',
-  'leg.placed',
-  'leg.muted',
-  'leg.digits',
-  'leg.played',
-  'leg.ended',
-  'record.started',
-  'record.stopped',
-  'call.found',
-  'call.claimed',
-  'effect.refused',
-  'switch.lost',
-  'switch.back',
-  'timer.fired',
-];
+const ofCall = (pen: Pen): object => ({ ...pen.command(), call: pen.id('call') });
+const ofLeg = (pen: Pen): object => ({ ...pen.command(), leg: pen.id('leg') });
+const ofSeat = (pen: Pen): object => ({ ...pen.command(), seat: pen.id('seat') });
+const ofAgent = (pen: Pen): object => ({ ...pen.command(), agent: pen.id('agent') });
+const expecting = (pen: Pen): object => (pen.number(4) > 0 ? {} : { expectedAgentLeg: pen.id('leg') });
+const towards = (pen: Pen): object => ({
+  ...ofCall(pen),
+  to: pen.one([
+    { kind: 'agent', agent: pen.id('agent') },
+    { kind: 'queue', queue: pen.id('queue') },
+    { kind: 'number', number: pen.id('endpoint') },
+  ]),
+});
+const seenOfCall = (pen: Pen): object => ({ ...pen.observation(), call: pen.id('call') });
+const seenOfLeg = (pen: Pen): object => ({ ...pen.observation(), native: pen.id('native') });
+const placed = (pen: Pen): object => ({
+  at: pen.one(places),
+  ...pen.maybe({ target: pen.id('native') }),
+  ...pen.maybe({ mode: pen.one(modes) }),
+});
+const many = (pen: Pen, least: number, most: number, item: () => object): readonly object[] =>
+  Array.from({ length: least + pen.number(most - least + 1) }, item);
+
+const makers: { readonly [Type in InputType]: (pen: Pen) => object } = {
+  'cmd.originate': (pen) => ({
+    ...pen.command(),
+    to: pen.id('endpoint'),
+    ...pen.maybe({ agent: pen.id('agent') }),
+    ...pen.maybe({ hotline: pen.id('endpoint') }),
+    ...pen.maybe({ queue: pen.id('queue') }),
+  }),
+  'cmd.answer': ofCall,
+  'cmd.hold': ofCall,
+  'cmd.resume': ofCall,
+  'cmd.mute': ofLeg,
+  'cmd.unmute': ofLeg,
+  'cmd.digits': (pen) => ({ ...ofLeg(pen), digits: '1#' }),
+  'cmd.transfer': (pen) => ({ ...towards(pen), ...expecting(pen) }),
+  'cmd.consult': towards,
+  'cmd.complete': ofCall,
+  'cmd.cancel': ofCall,
+  'cmd.addParty': towards,
+  'cmd.drop': ofLeg,
+  'cmd.park': ofCall,
+  'cmd.pickUp': (pen) => ({ ...ofCall(pen), agent: pen.id('agent') }),
+  'cmd.record': (pen) => ({ ...ofCall(pen), on: pen.one([true, false]) }),
+  'cmd.hangUp': ofCall,
+  'cmd.claim': ofCall,
+  'cmd.supervise': (pen) => ({
+    ...ofCall(pen),
+    supervisor: pen.id('supervisor'),
+    mode: pen.one(modes),
+    scope: pen.one(scopes),
+  }),
+  'cmd.switchMode': (pen) => ({ ...ofSeat(pen), mode: pen.one(modes) }),
+  'cmd.leave': ofSeat,
+  'cmd.takeover': (pen) => ({ ...ofCall(pen), supervisor: pen.id('supervisor'), ...expecting(pen) }),
+  'cmd.stop': (pen) => ({ ...ofCall(pen), ...expecting(pen) }),
+  'cmd.logIn': ofAgent,
+  'cmd.ready': ofAgent,
+  'cmd.away': (pen) => ({ ...ofAgent(pen), reason: '' }),
+  'cmd.wrapUp': ofAgent,
+  'cmd.logOut': ofAgent,
+  'cmd.forceAgent': (pen) => ({
+    ...ofAgent(pen),
+    to: pen.one(['available', 'away', 'wrapUp', 'offline']),
+    reason: 'asked',
+  }),
+  'leg.offered': (pen) => ({ ...seenOfLeg(pen), from: pen.id('endpoint'), to: pen.id('endpoint') }),
+  'leg.ringing': seenOfLeg,
+  'leg.answered': seenOfLeg,
+  'leg.placed': (pen) => ({ ...seenOfLeg(pen), ...placed(pen) }),
+  'leg.muted': (pen) => ({ ...seenOfLeg(pen), on: pen.one([true, false]) }),
+  'leg.digits': (pen) => ({ ...seenOfLeg(pen), digits: '1#', sent: pen.one([true, false]) }),
+  'leg.played': (pen) => ({ ...seenOfLeg(pen), prompt: 'welcome' }),
+  'leg.ended': (pen) => ({ ...seenOfLeg(pen), cause: pen.one(causes) }),
+  'record.started': seenOfCall,
+  'record.stopped': seenOfCall,
+  'call.found': (pen) => ({
+    ...pen.observation(),
+    legs: many(pen, 1, 4, () => ({
+      native: pen.id('native'),
+      role: pen.one(['customer', 'agent']),
+      endpoint: pen.id('endpoint'),
+    })),
+  }),
+  'call.claimed': seenOfCall,
+  'effect.refused': (pen) => ({
+    ...pen.observation(),
+    op: pen.id('op'),
+    effect: pen.one(switchEffects),
+    ...pen.maybe({ native: pen.id('native') }),
+    ...pen.maybe({ call: pen.id('call') }),
+    reason: pen.one(['noSuchLeg', 'notUp', 'unsupported', '']),
+  }),
+  'switch.lost': (pen) => pen.observation(),
+  'switch.back': (pen) => ({
+    ...pen.observation(),
+    epoch: pen.one(['sim#1', 'sim#1', 'sim#1', 'sim#2']),
+    snapshot:
+      pen.number(3) > 0
+        ? null
+        : { legs: many(pen, 0, 40, () => ({ native: pen.id('native'), up: pen.number(4) > 0, ...placed(pen) })) },
+  }),
+  'timer.fired': (pen) => ({ timer: pen.id('timer') }),
+};

@@ -1,5 +1,5 @@
 import { newCall, type CallInput, type CallOut, type CallTimer } from '../call/index.ts';
-import { after, entryOf, queueOf, step as walk, type Queue } from '../flow/index.ts';
+import { after, entryOf, queueOf, ringMsAt, step as walk, type Queue } from '../flow/index.ts';
 import {
   asId,
   assertNever,
@@ -333,10 +333,16 @@ const dial = (step: Step, call: Call, slot: Slot): void => {
 /** A leg to whom the call aims at. */
 const addNewcomer = (step: Step, call: Call, slot: Exclude<Slot, 'customer'>): Leg => {
   const party = aimed(call);
-  const ringMs = slot === 'agent' && call.queue !== null ? call.queue.ringTimeoutMs : step.config.policy.ringTimeoutMs;
+  const ringMs = slot === 'agent' ? ringMsOf(step, call) : step.config.policy.ringTimeoutMs;
   const leg = addLeg(step, call, slot, { endpoint: endpointOf(step, party), party, ringMs });
   if (slot === 'agent') setParty(step, call, party);
   return leg;
+};
+
+/** How long whoever is to serve the customer is rung: as the routing says for its number, as the queue says for its agents. */
+const ringMsOf = ({ config: { routing, policy } }: Step, call: Call): number => {
+  const toNumber = call.state.record.offersNumber && call.node !== null ? ringMsAt(routing, call.node) : null;
+  return toNumber ?? call.queue?.ringTimeoutMs ?? policy.ringTimeoutMs;
 };
 
 const redirect = (step: Step, call: Call, slot: 'agent' | 'target'): void => {

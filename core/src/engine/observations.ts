@@ -126,10 +126,10 @@ const reap = (step: Step, event: OfLeg): void => {
 const hangUpUnknown = (step: Step, on: SwitchId, native: NativeId): void => {
   ask(step, { type: 'hangUp', switch: on, call: null, leg: asId<LegId>(native), native, cause: 'normal' });
 };
-/** Native ids that only Legwork gives: call or seat, and a number. */
 /** A leg that we asked to end, or dialled, and know no more. */
 const isLeftOver = (step: Step, native: NativeId): boolean =>
   legOf(step, native) === undefined && (isOurs(native) || step.state.orphans.has(native));
+/** Native ids that only Legwork gives: call or seat, and a number. */
 const isOurs = (native: NativeId): boolean => /^[cs]\d+\.\d+$/.test(native);
 
 const inputOf = (step: Step, leg: Leg, event: OfLeg): LegInput => {
@@ -321,7 +321,10 @@ const back = (step: Step, event: EventOf<'switch.back'>): void => {
   if (snapshot !== null) resync(step, id, snapshot, isUnderWay);
   else if (restarted) resync(step, id, { legs: [] }, isUnderWay);
   for (const call of step.state.calls.values()) {
-    if (call.switch === id && step.state.acd.queueOf(call.id) !== null) offer(step, call);
+    if (call.switch !== id || step.state.acd.queueOf(call.id) === null) continue;
+    offer(step, call);
+    // An agent whom one takes is offered to no other.
+    settle(step);
   }
 };
 

@@ -15,7 +15,7 @@ export interface World {
 export type Step =
   | { readonly kind: 'queue'; readonly node: NodeId; readonly queue: Queue }
   | { readonly kind: 'announce'; readonly node: NodeId; readonly prompt: string }
-  | { readonly kind: 'number'; readonly node: NodeId; readonly to: Endpoint; readonly ringMs: number }
+  | { readonly kind: 'number'; readonly node: NodeId; readonly to: Endpoint }
   | { readonly kind: 'hangUp'; readonly cause: Cause };
 
 /** The hotline that is called by that number; null where there is none. */
@@ -47,7 +47,7 @@ export function step(routing: Routing, from: NodeId, world: World): Step {
       case 'announce':
         return { kind: 'announce', node: id, prompt: node.prompt };
       case 'number':
-        return { kind: 'number', node: id, to: node.to, ringMs: node.ringTimeoutMs };
+        return { kind: 'number', node: id, to: node.to };
       case 'hangUp':
         return { kind: 'hangUp', cause: node.cause };
       default:
@@ -75,6 +75,12 @@ export function after(routing: Routing, id: NodeId): NodeId | null {
     default:
       return assertNever(node);
   }
+}
+
+/** How long the number of that node is rung, in ms; null for any other node. */
+export function ringMsAt(routing: Routing, id: NodeId): number | null {
+  const node = nodeOf(routing, id);
+  return node.kind === 'number' ? node.ringTimeoutMs : null;
 }
 
 function nodeOf(routing: Routing, id: NodeId): FlowNode {
