@@ -3,12 +3,13 @@ import { table } from './table.ts';
 import { spaced } from './words.ts';
 
 /** A replay for people to read: recorded beside simulated. */
-export function replayReportOf({ file, seed, columns, rows, days, all, events, performance }: ReplaySummary): string {
+export function replayReportOf(summary: ReplaySummary): string {
+  const { file, seed, complete, columns, rows, days, all, events, performance } = summary;
   const head = ['', 'calls', 'mean wait, s', '', 'abandoned, %', '', 'mean service, s', ''];
   const sides = ['', '', 'recorded', 'simulated', 'recorded', 'simulated', 'recorded', 'simulated'];
   const lines = days.map(({ date, weekday, ...both }) => line(`${weekday} ${date}`, both));
   return [
-    `${file}, seed ${seed}`,
+    `${file}, seed ${seed}${complete ? '' : ' (stopped before its end)'}`,
     table([head, sides, ...lines, line('all', all)]),
     `inputs, from the recording\n${bullets(columns.inputs)}\noutputs, of the simulation\n${bullets(columns.outputs)}`,
     [

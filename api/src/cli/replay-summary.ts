@@ -12,6 +12,8 @@ export interface ReplayedDay {
 export interface Replayed {
   readonly file: string;
   readonly seed: number;
+  /** Whether every day was replayed that has callers. */
+  readonly complete: boolean;
   readonly trace: Trace;
   readonly days: readonly ReplayedDay[];
   readonly wallMs: number;
@@ -46,15 +48,16 @@ const columns = {
 
 export type ReplaySummary = ReturnType<typeof replaySummaryOf>;
 
-export function replaySummaryOf({ file, seed, trace, days, wallMs }: Replayed) {
+export function replaySummaryOf({ file, seed, complete, trace, days, wallMs }: Replayed) {
   const events = days.reduce((sum, day) => sum + day.events, 0);
   return {
     file,
     seed,
+    complete,
     columns,
     rows: {
       all: trace.rows,
-      used: trace.days.reduce((sum, day) => sum + day.callers.length, 0),
+      used: days.reduce((sum, { recorded }) => sum + recorded.calls, 0),
       skipped: trace.skipped,
       mended: trace.mended,
     },

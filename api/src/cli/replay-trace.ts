@@ -33,8 +33,8 @@ export async function replayTrace(file: string, { json, seed = SEED }: ReplayOpt
   const interruption = watchForInterruption();
   const startedMs = performance.now();
   const days: ReplayedDay[] = [];
-  for (const day of trace.days) {
-    if (day.callers.length === 0) continue;
+  const worthwhile = trace.days.filter(({ callers }) => callers.length > 0);
+  for (const day of worthwhile) {
     process.stderr.write(`${day.date}  ${day.callers.length} calls\n`);
     days.push(replayed(day, estimates, seed));
     // Ctrl-C is heard between two days.
@@ -43,7 +43,8 @@ export async function replayTrace(file: string, { json, seed = SEED }: ReplayOpt
   }
   interruption.forget();
   const wallMs = performance.now() - startedMs;
-  const summary = replaySummaryOf({ file: basename(file), seed, trace, days, wallMs });
+  const complete = days.length === worthwhile.length;
+  const summary = replaySummaryOf({ file: basename(file), seed, complete, trace, days, wallMs });
   process.stdout.write(json === true ? `${JSON.stringify(summary)}\n` : `${replayReportOf(summary)}\n`);
   if (interruption.isAsked) process.exitCode = exits.interrupted;
 }

@@ -343,6 +343,11 @@ const resync = (step: Step, id: SwitchId, { legs }: SwitchSnapshot, isUnderWay: 
   for (const [native, on] of step.state.orphans)
     if (on === id && !listed.has(native)) step.state.orphans.delete(native);
   for (const { native } of legs) if (isLeftOver(step, native)) hangUpUnknown(step, id, native);
+  for (const { native, offered: offer } of legs) {
+    const isMissed = offer !== undefined && legOf(step, native) === undefined && !isOurs(native);
+    if (isMissed) offered(step, { type: 'leg.offered', switch: id, basis: 'seen', native, ...offer });
+    settle(step);
+  }
 };
 
 const forgetAsks = (step: Step, id: SwitchId): void => {
