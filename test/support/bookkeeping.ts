@@ -81,7 +81,7 @@ const ofCall = (state: EngineState, call: Call): readonly string[] => {
 const remembersRightly = ({ state: { at, record } }: Call): boolean => {
   const { handover, blind, failing, seat, dropped } = record;
   if (/clos/.test(at)) return true;
-  if (at.includes('.handover.') && !/idle|mending/.test(at)) return handover !== 'none';
+  if (at.includes('.handover.') && !at.includes('.idle')) return handover !== 'none';
   return handover === 'none' && !blind && failing === 'none' && seat === 0 && dropped === 'none';
 };
 

@@ -95,6 +95,13 @@ const placed = (pen: Pen): object => ({
   ...pen.maybe({ target: pen.id('native') }),
   ...pen.maybe({ mode: pen.one(modes) }),
 });
+const offer = (pen: Pen): object => ({ from: pen.id('endpoint'), to: pen.id('endpoint') });
+const listed = (pen: Pen): object => ({
+  native: pen.id('native'),
+  up: pen.number(4) > 0,
+  ...placed(pen),
+  ...pen.maybe({ offered: offer(pen) }),
+});
 const many = (pen: Pen, least: number, most: number, item: () => object): readonly object[] =>
   Array.from({ length: least + pen.number(most - least + 1) }, item);
 
@@ -143,7 +150,7 @@ const makers: { readonly [Type in InputType]: (pen: Pen) => object } = {
     to: pen.one(['available', 'away', 'wrapUp', 'offline']),
     reason: 'asked',
   }),
-  'leg.offered': (pen) => ({ ...seenOfLeg(pen), from: pen.id('endpoint'), to: pen.id('endpoint') }),
+  'leg.offered': (pen) => ({ ...seenOfLeg(pen), ...offer(pen) }),
   'leg.ringing': seenOfLeg,
   'leg.answered': seenOfLeg,
   'leg.placed': (pen) => ({ ...seenOfLeg(pen), ...placed(pen) }),
@@ -174,10 +181,7 @@ const makers: { readonly [Type in InputType]: (pen: Pen) => object } = {
   'switch.back': (pen) => ({
     ...pen.observation(),
     epoch: pen.one(['sim#1', 'sim#1', 'sim#1', 'sim#2']),
-    snapshot:
-      pen.number(3) > 0
-        ? null
-        : { legs: many(pen, 0, 40, () => ({ native: pen.id('native'), up: pen.number(4) > 0, ...placed(pen) })) },
+    snapshot: pen.number(3) > 0 ? null : { legs: many(pen, 0, 40, () => listed(pen)) },
   }),
   'timer.fired': (pen) => ({ timer: pen.id('timer') }),
 };

@@ -62,7 +62,7 @@ export const unreachable = {
     },
     { in: ['idle', 'dropping', 'releasing', 'blind'], inputs: ['timer.place'], why: 'no placement is waited for' },
     {
-      in: ['dropping', 'meeting', 'consulting', 'releasing', 'blind'],
+      in: ['dropping', 'meeting', 'consulting', 'blind'],
       inputs: ['sig.holdReset'],
       why: 'said on the way into the other states',
     },

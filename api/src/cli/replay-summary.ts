@@ -49,6 +49,7 @@ const columns = {
 export type ReplaySummary = ReturnType<typeof replaySummaryOf>;
 
 export function replaySummaryOf({ file, seed, complete, trace, days, wallMs }: Replayed) {
+  const used = days.reduce((sum, { recorded }) => sum + recorded.calls, 0);
   const events = days.reduce((sum, day) => sum + day.events, 0);
   return {
     file,
@@ -57,7 +58,9 @@ export function replaySummaryOf({ file, seed, complete, trace, days, wallMs }: R
     columns,
     rows: {
       all: trace.rows,
-      used: days.reduce((sum, { recorded }) => sum + recorded.calls, 0),
+      used,
+      /** Of days that were not replayed any more. */
+      notReached: trace.days.reduce((sum, { callers }) => sum + callers.length, -used),
       skipped: trace.skipped,
       mended: trace.mended,
     },

@@ -272,7 +272,8 @@ const redirectRefused = (step: Step, customer: Leg | undefined, op: EffectId): v
   const newcomer = call?.legs.target ?? call?.legs.agent ?? null;
   const leg = newcomer === null ? undefined : step.state.legs.get(newcomer);
   if (customer !== undefined) settleRefused(customer, op);
-  if (leg === undefined) ignore(step);
+  // The refusal of an earlier redirect says nothing about whom this one rings.
+  if (leg === undefined || !settleRefused(leg, op)) ignore(step);
   else decideLeg(step, leg, { type: 'leg.refused', deed: 'dial' });
 };
 
@@ -344,7 +345,7 @@ const resync = (step: Step, id: SwitchId, { legs }: SwitchSnapshot, isUnderWay: 
     if (on === id && !listed.has(native)) step.state.orphans.delete(native);
   for (const { native } of legs) if (isLeftOver(step, native)) hangUpUnknown(step, id, native);
   for (const { native, offered: offer } of legs) {
-    const isMissed = offer !== undefined && legOf(step, native) === undefined && !isOurs(native);
+    const isMissed = offer !== undefined && legOf(step, native) === undefined && !isLeftOver(step, native);
     if (isMissed) offered(step, { type: 'leg.offered', switch: id, basis: 'seen', native, ...offer });
     settle(step);
   }

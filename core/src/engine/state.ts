@@ -97,7 +97,7 @@ export interface Call {
   strays: readonly LegId[];
   /** Seats by their number, from 1. */
   seats: readonly (SeatId | null)[];
-  /** Supervisors' legs that were ever asked to tap a leg of this call: until they have ended they may hear it. */
+  /** Supervisors' legs that were asked to tap a leg of this call: until they have ended they may hear it. */
   taps: readonly LegId[];
   legCount: number;
   party: Party | null;
