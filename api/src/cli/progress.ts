@@ -52,7 +52,7 @@ function picture(day: Day, calls: CallFigures, columns: number): readonly string
     `talking  ${pad(talking)} ${blocks(talking)}${held > 0 ? `  on hold ${held}` : ''}`,
     `agents   ${agents.available} free, ${agents.reserved} ringing, ${agents.talking} talking, ${agents.wrapUp} after-call, ${agents.away} away`,
     `so far   ${calls.offered} calls: ${calls.served} served, ${calls.abandoned} gave up, ${calls.turnedAway} turned away`,
-    `level    ${Number.isNaN(share) ? '–' : `${Math.round(share * 100)} %`} in time, of the served and those who left late`,
+    `level    ${Number.isNaN(share) ? '–' : `${Math.round(share * 100)} %`} in time, of served + abandoned late`,
   ];
 }
 

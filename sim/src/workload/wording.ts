@@ -79,6 +79,7 @@ function shown(value: unknown): string {
   if (Array.isArray(value)) return `a list of ${value.length}`;
   if (value === null) return 'nothing';
   if (typeof value === 'object') return 'a map';
-  if (typeof value !== 'string') return String(value);
-  return value.length > 40 ? `text of ${value.length} characters` : JSON.stringify(value);
+  // JSON has no NaN and no infinity; YAML has.
+  if (typeof value === 'number') return String(value);
+  return typeof value === 'string' && value.length > 40 ? `text of ${value.length} characters` : JSON.stringify(value);
 }
