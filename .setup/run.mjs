@@ -1,4 +1,4 @@
-// Runs one command of this repository, on a machine that may have nothing but Node 18 or newer, npm and git:
+// Runs one command of this repository, on a machine that may have nothing but Node 20 or newer, npm and git:
 //
 //   node .setup/run.mjs <command> [argument...]
 //
@@ -54,11 +54,13 @@ function toolchain() {
   // Moved into place when complete, so that an interrupted or a simultaneous run leaves no half of it.
   const draft = mkdtempSync(join(dirname(home), 'draft-'));
   const flags = ['--no-save', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
+  // Also where the installation fails, which ends the process; Ctrl-C ends npm, and with that fails it.
+  process.on('SIGINT', () => {});
+  process.once('exit', () => rmSync(draft, { recursive: true, force: true }));
   quietly('npm', ['install', '--prefix', draft, ...flags, node, PNPM]);
   try {
     renameSync(draft, home);
   } catch (error) {
-    rmSync(draft, { recursive: true });
     if (!existsSync(bin)) throw error;
   }
   return bin;

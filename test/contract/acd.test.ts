@@ -19,7 +19,7 @@ const queue = (id: string, parts: Partial<Omit<Queue, 'id'>> = {}): Queue => ({
   maxWaitMs: 0,
   wrapUpMs: 0,
   serviceLevelMs: 20_000,
-  record: false,
+
   ...parts,
 });
 

@@ -28,7 +28,12 @@ function rulesSay(ears: readonly Ear[], traits: HearingTraits, listener: Ear, sp
   const isCoSupervisor = listensTo === speaksTo;
   switch (speaker.place.mode) {
     case 'barge':
-      return speaksTo === listener || shareMix(speaksTo, listener) || isCoSupervisor;
+      return (
+        speaksTo === listener ||
+        shareMix(speaksTo, listener) ||
+        isCoSupervisor ||
+        (listensTo !== undefined && shareMix(speaksTo, listensTo))
+      );
     case 'whisper':
       return speaksTo === listener || (isCoSupervisor && traits.coWhisper);
     case 'monitor':

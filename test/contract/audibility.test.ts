@@ -82,6 +82,13 @@ describe('hears', () => {
     expect(heard(ears('monitor'), { coWhisper: true })['lan']).toBe('customer, agent');
   });
 
+  test('a supervisor on one party hears who barges in by another', () => {
+    const ears = [...talk, ear('minh', tap('agent', 'barge')), ear('lan', tap('customer', 'monitor'))];
+    expect(heard(ears)['lan']).toBe('customer, agent, minh');
+    const onHold = [ear('customer', at('treated')), ...ears.slice(1)];
+    expect(heard(onHold, { tapHearsTreatment: true })['lan']).toBe('customer');
+  });
+
   test('a customer on hold hears nobody and is heard by nobody; who taps the agent hears the agent alone', () => {
     const ears = [ear('customer', at('treated')), agent, ear('minh', tap('agent', 'whisper'))];
     expect(heard(ears)).toEqual({ customer: '', agent: 'minh', minh: 'agent' });

@@ -27,8 +27,8 @@ describe('a routing that is well formed', () => {
       routing: {
         hotlines: [{ answer: 'atOnce' }, { answer: 'onCommand' }],
         queues: {
-          sales: { id: 'sales', headStartMs: 0, record: false },
-          vip: { id: 'vip', headStartMs: 60_000, record: true },
+          sales: { id: 'sales', headStartMs: 0 },
+          vip: { id: 'vip', headStartMs: 60_000 },
         },
       },
     });
@@ -78,7 +78,6 @@ describe('a routing that is wrong', () => {
     ['/queues/sales/priority', 2.5, { problem: 'is 2.5' }],
     ['/queues/sales/ringTimeoutMs', 0, { allowed: 'an integer from 1 to 600000' }],
     ['/queues/sales/maxWaitMs', -1, { allowed: 'an integer from 0 to 86400000' }],
-    ['/queues/sales/record', 'yes', { allowed: 'true or false' }],
     ['/queues/sales/skills/1', 'sales', { problem: 'is there twice' }],
     ['/queues/sales/color', 'red', { problem: 'is unknown' }],
     ['/nodes/vip', null, { problem: 'is null', node: 'vip' }],

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { after, entryOf, loadRouting, step } from '../../core/src/flow/index.ts';
+import { after, entryOf, loadRouting, ringMsAt, step } from '../../core/src/flow/index.ts';
 import type { NodeId, Routing, World } from '../../core/src/flow/index.ts';
 import { asId } from '../../core/src/vocabulary/index.ts';
 import { sampleRouting } from '../support/routings.ts';
@@ -46,7 +46,9 @@ describe('a walk through the flow', () => {
     const step1 = step(routing, node('vip'), world({ hasRoom: ({ id }) => id !== 'vip' }));
     expect(step1).toMatchObject({ kind: 'queue', node: 'sales', queue: { id: 'sales' } });
     const step2 = step(routing, node('vip'), world({ hasRoom: () => false }));
-    expect(step2).toEqual({ kind: 'number', node: 'desk', to: '+49301234', ringMs: 20_000 });
+    expect(step2).toEqual({ kind: 'number', node: 'desk', to: '+49301234' });
+    expect(ringMsAt(routing, asId('desk'))).toBe(20_000);
+    expect(ringMsAt(routing, asId('bye'))).toBeNull();
   });
 
   it('ends with a hang-up', () => {

@@ -237,6 +237,11 @@ describe('an observation that is not well formed', () => {
 
   it('is not read beyond what it holds itself', () => {
     expect(checkInput(Object.create(sample('switch.lost')))).toMatchObject({ ok: false });
+    const stepchild = Object.assign(Object.create({ mode: 'shout' }) as object, sample('leg.answered'), {
+      type: 'leg.placed',
+      at: 'tap',
+    });
+    expect(checkInput(stepchild)).toMatchObject({ ok: false });
     const heir = Object.assign(Object.create({ switch: 'pbx' }) as object, { type: 'switch.lost', basis: 'seen' });
     expect(checkInput(heir)).toMatchObject({ ok: false, kind: 'observation' });
     const legs: object = Object.assign([], { length: 1 });

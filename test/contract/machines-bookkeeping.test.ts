@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { asterisk, blindOnly, freeswitch, stringee, unlimited, type World } from '@legwork/sim';
+import { asterisk, blindOnly, freeswitch, stringee, unlimited, withCapabilities, type World } from '@legwork/sim';
 import { discrepancies } from '../support/bookkeeping.ts';
 import { randomWorld } from '../support/random-world.ts';
 
@@ -19,7 +19,9 @@ const keepsBooks = (world: World): void => {
   });
 };
 
-test.each(Object.entries({ unlimited, asterisk, freeswitch, stringee, blindOnly }))(
+const silent = { ...unlimited, capabilities: withCapabilities({ effects: { treat: 'unsupported' } }) };
+
+test.each(Object.entries({ unlimited, asterisk, freeswitch, stringee, blindOnly, silent }))(
   'on %s machines and engine agree, after every step, on who is where, what is open and which timer runs',
   (_name, shape) => {
     for (const seed of [1, 2, 3, 4]) {

@@ -4,9 +4,13 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 
 const readme = readFileSync(join(import.meta.dirname, '../../README.md'), 'utf8');
-const example = /```ts\n([\s\S]*?)```/.exec(readme)?.[1] ?? '';
+const examples = [...readme.matchAll(/```ts\n([\s\S]*?)```/g)].map(([, code]) => code ?? '');
 
-it('the example of the README prints what its comments promise', () => {
+it('has two examples', () => {
+  expect(examples).toHaveLength(2);
+});
+
+it.each(examples)('prints what its comments promise: %#', (example) => {
   const promised = [...example.matchAll(/console\.log\(.*\); \/\/ (.*)$/gm)].map(([, words]) => words);
   expect(promised).toHaveLength(2);
 

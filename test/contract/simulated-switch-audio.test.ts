@@ -48,6 +48,15 @@ describe('who truly hears whom', () => {
     expect(audiences(board)).toEqual({ c: 'a s b', a: 'c s b', s: 'c a b', b: 'a' });
   });
 
+  it('a supervisor on one party hears who barges in by another', () => {
+    const board = supervised('barge');
+    board.ask({ do: 'dial', leg: 'b' });
+    board.settle();
+    board.ask({ do: 'tap', leg: 'b', target: 'c', mode: 'monitor' });
+    board.settle();
+    expect(audiences(board)).toEqual({ c: 'a s b', a: 'c s b', s: 'c a b', b: '' });
+  });
+
   it('a customer on hold hears nobody and is heard by nobody, and the supervisor hears the agent alone', () => {
     const board = supervised('barge');
     board.ask({ do: 'treat', leg: 'c' });
@@ -192,7 +201,7 @@ describe('whatever is connected to whatever', () => {
               side: () => mixOf('side').flatMap((member) => [member, ...tappersOf(member)]),
               monitor: () => [],
               whisper: () => [...(isTargetTreated ? [] : [target]), ...(traits.coWhisper ? tappersOf(target) : [])],
-              barge: () => [...around(target), ...tappersOf(target)],
+              barge: () => [...around(target).flatMap((one) => [one, ...tappersOf(one)]), ...tappersOf(target)],
             };
             const meant = muted ? [] : (audience[place.mode ?? place.at]?.() ?? []);
             const others = new Set(meant.filter((listener) => listener !== leg));

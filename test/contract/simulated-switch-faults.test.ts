@@ -57,6 +57,16 @@ describe('a fault of the way from the switch', () => {
     expect(board.story('a').slice(-2)).toEqual(['placed treated', 'muted']);
   });
 
+  it.each<[FaultRule, string]>([
+    [{ kind: 'drop', probability: 1.5 }, 'the probability of a drop is a number from 0 to 1, not 1.5'],
+    [{ kind: 'drop', probability: NaN }, 'the probability of a drop is a number from 0 to 1, not NaN'],
+    [{ kind: 'delay', probability: 1, byMs: [5, 4] }, 'byMs of a delay is two whole numbers of milliseconds, neither'],
+    [{ kind: 'reorder', probability: 1, byMs: [-1, 4] }, 'the first not above the second, not [-1, 4]'],
+    [{ kind: 'duplicate', probability: 1, againAfterMs: [0, 0.5] }, 'againAfterMs of a duplicate is two whole numbers'],
+  ])('is not made from %j', (rule, message) => {
+    expect(() => createFault(rule, createStreams(1).stream('faults'))).toThrow(message);
+  });
+
   it('strikes as often as it is likely, and counts', () => {
     const fault = createFault({ kind: 'drop', probability: 0.25 }, createStreams(7).stream('faults'));
     let arrived = 0;

@@ -195,8 +195,11 @@ describe('a blind transfer', () => {
     expect(board.simulated.hears(id('t'), id('c'))).toBe(true);
   });
 
-  it('that fails drops the customer after the target', () => {
-    const board = talking({ answering: ({ to }) => ({ kind: to === 't' ? 'busy' : 'answers', afterMs: 100 }) });
+  it('that fails drops the customer after the target on a switch with that habit', () => {
+    const board = talking({
+      habits: { redirectFailed: 'ends' },
+      answering: ({ to }) => ({ kind: to === 't' ? 'busy' : 'answers', afterMs: 100 }),
+    });
     board.ask({ do: 'redirect', leg: 'c', target: 't', instead: 'a' });
     board.settle();
     expect(board.story('t')).toEqual(['ended busy']);
@@ -204,9 +207,8 @@ describe('a blind transfer', () => {
     expect(board.simulated.inUse()).toEqual({ legs: 0, calls: 0 });
   });
 
-  it('that fails leaves the customer up on a switch with that habit', () => {
+  it('that fails leaves the customer up', () => {
     const board = talking({
-      habits: { redirectFailed: 'stays' },
       answering: ({ to }) => ({ kind: to === 't' ? 'busy' : 'answers', afterMs: 100 }),
     });
     board.ask({ do: 'redirect', leg: 'c', target: 't', instead: 'a' });
@@ -216,7 +218,6 @@ describe('a blind transfer', () => {
 
   it('that failed and is asked for again says so, and not that the customer is gone', () => {
     const board = talking({
-      habits: { redirectFailed: 'stays' },
       answering: ({ to }) => ({ kind: to === 't' ? 'busy' : 'answers', afterMs: 100 }),
     });
     board.ask({ do: 'redirect', leg: 'c', target: 't', instead: 'a' });
@@ -281,6 +282,22 @@ describe('hanging up', () => {
       native: 'a',
       reason: 'noSuchLeg',
     });
+  });
+
+  it('of a supervisor whose agent has left ends nobody else', () => {
+    const board = supervised('monitor', { habits: { hangUpEnds: 'call' } });
+    board.simulated.hangUp(id('a'));
+    board.ask({ do: 'hangUp', leg: 's' });
+    board.settle();
+    expect(board.simulated.legs().map(({ native }) => native)).toEqual(['c']);
+  });
+
+  it('of a supervisor who has joined the conversation ends it on a switch that can do no less', () => {
+    const board = supervised('monitor', { habits: { hangUpEnds: 'call' } });
+    board.ask({ do: 'join', leg: 's', instead: 'a' });
+    board.ask({ do: 'hangUp', leg: 's' });
+    board.settle();
+    expect(board.simulated.inUse()).toEqual({ legs: 0, calls: 0 });
   });
 
   it('ends the whole call on a switch that can do no less, but not for a supervisor who leaves', () => {

@@ -20,6 +20,8 @@ const phantom = 'L1,11,0,PS,990301,9:00:00,9:00:10,10,9:00:10,9:00:20,10,PHANTOM
 const leftInMenu = 'L1,12,0,PS,990301,9:01:00,9:01:07,7,0:00:00,0:00:00,0,HANG,0:00:00,0:00:00,0,NO_SERVER';
 const clockJumped = 'L1,13,2,PS,990301,9:02:00,9:01:05,-55,9:01:05,9:02:15,70,AGENT,9:02:15,9:03:15,60,ADA';
 const servedForNoTime = 'L1,14,0,PS,990301,9:03:00,9:03:10,10,0:00:00,0:00:00,0,AGENT,0:00:00,0:00:00,0,ADA';
+const servedForLess = 'L1,16,0,PS,990301,9:04:00,9:04:10,10,0:00:00,0:00:00,0,AGENT,9:04:10,9:04:01,-9,ADA';
+const waitedForADay = 'L1,17,0,PS,990301,9:05:00,9:05:10,10,9:05:10,9:05:40,86401,HANG,0:00:00,0:00:00,0,NO_SERVER';
 const atNight = 'L1,15,0,NW,990301,0:01:00,0:01:10,10,0:01:10,0:01:30,20,HANG,0:00:00,0:00:00,0,NO_SERVER';
 
 const pastMidnight = 'L1,21,0,PS,990301,23:59:30,23:59:40,10,23:59:40,0:00:10,30,AGENT,0:00:10,0:01:10,60,BEN';
@@ -106,15 +108,22 @@ describe('a recorded day', () => {
 describe('a row of a recording', () => {
   const rows = {
     callers: [putThrough, queued, gaveUp, otherAgent],
-    skipped: [phantom, leftInMenu, clockJumped, servedForNoTime, atNight],
+    skipped: [phantom, leftInMenu, clockJumped, servedForNoTime, servedForLess, waitedForADay, atNight],
     mended: [pastMidnight, servedByNobody, gaveUpAndServed],
   };
   const trace = read(...rows.callers, ...rows.skipped, ...rows.mended);
 
   it('is a caller or counted with the reason why it is none', () => {
-    expect(trace.rows).toBe(12);
-    expect(trace.skipped).toEqual({ phantom: 1, leftInMenu: 1, negativeVruTime: 1, zeroService: 1, outOfHours: 1 });
-    expect(accountedFor(trace)).toBe(12);
+    expect(trace.rows).toBe(14);
+    expect(trace.skipped).toEqual({
+      phantom: 1,
+      leftInMenu: 1,
+      negativeVruTime: 1,
+      zeroService: 1,
+      impossibleTime: 2,
+      outOfHours: 1,
+    });
+    expect(accountedFor(trace)).toBe(14);
   });
 
   it('that is used although something is wrong with it is counted too', () => {
@@ -204,6 +213,7 @@ if (existsSync(recording)) {
         leftInMenu: 1023,
         negativeVruTime: 16,
         zeroService: 41,
+        impossibleTime: 0,
         outOfHours: 4,
       });
       expect(trace.mended).toEqual({ pastMidnight: 14, agentUnknown: 274, serviceOfAbandoned: 50 });

@@ -61,7 +61,7 @@ describe('a scenario', () => {
       'bank.yaml:76:7 callers.PS.serviceMs.kind: a distribution has a kind, one of constant,',
     ],
     ["from: '06:30'", "from: '6:30'", 'bank.yaml:16:3 day.from: a time of day is written HH:MM, from 00:00 to 24:00'],
-    ['seed: 19990210', 'sead: 1', 'bank.yaml:9:1 seed: is missing; number is expected'],
+    ['seed: 19990210', 'sead: 1', 'bank.yaml:9:1 seed: is missing; a whole number from 0 up is expected'],
     ['seed: 19990210', 'sead: 1', 'bank.yaml:11:1 unknown key sead; allowed are name, title, seed, day,'],
     [
       "'08:00': [",
@@ -85,6 +85,23 @@ describe('a scenario', () => {
     ],
     ['date: 1999-02-10', 'date: 1999-02-30', 'bank.yaml:13:1 day: the calendar has no 1999-02-30'],
     ['  NE:\n', '  PE:\n', 'Map keys must be unique'],
+    ['holdShare: 0.08', "holdShare: '8'", 'talks.holdShare: is "8"; allowed is a number from 0 to 1'],
+    ['name: bank', 'name: 7', 'bank.yaml:9:1 name: is 7; allowed is text: put it in quotes'],
+    ['name: bank', "name: ''", 'name: is ""; allowed is text of length at least 1'],
+    ['skills: [PS, PE, NE, TT]', 'skills: PS', 'agents[0].skills: is "PS"; allowed is a list'],
+    ['meanMs: 60000', 'meanMs: -3', 'backAfterMissMs.meanMs: is -3; allowed is more than 0'],
+    [
+      'skills: [PS, PE, NE, TT]',
+      'skills: [PS, PX]',
+      'bank.yaml:148:29 agents[0].skills[1]: no queue asks for PX; allowed are PS, PE, NE, NW, IN, TT',
+    ],
+    ['skills: [PS, PE, NE, TT]', 'skills: []', 'bank.yaml:148:16 agents[0].skills: a01 can serve no queue'],
+    [
+      'skills: [PE] }',
+      'skills: [PQ] }',
+      'bank.yaml:302:59 routing.queues.pe.skills: no agent can serve this queue: nobody has PQ',
+    ],
+    ['id: s01', 'id: a01', 'bank.yaml:208:9 supervisors.people[0].id: a01 is an agent already; nobody is both'],
     ['name: bank', 'name: *nobody', 'bank.yaml:9:7 there is no &nobody before'],
     ['name: bank', 'name: [bank', 'bank.yaml:'],
   ])('with %j changed to %j is refused: %s', (right, wrong, message) => {

@@ -156,7 +156,7 @@ const report = (results: readonly Result[], tookS: number): void => {
     unaccounted: unaccounted.map(({ id }) => id),
     tookS,
   };
-  const file = join(import.meta.dirname, '../.cache/mutation/machines.json');
+  const file = join(import.meta.dirname, '../../.cache/mutation/machines.json');
   mkdirSync(dirname(file), { recursive: true });
   writeFileSync(file, `${JSON.stringify({ ...summary, results }, null, 2)}\n`);
   if (score < needed || unaccounted.length > 0 || stale.length > 0) process.exitCode = 1;

@@ -132,33 +132,66 @@ interface Change {
   readonly what: string;
   readonly actions: readonly Named[];
 }
-const changesOf = (actions: readonly Named[], commute: Commute): readonly Change[] =>
-  actions.flatMap((action, n): readonly Change[] => {
+const changesOf = (actions: readonly Named[], commute: Commute): readonly Change[] => {
+  const words = wordsIn(actions);
+  return words.flatMap((word, n): readonly Change[] => {
+    const instead = (count: number, ...others: readonly Word[]) => words.toSpliced(n, count, ...others).flat();
     const changes: Change[] = [
-      { operator: 'action dropped', what: `without ${phraseOf(action)}`, actions: actions.toSpliced(n, 1) },
+      { operator: 'action dropped', what: `without ${phraseOf(word[0])}`, actions: instead(1) },
     ];
-    const next = actions[n + 1];
-    if (next !== undefined && !commute(action, next)) {
-      const what = `${phraseOf(next)} before ${phraseOf(action)}`;
-      changes.push({ operator: 'actions swapped', what, actions: actions.toSpliced(n, 2, next, action) });
+    const next = words[n + 1];
+    if (next !== undefined && !word.every((one) => next.every((other) => commute(one, other)))) {
+      const what = `${phraseOf(next[0])} before ${phraseOf(word[0])}`;
+      changes.push({ operator: 'actions swapped', what, actions: instead(2, next, word) });
     }
-    for (const other of otherWordsFor(action)) {
-      const operator =
-        nameOf(action) === 'say' && paramsOf(action)['say'] === 'refuse' ? 'refusal changed' : 'word changed';
-      const what = `${phraseOf(other)} instead of ${phraseOf(action)}`;
-      changes.push({ operator, what, actions: actions.toSpliced(n, 1, other) });
+    for (const other of otherWordsFor(word)) {
+      const refuses = nameOf(word[0]) === 'say' && paramsOf(word[0])['say'] === 'refuse';
+      const what = `${phraseOf(other[0])} instead of ${phraseOf(word[0])}`;
+      changes.push({ operator: refuses ? 'refusal changed' : 'word changed', what, actions: instead(1, other) });
     }
     return changes;
   });
-
-/** The same action with one literal changed, for literals that say something. */
-const otherWordsFor = (action: Named): readonly Named[] => {
-  if (typeof action === 'string') return [];
-  return Object.entries(paramsOf(action)).flatMap(([key, value]) => {
-    const other = key === 'refusal' ? otherRefusal(value as { readonly reason: string }) : otherWord(key, value);
-    return other === undefined ? [] : [{ type: action.type, params: { ...paramsOf(action), [key]: other } }];
-  });
 };
+
+/**
+ * What a configuration is written in: an action, or a telling with the edit that belongs to it, as in `resolve`, `place`, `drop` and `detach` of
+ * core/src/call/words.ts. Nobody writes the one without the other, so they are dropped, changed and moved as one.
+ */
+type Word = readonly [Named, ...Named[]];
+const wordsIn = (actions: readonly Named[]): readonly Word[] => {
+  const words: Word[] = [];
+  for (const action of actions) {
+    const last = words.at(-1);
+    if (last?.length === 1 && belongsTo(last[0], action)) words.splice(-1, 1, [last[0], action]);
+    else words.push([action]);
+  }
+  return words;
+};
+const belongsTo = (telling: Named, edit: Named): boolean => {
+  const [said, edited] = [paramsOf(telling)['slot'], paramsOf(edit)['slot']];
+  const isSameSlot = said === undefined || edited === undefined || said === edited;
+  return isSameSlot && (editsOfWord[nameOf(telling)] ?? []).includes(nameOf(edit));
+};
+const editsOfWord: { readonly [telling: string]: readonly string[] | undefined } = {
+  resolve: ['close', 'closeMute', 'closeDigits'],
+  resolveUndone: ['close'],
+  place: ['move'],
+  hangUp: ['drop'],
+  detach: ['vacate'],
+};
+
+/** The same word with one literal changed, for literals that say something. */
+const otherWordsFor = (word: Word): readonly Word[] =>
+  Object.entries(paramsOf(word[0])).flatMap(([key, value]) => {
+    const other = key === 'refusal' ? otherRefusal(value as { readonly reason: string }) : otherWord(key, value);
+    if (other === undefined) return [];
+    const change = (action: Named): Named =>
+      typeof action === 'string' || !(key in paramsOf(action))
+        ? action
+        : { type: action.type, params: { ...paramsOf(action), [key]: other } };
+    const [first, ...rest] = word;
+    return [[change(first), ...rest.map(change)]];
+  });
 const otherRefusal = ({ reason }: { readonly reason: string }) =>
   reason === 'notNow' ? { reason: 'alreadySo' } : { reason: 'notNow' };
 const otherWord = (key: string, value: unknown): unknown => {

@@ -1,7 +1,16 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Deciders } from '@legwork/core';
-import { asterisk, blindOnly, freeswitch, stringee, unlimited, type World } from '@legwork/sim';
+import {
+  asterisk,
+  blindOnly,
+  freeswitch,
+  stringee,
+  unlimited,
+  withCapabilities,
+  type SwitchShape,
+  type World,
+} from '@legwork/sim';
 import './only-stories.ts';
 import { watch } from '../../sim/src/invariants/index.ts';
 import { discrepancies } from '../support/bookkeeping.ts';
@@ -39,7 +48,9 @@ const faults: RandomWorldOptions['faults'] = {
   ],
   effects: [{ kind: 'drop', probability: 0.04 }],
 };
-const shapes = { unlimited, asterisk, freeswitch, stringee, blindOnly };
+/** It connects people, and has no music for anybody. */
+const silent: SwitchShape = { ...unlimited, capabilities: withCapabilities({ effects: { treat: 'unsupported' } }) };
+const shapes = { unlimited, asterisk, freeswitch, stringee, blindOnly, silent };
 
 const worlds = (): readonly Check[] =>
   Object.entries(shapes).flatMap(([name, shape], n) =>

@@ -1,3 +1,4 @@
+import type { Output } from '@legwork/core';
 import { expect } from 'vitest';
 import { withDesk } from '../support/contact-centres.ts';
 import { story, together } from '../support/story.ts';
@@ -102,6 +103,17 @@ story('who has waited too long is connected with the desk', { routing }, (s) => 
   s.arrive();
   s.pass(75);
   expect(s.hearing()).toEqual(together('customer', '+49301234'));
+});
+
+story('a number that the routing leads to is rung as long as the routing says', { routing }, (s) => {
+  const asked: Output[] = [];
+  s.world.onStep((_at, _input, outputs) => asked.push(...outputs));
+  s.phones({ '+49301234': 'ringsOut' });
+  s.arrive('customer', '1902');
+  s.pass(10);
+  expect(asked).toContainEqual(expect.objectContaining({ type: 'dial', to: '+49301234', ringMs: 20_000 }));
+  s.pass(15);
+  expect(s.stands()).toBe('closed turnedAway');
 });
 
 for (const phone of ['busy', 'rejects', 'ringsOut', 'unreachable'] as const) {

@@ -5,10 +5,7 @@ import { story, type CommandName, type Story, type StoryOptions } from '../suppo
 /** Whatever happens in whatever phase: the call comes to rest, nobody is left alone, and what is believed of it is true. */
 
 const blind: StoryOptions = {
-  shape: {
-    capabilities: withCapabilities({ traits: { dialFirst: false } }),
-    habits: { ...unlimited.habits, redirectFailed: 'stays' },
-  },
+  shape: { ...unlimited, capabilities: withCapabilities({ traits: { dialFirst: false } }) },
 };
 
 type Phase = readonly [name: string, go: (s: Story) => void, options?: StoryOptions];

@@ -193,9 +193,21 @@ for (const [what, how] of [
   }
 }
 
-story('who arrives while the switch is out of reach is not known, and not lost when it is back', (s) => {
+story('who arrives while the switch is out of reach is served when it is back', (s) => {
   s.ready('lan');
   away(s, 1, () => s.arrive());
   s.pass(5);
-  expect(s.stands()).toBe('none');
+  expect(s.stands()).toBe('talking');
+  expect(s.hearing()).toEqual(talk);
+});
+
+story('a caller whom the switch would not let go of is not taken for a new one when it is back', (s) => {
+  s.loses('hangUp');
+  s.arrive('customer', '1999');
+  s.pass(20);
+  expect(s.stands()).toBe('closed turnedAway');
+  s.loses();
+  away(s, 1);
+  expect(s.told('call.created')).toHaveLength(1);
+  expect(s.hearing()).toEqual({});
 });

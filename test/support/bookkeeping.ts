@@ -81,7 +81,7 @@ const ofCall = (state: EngineState, call: Call): readonly string[] => {
 const remembersRightly = ({ state: { at, record } }: Call): boolean => {
   const { handover, blind, failing, seat, dropped } = record;
   if (/clos/.test(at)) return true;
-  if (at.includes('.handover.') && !/idle|mending/.test(at)) return handover !== 'none';
+  if (at.includes('.handover.') && !at.includes('.idle')) return handover !== 'none';
   return handover === 'none' && !blind && failing === 'none' && seat === 0 && dropped === 'none';
 };
 
@@ -91,11 +91,11 @@ const isWhereItIsSaidToBe = (slot: SlotState, { state: { at, record } }: Leg): b
     case 'coming':
       return at !== 'up';
     case 'up':
-      return at === 'dropping' || (at === 'up' && (record.asked || record.place === 'none' || record.place === 'tap'));
+      return at === 'up' && (record.asked || record.place === 'none' || record.place === 'tap');
     case 'main':
     case 'side':
     case 'treated':
-      return at === 'dropping' || (at === 'up' && !record.asked && record.place === slot);
+      return at === 'up' && !record.asked && record.place === slot;
     case 'dropping':
       return at === 'dropping';
     case 'none':

@@ -157,7 +157,10 @@ const act = (
 
 /** The supervisors who are there do something with the call they are at. */
 const actOfSeat = (world: World, people: RandomStream): void => {
-  const seats = [...world.engine.state.seats.values()];
+  const all = [...world.engine.state.seats.values()];
+  // Mostly somebody who is there already: a supervisor on the way in can ask for little.
+  const present = all.filter(({ state }) => state.at === 'present');
+  const seats = present.length > 0 && people.chance(0.7) ? present : all;
   if (seats.length === 0) return;
   const { id, supervisor, call } = people.pick(seats);
   const mode = people.pick(['monitor', 'whisper', 'barge'] as const);

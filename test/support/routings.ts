@@ -45,7 +45,6 @@ export const sampleRouting = () => ({
       maxWaitMs: 0,
       wrapUpMs: 30_000,
       serviceLevelMs: 10_000,
-      record: true,
     },
   },
 });

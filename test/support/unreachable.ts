@@ -62,7 +62,7 @@ export const unreachable = {
     },
     { in: ['idle', 'dropping', 'releasing', 'blind'], inputs: ['timer.place'], why: 'no placement is waited for' },
     {
-      in: ['dropping', 'meeting', 'consulting', 'releasing', 'blind'],
+      in: ['dropping', 'meeting', 'consulting', 'blind'],
       inputs: ['sig.holdReset'],
       why: 'said on the way into the other states',
     },
@@ -97,7 +97,6 @@ export const unreachable = {
     { in: allBut(seats, 'none', 'dialling', 'gone'), inputs: ['leg.up'], why: 'a leg comes up once' },
     { in: ['dialling'], inputs: ['leg.placed'], why: 'a leg that is not up is nowhere' },
     { in: ['lent'], inputs: ['leg.placed'], why: 'the call hears of a leg that is lent to it' },
-    { in: ['leaving'], inputs: ['leg.placed'], why: 'where a leg is that was asked to end is of interest to nobody' },
     {
       in: ['attaching', 'present', 'changing', 'lent'],
       inputs: ['call.agentHere'],

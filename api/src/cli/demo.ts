@@ -5,6 +5,7 @@ import { exits } from './exits.ts';
 import { watchForInterruption } from './interruption.ts';
 import { checkInvariants } from './invariants.ts';
 import { liveThrough, MINUTE_MS } from './pace.ts';
+import { pageWidth } from './page.ts';
 import { showProgress } from './progress.ts';
 import { reportOf } from './report.ts';
 import { summaryOf } from './summary.ts';
@@ -50,8 +51,11 @@ export async function demo(options: DemoOptions): Promise<void> {
     account: books.account(),
     checked: checked(),
     wallMs,
+    isPaced: options.fast !== true,
   });
-  process.stdout.write(options.json === true ? `${JSON.stringify(summary)}\n` : `${reportOf(summary)}\n`);
+  process.stdout.write(
+    options.json === true ? `${JSON.stringify(summary)}\n` : `${reportOf(summary, pageWidth(process.stdout))}\n`,
+  );
   if (interruption.isAsked) process.exitCode = exits.interrupted;
   else if (summary.invariants.violations > 0) process.exitCode = exits.violated;
 }

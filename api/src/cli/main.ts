@@ -1,14 +1,23 @@
 #!/usr/bin/env node
+import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
 import type { DemoOptions } from './demo.ts';
 import { exits } from './exits.ts';
 import type { ExploreOptions } from './explore.ts';
+import { endWithReaders } from './readers.ts';
 import type { ReplayOptions } from './replay-trace.ts';
 import { countFrom, seedFrom, UsageError } from './usage.ts';
+
+endWithReaders(process.stdout, process.stderr);
+
+const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
+  readonly version: string;
+};
 
 // Each command is loaded when it is asked for: help and complaints come at once.
 const program = new Command('legwork')
   .description('A telephony engine, simulated first')
+  .version(version)
   .exitOverride()
   .showHelpAfterError('(--help shows what can be asked for)');
 

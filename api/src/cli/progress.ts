@@ -12,7 +12,7 @@ export interface Progress {
   end(): void;
 }
 
-type Out = Pick<WriteStream, 'write' | 'isTTY' | 'columns'>;
+type Out = Pick<WriteStream, 'write' | 'isTTY' | 'columns' | 'rows'>;
 
 /** On a terminal a picture that is drawn in place; elsewhere a line an hour. */
 export function showProgress(day: Day, out: Out, calls: () => CallFigures): Progress {
@@ -20,7 +20,7 @@ export function showProgress(day: Day, out: Out, calls: () => CallFigures): Prog
   if (out.isTTY) {
     const screen = createScreen(out);
     return {
-      show: () => screen.draw([...picture(day, calls()), '', ...actions()]),
+      show: () => screen.draw([...picture(day, calls(), out.columns), '', ...actions()]),
       end: () => screen.end(),
     };
   }
@@ -34,21 +34,25 @@ export function showProgress(day: Day, out: Out, calls: () => CallFigures): Prog
 
 const HOUR_MS = 3_600_000;
 const ACTIONS_SHOWN = 6;
+/** What stands beside the bar of who waits. */
+const BESIDE_BARS = 30;
 
-function picture(day: Day, calls: CallFigures): readonly string[] {
+function picture(day: Day, calls: CallFigures, columns: number): readonly string[] {
   const { world, plan } = day;
   const { waiting, longestWaitMs, talking, held, agents } = world.live.figures(world.now());
   const passed = Math.min(1, (day.clockMs() - plan.fromMs) / (plan.toMs - plan.fromMs));
   const share = calls.serviceLevel.ofServedAndLate;
+  const longest = Math.min(40, Math.max(10, columns - BESIDE_BARS));
+  const blocks = (count: number): string => '█'.repeat(Math.min(count, longest));
   return [
     `${plan.title}, seed ${plan.seed}`,
     `${clockText(day.clockMs())}  ${bar(passed, 40)} ${Math.round(passed * 100)} %`,
     '',
-    `waiting  ${pad(waiting)} ${'█'.repeat(Math.min(waiting, 40))}${waiting > 0 ? `  longest ${minutes(longestWaitMs)}` : ''}`,
-    `talking  ${pad(talking)} ${'█'.repeat(Math.min(talking, 40))}${held > 0 ? `  on hold ${held}` : ''}`,
-    `agents   ${agents.available} free, ${agents.reserved} ringing, ${agents.talking} talking, ${agents.wrapUp} after a call, ${agents.away} away`,
-    `so far   ${calls.offered} calls: ${calls.served} served, ${calls.abandoned} gave up, ${calls.turnedAway} turned away` +
-      (Number.isNaN(share) ? '' : `; service level ${Math.round(share * 100)} %`),
+    `waiting  ${pad(waiting)} ${blocks(waiting)}${waiting > 0 ? `  longest ${minutes(longestWaitMs)}` : ''}`,
+    `talking  ${pad(talking)} ${blocks(talking)}${held > 0 ? `  on hold ${held}` : ''}`,
+    `agents   ${agents.available} free, ${agents.reserved} ringing, ${agents.talking} talking, ${agents.wrapUp} after-call, ${agents.away} away`,
+    `so far   ${calls.offered} calls: ${calls.served} served, ${calls.abandoned} gave up, ${calls.turnedAway} turned away`,
+    `level    ${Number.isNaN(share) ? '–' : `${Math.round(share * 100)} %`} in time, of served + abandoned late`,
   ];
 }
 

@@ -12,6 +12,8 @@ export interface ReplayedDay {
 export interface Replayed {
   readonly file: string;
   readonly seed: number;
+  /** Whether every day was replayed that has callers. */
+  readonly complete: boolean;
   readonly trace: Trace;
   readonly days: readonly ReplayedDay[];
   readonly wallMs: number;
@@ -46,15 +48,19 @@ const columns = {
 
 export type ReplaySummary = ReturnType<typeof replaySummaryOf>;
 
-export function replaySummaryOf({ file, seed, trace, days, wallMs }: Replayed) {
+export function replaySummaryOf({ file, seed, complete, trace, days, wallMs }: Replayed) {
+  const used = days.reduce((sum, { recorded }) => sum + recorded.calls, 0);
   const events = days.reduce((sum, day) => sum + day.events, 0);
   return {
     file,
     seed,
+    complete,
     columns,
     rows: {
       all: trace.rows,
-      used: trace.days.reduce((sum, day) => sum + day.callers.length, 0),
+      used,
+      /** Of days that were not replayed any more. */
+      notReached: trace.days.reduce((sum, { callers }) => sum + callers.length, -used),
       skipped: trace.skipped,
       mended: trace.mended,
     },

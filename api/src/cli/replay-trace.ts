@@ -14,6 +14,7 @@ import {
 } from '@legwork/sim';
 import { exits } from './exits.ts';
 import { watchForInterruption } from './interruption.ts';
+import { pageWidth } from './page.ts';
 import { replayReportOf } from './replay-report.ts';
 import { replaySummaryOf, type ReplayedDay } from './replay-summary.ts';
 import { textOf, UsageError } from './usage.ts';
@@ -33,8 +34,8 @@ export async function replayTrace(file: string, { json, seed = SEED }: ReplayOpt
   const interruption = watchForInterruption();
   const startedMs = performance.now();
   const days: ReplayedDay[] = [];
-  for (const day of trace.days) {
-    if (day.callers.length === 0) continue;
+  const withCallers = trace.days.filter(({ callers }) => callers.length > 0);
+  for (const day of withCallers) {
     process.stderr.write(`${day.date}  ${day.callers.length} calls\n`);
     days.push(replayed(day, estimates, seed));
     // Ctrl-C is heard between two days.
@@ -43,8 +44,11 @@ export async function replayTrace(file: string, { json, seed = SEED }: ReplayOpt
   }
   interruption.forget();
   const wallMs = performance.now() - startedMs;
-  const summary = replaySummaryOf({ file: basename(file), seed, trace, days, wallMs });
-  process.stdout.write(json === true ? `${JSON.stringify(summary)}\n` : `${replayReportOf(summary)}\n`);
+  const complete = days.length === withCallers.length;
+  const summary = replaySummaryOf({ file: basename(file), seed, complete, trace, days, wallMs });
+  process.stdout.write(
+    json === true ? `${JSON.stringify(summary)}\n` : `${replayReportOf(summary, pageWidth(process.stdout))}\n`,
+  );
   if (interruption.isAsked) process.exitCode = exits.interrupted;
 }
 

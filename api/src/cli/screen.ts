@@ -14,18 +14,23 @@ const eraseToEnd = `${ESC}K`;
 const [hideCursor, showCursor] = [`${ESC}?25l`, `${ESC}?25h`];
 const [beginPicture, endPicture] = [`${ESC}?2026h`, `${ESC}?2026l`];
 
-export function createScreen(out: Pick<WriteStream, 'write' | 'columns'>): Screen {
+/** One less than there is room for; a terminal that does not know its size says 0. */
+const within = (size: number): number => (size > 0 ? size - 1 : Infinity);
+
+export function createScreen(out: Pick<WriteStream, 'write' | 'columns' | 'rows'>): Screen {
   let drawn = 0;
   const restoreCursor = (): void => void out.write(showCursor);
 
   return {
     draw(lines) {
       if (drawn === 0) process.once('exit', restoreCursor);
-      // A line that is wrapped would put the next picture in the wrong place.
-      const fitting = lines.map((line) => `${line.slice(0, out.columns - 1)}${eraseToEnd}\n`);
+      // A line that is wrapped, or scrolled out at the top, would put the next picture in the wrong place.
+      const fitting = lines
+        .slice(0, within(out.rows))
+        .map((line) => `${line.slice(0, within(out.columns))}${eraseToEnd}\n`);
       // One write for a picture, so that none is ever seen half drawn.
       out.write(`${beginPicture}${drawn === 0 ? hideCursor : up(drawn)}\r${fitting.join('')}${endPicture}`);
-      drawn = lines.length;
+      drawn = fitting.length;
     },
     end() {
       if (drawn === 0) return;

@@ -25,9 +25,11 @@ export interface Ran {
   readonly account: Account;
   readonly checked: Checked;
   readonly wallMs: number;
+  /** Whether the day was held up so that it can be watched; how fast it went then says nothing. */
+  readonly isPaced: boolean;
 }
 
-export function summaryOf({ day, scenario, account, checked, wallMs }: Ran) {
+export function summaryOf({ day, scenario, account, checked, wallMs, isPaced }: Ran) {
   const { plan } = day;
   const { calls, occupancy, supervisors, halfHours, events, facts, factsDigest, virtualMs } = account;
   const { serviceLevel } = calls;
@@ -73,7 +75,7 @@ export function summaryOf({ day, scenario, account, checked, wallMs }: Ran) {
     factsDigest,
     performance: {
       wallSeconds: rounded(wallMs / 1000, 3),
-      eventsPerSecond: rounded(events / (wallMs / 1000)),
+      eventsPerSecond: isPaced ? null : rounded(events / (wallMs / 1000)),
       node: process.version,
     },
   };

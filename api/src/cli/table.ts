@@ -1,5 +1,5 @@
-/** Rows set in columns two spaces apart: the first column to the left, the others to the right. The first row is the head. Characters of one column each. */
-export function table(rows: readonly (readonly string[])[]): string {
+/** Rows set in columns two spaces apart: the first column to the left, the others to the right. The first row is the head; the rule below it is no longer than `pageWidth`. Characters of one column each. */
+export function table(rows: readonly (readonly string[])[], pageWidth: number): string {
   const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => (row[column] ?? '').length)));
   const lines = rows.map((row) =>
     row
@@ -11,6 +11,11 @@ export function table(rows: readonly (readonly string[])[]): string {
       .trimEnd(),
   );
   const [head, ...body] = lines;
-  const rule = '─'.repeat(widths.reduce((sum, width) => sum + width + 2, -2));
+  const rule = '─'.repeat(
+    Math.min(
+      pageWidth,
+      widths.reduce((sum, width) => sum + width + 2, -2),
+    ),
+  );
   return [head, rule, ...body].join('\n');
 }

@@ -26,7 +26,7 @@ const tellings = {
     say: (out: AgentOut) => void,
     { outcome }: { readonly outcome: Outcome },
   ) => {
-    if (agent.op) say({ say: 'resolve', outcome, cause: null });
+    if (agent.op) say({ say: 'resolve', outcome });
   },
 };
 

@@ -29,4 +29,4 @@ export type AgentOut =
   | { readonly say: 'taken' }
   | { readonly say: 'loggedOut' }
   | { readonly say: 'open' }
-  | { readonly say: 'resolve'; readonly outcome: Outcome; readonly cause: null };
+  | { readonly say: 'resolve'; readonly outcome: Outcome };

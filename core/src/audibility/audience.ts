@@ -39,9 +39,9 @@ export function forbidden(ears: readonly Ear[], traits: HearingTraits): readonly
   if (!ears.some(isQuietSupervisor)) return [];
   const found: Overheard[] = [];
   const scene = sceneOf(ears, traits, 'possible');
-  for (const [n, speaker] of ears.entries()) {
+  for (const [n, speaker] of scene.ears.entries()) {
     if (!isQuietSupervisor(speaker)) continue;
-    for (const [m, listener] of ears.entries()) {
+    for (const [m, listener] of scene.ears.entries()) {
       if (!has(scene.heardBy[m], n) || isMeant(listener, speaker, traits)) continue;
       found.push({ listener: listener.leg, speaker: speaker.leg });
     }

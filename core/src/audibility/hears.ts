@@ -14,10 +14,10 @@ export type Hearing = (listener: LegId, speaker: LegId) => boolean;
  *   tap it where the switch has the trait `tapHearsTreatment`.
  * - A tapping leg hears the tapped one and everyone in its mix: the consult during a consult, the agent alone on hold.
  * - `monitor` is heard by nobody; `whisper` by the tapped leg, and under `coWhisper` by all who tap it; `barge` by the
- *   tapped leg, everyone in its mix and all who tap it.
+ *   tapped leg, everyone in its mix and all who tap one of them.
  */
 export function hears(ears: readonly Ear[], traits: HearingTraits): Hearing {
-  return hearingIn(ears, sceneOf(ears, traits, 'observed'));
+  return hearingIn(sceneOf(ears, traits, 'observed'));
 }
 
 /**
@@ -27,28 +27,28 @@ export function hears(ears: readonly Ear[], traits: HearingTraits): Hearing {
  * A leg that is not observed to be up counts as soon as something is asked of it, for its answer may be under way.
  */
 export function mayHear(ears: readonly Ear[], traits: HearingTraits): Hearing {
-  return hearingIn(ears, sceneOf(ears, traits, 'possible'));
+  return hearingIn(sceneOf(ears, traits, 'possible'));
 }
 
 /** What a recording of the call holds by what was observed: everybody in `main`, and who barges in on somebody there. */
 export function recorderHears(ears: readonly Ear[]): (speaker: LegId) => boolean {
-  return recordingOf(ears, sceneOf(ears, noTraits, 'observed'));
+  return recordingOf(sceneOf(ears, noTraits, 'observed'));
 }
 
 /** What a recording of the call may hold, in the sense of {@link mayHear}. */
 export function recorderMayHear(ears: readonly Ear[]): (speaker: LegId) => boolean {
-  return recordingOf(ears, sceneOf(ears, noTraits, 'possible'));
+  return recordingOf(sceneOf(ears, noTraits, 'possible'));
 }
 
 /** The recorder taps nobody, so the traits do not matter to it. */
 const noTraits: HearingTraits = { coWhisper: false, tapHearsTreatment: false };
 
-function hearingIn(ears: readonly Ear[], scene: Scene): Hearing {
-  return (listener, speaker) => has(scene.heardBy[indexOf(ears, listener)], indexOf(ears, speaker));
+function hearingIn({ ears, heardBy }: Scene): Hearing {
+  return (listener, speaker) => has(heardBy[indexOf(ears, listener)], indexOf(ears, speaker));
 }
 
-function recordingOf(ears: readonly Ear[], scene: Scene): (speaker: LegId) => boolean {
-  return (speaker) => has(scene.recorded, indexOf(ears, speaker));
+function recordingOf({ ears, recorded }: Scene): (speaker: LegId) => boolean {
+  return (speaker) => has(recorded, indexOf(ears, speaker));
 }
 
 function indexOf(ears: readonly Ear[], leg: LegId): number {

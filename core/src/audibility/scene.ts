@@ -6,6 +6,8 @@ import type { Ear, HearingTraits, Placement } from './ear.ts';
  * number: bit n stands for the nth leg of the list.
  */
 export interface Scene {
+  /** The legs that can hear or be heard; of a usual call all of them. */
+  readonly ears: readonly Ear[];
   /** For each leg the legs that it hears. */
   readonly heardBy: readonly number[];
   readonly recorded: number;
@@ -23,12 +25,14 @@ type Extent = 'observed' | 'possible';
 /**
  * Puts every leg where it is (`observed`), or everywhere it is or may be (`possible`), and listens.
  *
- * One rule serves both, and exactly: each way to hear names the listener, the speaker and at most one tapped leg, all
+ * One rule serves both, and exactly: each way to hear names the listener, the speaker and the legs that they tap, all
  * different, so that a way is possible where each of its legs can play its part.
  *
- * @throws Error for more than 32 legs: a call has four, and at most four supervisors.
+ * @throws Error for more than 32 legs that are somewhere: a call has four, and at most four supervisors. Legs that were called off and have
+ * not ended are more, and nowhere.
  */
-export function sceneOf(ears: readonly Ear[], traits: HearingTraits, extent: Extent): Scene {
+export function sceneOf(all: readonly Ear[], traits: HearingTraits, extent: Extent): Scene {
+  const ears = all.length > MAX_LEGS ? all.filter((ear) => isSomewhere(ear, all)) : all;
   if (ears.length > MAX_LEGS) throw new Error(`${ears.length} legs in one call`);
   const parts = ears.map((ear, n) => newPart(ear, n, extent));
   for (const part of parts) {
@@ -63,14 +67,27 @@ export function sceneOf(ears: readonly Ear[], traits: HearingTraits, extent: Ext
     for (const tapped of parts) {
       if ((listener.taps & tapped.bit) === 0) continue;
       if (tapped.isOpen || traits.tapHearsTreatment) heard |= tapped.bit;
-      if (tapped.inMain) heard |= main;
-      if (tapped.inSide) heard |= side;
+      if (tapped.inMain) heard |= main | (bargingBeside(listener, parts, 'inMain') & ~tapped.bit);
+      if (tapped.inSide) heard |= side | (bargingBeside(listener, parts, 'inSide') & ~tapped.bit);
       heard |= tapped.bargers;
       if (traits.coWhisper) heard |= tapped.whisperers;
     }
     heardBy.push(heard & voices & ~listener.bit);
   }
-  return { heardBy, recorded: (main | bargingOnMain) & voices };
+  return { ears, heardBy, recorded: (main | bargingOnMain) & voices };
+}
+
+/** The leg is, or may be, in a mix, a treatment or a tap, or is tapped. */
+function isSomewhere({ leg, place, asked }: Ear, all: readonly Ear[]): boolean {
+  if (place.at !== 'none' || asked.length > 0) return true;
+  return all.some((other) => other.place.target === leg || other.asked.some(({ target }) => target === leg));
+}
+
+/** Who barges in on a mix by another leg than the listener's, which cannot be in the mix and tap it at once. */
+function bargingBeside(listener: Part, parts: readonly Part[], mix: 'inMain' | 'inSide'): number {
+  let barging = 0;
+  for (const part of parts) if (part !== listener && part[mix]) barging |= part.bargers;
+  return barging;
 }
 
 /** One leg in the scene. */

@@ -20,6 +20,7 @@ export const guards = {
     { slots: [one, other], at }: { readonly slots: readonly [Slot, Slot]; readonly at: 'main' | 'side' },
   ) => call[one] === at && call[other] === at,
   placed: (call: CallRecord, _input: CallInput, { at }: { readonly at: 'main' | 'treated' }) => call.customer === at,
+  isTreatedIfPossible: (call: CallRecord) => call.customer === 'treated' || !canPlace(call, 'treated'),
   everyLegIsGone: (call: CallRecord) =>
     call.customer === 'none' &&
     call.agent === 'none' &&

@@ -167,8 +167,15 @@ export const handover: Region = {
           },
         },
         mending: {
-          entry: [resetHold, ...place('customer', 'main'), ...place('agent', 'main'), startTimer('place')],
-          exit: stopTimer('place'),
+          entry: [
+            // A hold would undo it: whoever asks for one now is refused.
+            { type: 'begin', params: { handover: 'mend' } },
+            resetHold,
+            ...place('customer', 'main'),
+            ...place('agent', 'main'),
+            startTimer('place'),
+          ],
+          exit: ['conclude', stopTimer('place')],
           always: { guard: customerAndAgent, target: 'idle' },
           on: {
             'timer.place': [...withoutAgent(detach('agent'))],
@@ -177,6 +184,7 @@ export const handover: Region = {
       },
     },
 
+    // A target who goes leaves the slot here where customer and agent stay together; to undo is to vacate it, and so is to leave `talking`.
     // The customer talks on with the agent, or is treated: for a consult, and where the agent is lost on the way.
     dialling: {
       entry: dial('target'),
@@ -189,7 +197,7 @@ export const handover: Region = {
         ],
         'target.gone': [
           { guard: 'stillTogether', target: 'steady', actions: [isGone('target'), fail('asTold'), ...undone] },
-          { target: 'undoing', actions: [isGone('target'), fail('asTold')] },
+          { target: 'undoing', actions: fail('asTold') },
         ],
         'agent.gone': {
           actions: [isGone('agent'), ...treat, say({ say: 'seats', signal: 'agentLeft' })],
@@ -207,7 +215,7 @@ export const handover: Region = {
       always: { guard: agentAndTarget, target: 'consulting', actions: resolve('handover', 'done') },
       on: {
         'agent.gone': { target: 'joining', actions: [isGone('agent'), say({ say: 'seats', signal: 'agentLeft' })] },
-        'target.gone': { target: 'undoing', actions: [isGone('target'), fail('asTold')] },
+        'target.gone': { target: 'undoing', actions: fail('asTold') },
         'timer.place': { target: 'undoing', actions: fail('timedOut') },
         'cmd.cancel': { target: 'undoing', actions: cancel },
       },
@@ -220,7 +228,7 @@ export const handover: Region = {
         ...keepTreated,
         'cmd.complete': { target: 'joining', actions: open('handover') },
         'agent.gone': { target: 'joining', actions: [isGone('agent'), say({ say: 'seats', signal: 'agentLeft' })] },
-        'target.gone': { target: 'undoing', actions: [isGone('target'), fail('asTold')] },
+        'target.gone': { target: 'undoing' },
         'cmd.cancel': { target: 'undoing', actions: cancel },
       },
     },
@@ -241,7 +249,7 @@ export const handover: Region = {
         { guard: customerAndTarget, target: 'releasing' },
       ],
       on: {
-        'target.gone': { target: 'undoing', actions: [isGone('target'), fail('asTold')] },
+        'target.gone': { target: 'undoing', actions: fail('asTold') },
         'timer.place': { target: 'undoing', actions: fail('timedOut') },
       },
     },
@@ -267,7 +275,7 @@ export const handover: Region = {
         },
       ],
       on: {
-        'target.gone': [...withoutAgent([isGone('target'), fail('asTold'), ...undone, ...detach('agent')])],
+        'target.gone': [...withoutAgent([fail('asTold'), ...undone, ...detach('agent')])],
       },
     },
 
@@ -296,7 +304,8 @@ export const handover: Region = {
         { guard: customerAndAgent, target: 'steady', actions: undone },
       ],
       on: {
-        'timer.place': [...withoutAgent([...undone, ...detach('agent')])],
+        // The agent is lost: the steps above lead on.
+        'timer.place': { actions: detach('agent') },
       },
     },
 
@@ -313,7 +322,7 @@ export const handover: Region = {
     blind: {
       entry: [{ type: 'blind', params: { on: true } }, startTimer('blind')],
       exit: [{ type: 'blind', params: { on: false } }, stopTimer('blind')],
-      always: { guard: customerAndTarget, target: 'releasing' },
+      always: { guard: customerAndTarget, target: 'releasing', actions: resetHold },
       on: {
         'target.gone': [
           {
@@ -321,7 +330,7 @@ export const handover: Region = {
             target: 'steady',
             actions: [isGone('target'), fail('asTold'), ...undone],
           },
-          ...withoutAgent([isGone('target'), fail('asTold'), ...undone]),
+          ...withoutAgent([fail('asTold'), ...undone]),
         ],
         'timer.blind': { target: 'undoing', actions: fail('timedOut') },
       },

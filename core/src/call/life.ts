@@ -12,17 +12,27 @@ import {
   keepTreatedUnlessMoved,
   needs,
   open,
+  parked,
   place,
+  queued,
   refuse,
   refuseIf,
   resolve,
   say,
   startTimer,
   stopTimer,
-  unserved,
   withoutAgent,
+  type Act,
   type Region,
+  type Transition,
 } from './words.ts';
+
+/** Whoever was to serve the customer does not come. */
+const unserved: readonly Act[] = [isGone('agent'), ...resolve('life', 'failed', 'asTold')];
+/** They came, and could not be put together with the customer. */
+const lateAgent: readonly Act[] = [...detach('agent'), ...resolve('life', 'timedOut')];
+/** A call that was parked is parked again. */
+const orParked = (actions: readonly Act[]): Transition => ({ guard: 'wasParked', target: parked, actions });
 
 /** A call's life: from the first leg to the last. `talking` holds two regions, because a hold and a handover are told apart there alone. */
 export const life: Region = {
@@ -127,11 +137,8 @@ export const life: Region = {
           ],
           exit: [say({ say: 'acd', do: 'leave' }), stopTimer('wait'), stopTimer('place')],
           on: {
-            'acd.agent': { target: 'offering', actions: { type: 'offers', params: { number: false } } },
-            'cmd.pickUp': {
-              target: 'offering',
-              actions: [...open('life'), { type: 'offers', params: { number: false } }],
-            },
+            'acd.agent': { target: 'offering' },
+            'cmd.pickUp': { target: 'offering', actions: open('life') },
             // Waited long enough: on to where the routing sends those who overflow.
             'timer.wait': { target: 'flow' },
             ...keepTreated,
@@ -140,13 +147,15 @@ export const life: Region = {
 
         offering: {
           entry: ['ring', { type: 'set', params: { slot: 'agent', as: 'coming' } }, startTimer('place')],
-          exit: stopTimer('place'),
+          exit: [{ type: 'offers', params: { number: false } }, stopTimer('place')],
           on: {
             ...keepTreatedUnlessMoved,
             'agent.up': { target: 'connecting', actions: isUp('agent') },
             'agent.gone': [
               { guard: 'offersNumber', target: 'flow', actions: isGone('agent') },
-              ...unserved([isGone('agent'), ...resolve('life', 'failed', 'asTold')]),
+              orParked(unserved),
+              // An agent is offered to a call that is parked, or has a queue.
+              { target: queued, actions: [...unserved, 'comesBack'] },
             ],
           },
         },
@@ -159,18 +168,14 @@ export const life: Region = {
             target: 'talking',
           },
           on: {
-            'agent.gone': [...unserved([isGone('agent'), ...resolve('life', 'failed', 'asTold')])],
-            'timer.place': [...unserved([...detach('agent'), ...resolve('life', 'timedOut')])],
+            'agent.gone': [orParked(unserved), ...withoutAgent(unserved)],
+            'timer.place': [orParked(lateAgent), ...withoutAgent(lateAgent)],
           },
         },
 
         talking: {
           type: 'parallel',
-          entry: [
-            ...resolve('life', 'done'),
-            { type: 'parks', params: { on: false } },
-            say({ say: 'seats', signal: 'agentHere' }),
-          ],
+          entry: [...resolve('life', 'done'), say({ say: 'seats', signal: 'agentHere' })],
           exit: [
             stopTimer('claim'),
             ...resolve('life', 'callGone'),
@@ -213,7 +218,6 @@ export const life: Region = {
 
         parked: {
           entry: [
-            ...resolve('hold', 'cancelled'),
             { type: 'parks', params: { on: true } },
             ...place('customer', 'treated'),
             startTimer('park'),
@@ -221,10 +225,7 @@ export const life: Region = {
           ],
           exit: [stopTimer('park'), stopTimer('place')],
           on: {
-            'cmd.pickUp': {
-              target: 'offering',
-              actions: [...open('life'), { type: 'offers', params: { number: false } }],
-            },
+            'cmd.pickUp': { target: 'offering', actions: open('life') },
             // Nobody came: better a queue than nothing.
             'timer.park': [...withoutAgent([])],
             ...keepTreated,

@@ -12,7 +12,6 @@ export const recording: Region = {
     off: {
       on: {
         'cmd.record': [
-          refuseIf('isOver', { reason: 'notNow' }),
           refuseIf('nobodyTalks', { reason: 'notNow' }),
           refuseIf('asksToStop', { reason: 'alreadySo' }),
           needs('record'),

@@ -51,11 +51,15 @@ export const tellings = {
     const told = cause === 'asTold' ? ('cause' in input ? input.cause : null) : cause;
     say({ say: 'resolve', slot, outcome, cause: told });
   },
-  /** The end of an undoing: cancelled on request is a cancel done; anything else is the handover's failure. */
-  resolveUndone: (call: CallRecord, _input: CallInput, say: Say) => {
+  /**
+   * The end of an undoing. A cancel is done when customer and agent talk again, and not when they could not be put together in time; anything
+   * else is the handover's failure.
+   */
+  resolveUndone: (call: CallRecord, input: CallInput, say: Say) => {
     if (!call.handoverOp) return;
-    if (call.failing === 'asked') say({ say: 'resolve', slot: 'handover', outcome: 'done', cause: null });
-    else if (call.failing === 'timedOut') say({ say: 'resolve', slot: 'handover', outcome: 'timedOut', cause: null });
+    const isTooLate = call.failing === 'timedOut' || (call.failing === 'asked' && input.type === 'timer.place');
+    if (isTooLate) say({ say: 'resolve', slot: 'handover', outcome: 'timedOut', cause: null });
+    else if (call.failing === 'asked') say({ say: 'resolve', slot: 'handover', outcome: 'done', cause: null });
     else say({ say: 'resolve', slot: 'handover', outcome: 'failed', cause: call.failing });
   },
 };

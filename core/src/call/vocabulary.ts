@@ -13,8 +13,9 @@ import {
  * Whoever asks for a placement sets the slot back to `up`: only an observation fills it again.
  */
 export type SlotState = 'none' | 'coming' | 'up' | 'main' | 'side' | 'treated' | 'dropping';
-/** What a handover is for. `promote`: a barger replaces an agent who left. */
-export type Handover = 'none' | 'takeover' | 'transfer' | 'consult' | 'add' | 'queue' | 'park' | 'promote' | 'drop';
+/** What a handover is for. `promote`: a barger replaces an agent who left; `mend`: customer and agent are put together again. */
+export type Handover =
+  'none' | 'takeover' | 'transfer' | 'consult' | 'add' | 'queue' | 'park' | 'promote' | 'drop' | 'mend';
 
 /** What a call's machine remembers. No time, no text, no foreign id. */
 export interface CallRecord {

@@ -46,11 +46,7 @@ export const place = (slot: Slot, at: Whither, instead?: 'agent'): readonly Act[
 /** The customer waits, and hears that they do. */
 export const treat: readonly Act[] = [...place('customer', 'treated'), startTimer('place')];
 /** What was not seen in time is asked for again. */
-export const treatAgain: readonly Transition[] = [
-  { guard: { type: 'lacks', params: { capability: 'treat' } } },
-  { guard: { type: 'placed', params: { at: 'treated' } } },
-  { actions: treat },
-];
+export const treatAgain: readonly Transition[] = [{ guard: 'isTreatedIfPossible' }, { actions: treat }];
 const isAdrift: Transition = {
   guard: 'adrift',
   actions: [{ type: 'settle', params: { slot: 'customer' } }, ...treat],
@@ -94,10 +90,4 @@ export const closing = '#call.life.closing';
 export const withoutAgent = (actions: readonly Act[]): readonly Transition[] => [
   { guard: 'requeues', target: queued, actions: [...actions, 'comesBack'] },
   { target: closing, actions: [...actions, end('failed', 'unreachable')] },
-];
-
-/** Whoever was to serve the customer does not come. */
-export const unserved = (actions: readonly Act[]): readonly Transition[] => [
-  { guard: 'wasParked', target: parked, actions },
-  ...withoutAgent(actions),
 ];

@@ -1,6 +1,5 @@
 import type { AgentInput, AgentOut } from '../agent/index.ts';
-import { assertNever } from '../vocabulary/index.ts';
-import type { AgentState, Refusal } from '../vocabulary/index.ts';
+import { assertNever, type AgentState, type Refusal } from '../vocabulary/index.ts';
 import { resolve, takenOnFirst, takeOn } from './operations.ts';
 import type { Agent } from './state.ts';
 import { publish, startTimer, stopTimer, tell, type Step } from './step.ts';
@@ -59,7 +58,7 @@ const perform = (step: Step, agent: Agent, out: AgentOut): void => {
     case 'resolve': {
       const command = agent.op;
       agent.op = null;
-      if (command !== null) resolve(step, command, out.outcome, out.cause);
+      if (command !== null) resolve(step, command, out.outcome, null);
       return;
     }
     case 'reason':

@@ -1,5 +1,6 @@
 import type { CallInput } from '../call/index.ts';
-import type { CommandType } from '../vocabulary/index.ts';
+import type { Actor, CommandType } from '../vocabulary/index.ts';
+import { couldAsk, reach } from './rights.ts';
 import type { Call } from './state.ts';
 import type { Step } from './step.ts';
 
@@ -28,12 +29,19 @@ const ways: readonly CallInput[] = [
 
 const perDecider = new WeakMap<Step['deciders'], Map<string, readonly CommandType[]>>();
 
+/** What can be asked of the call now: what its machine would take on, as far as its switch is in reach and the call is ours. */
+export const allowedFor = (step: Pick<Step, 'deciders' | 'state'>, call: Call): readonly CommandType[] =>
+  takenOn(step, call).filter((type) => reach(step, call, type) === null);
+
+/** The same for somebody: what they have a right to. */
+export const allowedTo = (step: Pick<Step, 'deciders' | 'state'>, call: Call, by: Actor): readonly CommandType[] =>
+  allowedFor(step, call).filter((type) => couldAsk(by, type, call));
+
 /**
  * The commands that the call's machine would take on in this moment, found by trying each. Calls in the same state, knowing the same, allow the
  * same: it is worked out once for each.
  */
-export const allowedFor = (step: Pick<Step, 'deciders'>, call: Call | undefined): readonly CommandType[] => {
-  if (call === undefined) return [];
+const takenOn = (step: Pick<Step, 'deciders'>, call: Call): readonly CommandType[] => {
   let known = perDecider.get(step.deciders);
   if (known === undefined) {
     known = new Map<string, readonly CommandType[]>();

@@ -1,5 +1,5 @@
 import { newCall, type CallInput, type CallOut, type CallTimer } from '../call/index.ts';
-import { after, step as walk, type Queue } from '../flow/index.ts';
+import { after, entryOf, queueOf, ringMsAt, step as walk, type Queue } from '../flow/index.ts';
 import {
   asId,
   assertNever,
@@ -333,10 +333,16 @@ const dial = (step: Step, call: Call, slot: Slot): void => {
 /** A leg to whom the call aims at. */
 const addNewcomer = (step: Step, call: Call, slot: Exclude<Slot, 'customer'>): Leg => {
   const party = aimed(call);
-  const ringMs = slot === 'agent' && call.queue !== null ? call.queue.ringTimeoutMs : step.config.policy.ringTimeoutMs;
+  const ringMs = slot === 'agent' ? ringMsOf(step, call) : step.config.policy.ringTimeoutMs;
   const leg = addLeg(step, call, slot, { endpoint: endpointOf(step, party), party, ringMs });
   if (slot === 'agent') setParty(step, call, party);
   return leg;
+};
+
+/** How long whoever is to serve the customer is rung: as the routing says for its number, as the queue says for its agents. */
+const ringMsOf = ({ config: { routing, policy } }: Step, call: Call): number => {
+  const toNumber = call.state.record.offersNumber && call.node !== null ? ringMsAt(routing, call.node) : null;
+  return toNumber ?? call.queue?.ringTimeoutMs ?? policy.ringTimeoutMs;
 };
 
 const redirect = (step: Step, call: Call, slot: 'agent' | 'target'): void => {
@@ -443,7 +449,7 @@ const queue = (step: Step, call: Call, what: 'enqueue' | 'enqueueFront' | 'leave
     return;
   }
   const front = what === 'enqueueFront';
-  if (!front && call.aim?.kind === 'queue') call.queue = step.config.routing.queues[call.aim.queue] ?? call.queue;
+  if (!front && call.aim?.kind === 'queue') call.queue = queueOf(step.config.routing, call.aim.queue) ?? call.queue;
   call.aim = null;
   if (call.queue === null) throw new Error('bug: a call waits for no queue');
   if (call.party !== null) setParty(step, call, null);
@@ -511,7 +517,7 @@ const route = (step: Step, call: Call): void => {
 const nextNode = (step: Step, call: Call) => {
   const { routing } = step.config;
   if (call.node !== null) return after(routing, call.node);
-  return call.hotline === null ? null : (routing.byNumber.get(call.hotline)?.entry ?? null);
+  return call.hotline === null ? null : (entryOf(routing, call.hotline)?.entry ?? null);
 };
 
 /** The last leg has ended: the call record is written, and the call is forgotten. */

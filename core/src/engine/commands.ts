@@ -1,4 +1,5 @@
 import type { CallInput } from '../call/index.ts';
+import { entryOf, queueOf } from '../flow/index.ts';
 import {
   assertNever,
   type AgentCommand,
@@ -11,11 +12,12 @@ import {
   type Refusal,
   type SupervisorId,
 } from '../vocabulary/index.ts';
-import { allowedFor } from './allowed.ts';
+import { allowedTo } from './allowed.ts';
 import { decideAgent } from './agents.ts';
 import { createCall, decideCall } from './calls.ts';
 import { decideLeg, isUp } from './legs.ts';
 import { operationOf, refuse } from './operations.ts';
+import { forbidden, reach } from './rights.ts';
 import { decideSeat, openSeat } from './seats.ts';
 import type { Agent, Aim, Call, Leg, Seat, Supervisor } from './state.ts';
 import type { Step } from './step.ts';
@@ -31,9 +33,13 @@ export const command = (step: Step, asked: Command): void => {
   const refusal = step.state.open.has(asked.id)
     ? ({ reason: 'conflict', with: 'command' } as const)
     : (forbidden(step, asked, subject) ?? decide(step, asked));
-  if (refusal !== null) refuse(step, operation, refusal, allowedFor(step, subject));
+  if (refusal !== null) refuse(step, operation, refusal, instead(step, asked, subject));
   else if (isUntaken(step)) throw new Error(`bug: nobody took ${asked.type} on`);
 };
+
+/** What whoever was refused could ask of the call instead. */
+const instead = (step: Step, { type, by }: Command, call: Call | undefined): readonly CommandType[] =>
+  call === undefined ? [] : allowedTo(step, call, by).filter((one) => one !== type);
 
 const isUntaken = (step: Step): boolean => step.command !== null;
 
@@ -49,62 +55,6 @@ const callIdOf = (step: Step, asked: Command): CallId | null => {
   }
   if ('seat' in asked) return step.state.seats.get(asked.seat)?.call ?? null;
   return null;
-};
-
-/** Who may ask for what. Finer permissions are the API's. */
-const rights: Readonly<Record<CommandType, 'supervisors' | 'inPerson' | 'ownSeat' | 'ownCall' | 'oneself'>> = {
-  'cmd.originate': 'oneself',
-  'cmd.answer': 'ownCall',
-  'cmd.hold': 'ownCall',
-  'cmd.resume': 'ownCall',
-  'cmd.mute': 'ownCall',
-  'cmd.unmute': 'ownCall',
-  'cmd.digits': 'ownCall',
-  'cmd.transfer': 'ownCall',
-  'cmd.consult': 'ownCall',
-  'cmd.complete': 'ownCall',
-  'cmd.cancel': 'ownCall',
-  'cmd.addParty': 'ownCall',
-  'cmd.drop': 'ownCall',
-  'cmd.park': 'ownCall',
-  'cmd.pickUp': 'oneself',
-  'cmd.record': 'ownCall',
-  'cmd.hangUp': 'ownCall',
-  'cmd.claim': 'supervisors',
-  'cmd.supervise': 'inPerson',
-  'cmd.switchMode': 'ownSeat',
-  'cmd.leave': 'ownSeat',
-  'cmd.takeover': 'inPerson',
-  'cmd.stop': 'supervisors',
-  'cmd.logIn': 'oneself',
-  'cmd.ready': 'oneself',
-  'cmd.away': 'oneself',
-  'cmd.wrapUp': 'oneself',
-  'cmd.logOut': 'oneself',
-  'cmd.forceAgent': 'supervisors',
-};
-
-/** Agents act on their own calls and on themselves; supervisors are present in person, and move their own seats; programs may do all of it. */
-const forbidden = (step: Step, asked: Command, call: Call | undefined): Refusal | null => {
-  const { role, id } = asked.by;
-  if (role === 'agent') return mayAsAgent(asked, id, call) ? null : { reason: 'forbidden' };
-  if (role === 'supervisor') return mayAsSupervisor(step, asked, id) ? null : { reason: 'forbidden' };
-  return null;
-};
-
-const mayAsAgent = (asked: Command, id: string, call: Call | undefined): boolean => {
-  const right = rights[asked.type];
-  if (right === 'oneself') return 'agent' in asked && asked.agent === id;
-  // Of a call that does not exist nothing is given away.
-  return right === 'ownCall' && (call === undefined || (call.party?.kind === 'agent' && call.party.agent === id));
-};
-
-const mayAsSupervisor = (step: Step, asked: Command, id: string): boolean => {
-  const right = rights[asked.type];
-  if (right === 'inPerson') return 'supervisor' in asked && asked.supervisor === id;
-  if (right !== 'ownSeat' || !('seat' in asked)) return true;
-  const seat = step.state.seats.get(asked.seat);
-  return seat === undefined || seat.supervisor === id;
 };
 
 const decide = (step: Step, asked: Command): Refusal | null => {
@@ -128,8 +78,9 @@ const isFree = (agent: Agent): boolean => agent.state.at === 'available';
 
 const originate = (step: Step, asked: CommandOf<'cmd.originate'>): Refusal | null => {
   const { routing, switches } = step.config;
-  if (asked.queue !== undefined && routing.queues[asked.queue] === undefined) return { reason: 'noSuchQueue' };
-  if (asked.agent === undefined && (asked.hotline === undefined || !routing.byNumber.has(asked.hotline))) {
+  const queue = asked.queue === undefined ? null : queueOf(routing, asked.queue);
+  if (asked.queue !== undefined && queue === null) return { reason: 'noSuchQueue' };
+  if (asked.agent === undefined && (asked.hotline === undefined || entryOf(routing, asked.hotline) === null)) {
     return { reason: 'invalid', field: 'hotline', allowed: 'a hotline of the routing, or an agent' };
   }
   const agent = asked.agent === undefined ? undefined : step.state.agents.get(asked.agent);
@@ -146,26 +97,12 @@ const originate = (step: Step, asked: CommandOf<'cmd.originate'>): Refusal | nul
     direction: 'outbound',
     customer: asked.to,
     hotline: asked.hotline ?? null,
-    queue: asked.queue === undefined ? null : (routing.queues[asked.queue] ?? null),
+    queue,
     ours: true,
   });
   if (step.command !== null) step.command = { ...step.command, call: call.id };
   if (agent === undefined) return decideCall(step, call, { type: 'sig.originated', first: 'customer' });
   return decideCall(step, call, { type: 'sig.originated', first: 'agent' }, { kind: 'agent', agent: agent.id });
-};
-
-/** What can be asked of a call that Legwork found and has not claimed. */
-const onFoundCalls: ReadonlySet<Command['type']> = new Set<Command['type']>([
-  'cmd.supervise',
-  'cmd.stop',
-  'cmd.hangUp',
-  'cmd.claim',
-]);
-
-const reach = (step: Step, call: Call, asked: Command): Refusal | null => {
-  if (step.state.lost.has(call.switch)) return { reason: 'unconfirmed' };
-  if (!call.state.record.ours && !onFoundCalls.has(asked.type)) return { reason: 'notOurs' };
-  return null;
 };
 
 const onLeg = (step: Step, asked: CommandOf<'cmd.mute' | 'cmd.unmute' | 'cmd.digits' | 'cmd.drop'>): Refusal | null => {
@@ -175,7 +112,7 @@ const onLeg = (step: Step, asked: CommandOf<'cmd.mute' | 'cmd.unmute' | 'cmd.dig
   if (call === undefined) {
     return step.state.lost.has(leg.switch) ? { reason: 'unconfirmed' } : ofSeatLeg(step, leg, asked);
   }
-  const unreachable = reach(step, call, asked);
+  const unreachable = reach(step, call, asked.type);
   if (unreachable !== null) return unreachable;
   if (asked.type === 'cmd.drop') return drop(step, call, leg);
   return onOwnLeg(step, leg, asked);
@@ -221,7 +158,7 @@ type OnCall = Extract<Command, { readonly call: CallId }>;
 const onCall = (step: Step, asked: OnCall): Refusal | null => {
   const call = step.state.calls.get(asked.call);
   if (call === undefined) return { reason: 'noSuchCall' };
-  const unreachable = reach(step, call, asked);
+  const unreachable = reach(step, call, asked.type);
   if (unreachable !== null) return unreachable;
   if ('expectedAgentLeg' in asked && asked.expectedAgentLeg !== call.legs.agent) {
     return { reason: 'stale', expected: call.legs.agent ?? 'none' };
@@ -269,7 +206,7 @@ const towards = (
   switch (to.kind) {
     case 'queue':
       if (asked.type !== 'cmd.transfer') return { reason: 'invalid', field: 'to', allowed: 'an agent or a number' };
-      if (step.config.routing.queues[to.queue] === undefined) return { reason: 'noSuchQueue' };
+      if (queueOf(step.config.routing, to.queue) === null) return { reason: 'noSuchQueue' };
       return decideCall(step, call, input, aim);
     case 'agent':
       return withAgent(step, to.agent, (agent) =>

@@ -78,7 +78,10 @@ const run = (config: EngineConfig, deciders: Deciders, state: EngineState): Engi
       const call = state.calls.get(id);
       return call === undefined ? [] : earsOf(world, call);
     },
-    allowed: (id) => allowedFor({ deciders }, state.calls.get(id)),
+    allowed: (id) => {
+      const call = state.calls.get(id);
+      return call === undefined ? [] : allowedFor({ deciders, state }, call);
+    },
     snapshot: () => freeze(state),
   };
 };

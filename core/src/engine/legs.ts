@@ -106,7 +106,7 @@ const perform = (step: Step, leg: Leg, out: LegOut, basis: Basis): void => {
     case 'resolve': {
       const command = leg.ops[out.slot];
       Reflect.deleteProperty(leg.ops, out.slot);
-      if (command !== undefined) resolve(step, command, out.outcome, out.cause ?? null);
+      if (command !== undefined) resolve(step, command, out.outcome, null);
       return;
     }
     case 'fact':

@@ -1,4 +1,5 @@
 import type { Placement } from '../audibility/index.ts';
+import { entryOf } from '../flow/index.ts';
 import type { LegInput } from '../leg/index.ts';
 import {
   asId,
@@ -85,7 +86,7 @@ const offered = (step: Step, event: EventOf<'leg.offered'>): void => {
     ignore(step);
     return;
   }
-  const hotline = step.config.routing.byNumber.get(event.to);
+  const hotline = entryOf(step.config.routing, event.to);
   const call = createCall(step, {
     switch: event.switch,
     direction: 'inbound',
@@ -97,7 +98,7 @@ const offered = (step: Step, event: EventOf<'leg.offered'>): void => {
   const leg = addLeg(step, call, 'customer', { endpoint: event.from, party: null, native: event.native });
   decideLeg(step, leg, { type: 'sig.offer' });
   decideCall(step, call, { type: 'sig.offered', answer: hotline?.answer === 'atOnce' });
-  if (hotline === undefined) tell(step, { to: 'call', call, input: { type: 'route.hangUp', cause: 'unreachable' } });
+  if (hotline === null) tell(step, { to: 'call', call, input: { type: 'route.hangUp', cause: 'unreachable' } });
 };
 
 type OfLeg = EventOf<
@@ -125,10 +126,10 @@ const reap = (step: Step, event: OfLeg): void => {
 const hangUpUnknown = (step: Step, on: SwitchId, native: NativeId): void => {
   ask(step, { type: 'hangUp', switch: on, call: null, leg: asId<LegId>(native), native, cause: 'normal' });
 };
-/** Native ids that only Legwork gives: call or seat, and a number. */
 /** A leg that we asked to end, or dialled, and know no more. */
 const isLeftOver = (step: Step, native: NativeId): boolean =>
   legOf(step, native) === undefined && (isOurs(native) || step.state.orphans.has(native));
+/** Native ids that only Legwork gives: call or seat, and a number. */
 const isOurs = (native: NativeId): boolean => /^[cs]\d+\.\d+$/.test(native);
 
 const inputOf = (step: Step, leg: Leg, event: OfLeg): LegInput => {
@@ -140,8 +141,8 @@ const inputOf = (step: Step, leg: Leg, event: OfLeg): LegInput => {
       return { type: event.type };
     case 'leg.placed': {
       const placement = placementSeen(step, event);
-      // Before its answer is heard of, the leg's machine does not believe it: nor may what was asked be forgotten.
-      if (hasAudio(leg)) settlePlacement(leg, placement);
+      // That a leg which was not heard to answer is nowhere says nothing, and settles nothing.
+      if (hasAudio(leg) || placement.at !== 'none') settlePlacement(leg, placement);
       leg.tapped = placement.target;
       return placedInput(step, placement);
     }
@@ -271,7 +272,8 @@ const redirectRefused = (step: Step, customer: Leg | undefined, op: EffectId): v
   const newcomer = call?.legs.target ?? call?.legs.agent ?? null;
   const leg = newcomer === null ? undefined : step.state.legs.get(newcomer);
   if (customer !== undefined) settleRefused(customer, op);
-  if (leg === undefined) ignore(step);
+  // The refusal of an earlier redirect says nothing about whom this one rings.
+  if (leg === undefined || !settleRefused(leg, op)) ignore(step);
   else decideLeg(step, leg, { type: 'leg.refused', deed: 'dial' });
 };
 
@@ -320,7 +322,10 @@ const back = (step: Step, event: EventOf<'switch.back'>): void => {
   if (snapshot !== null) resync(step, id, snapshot, isUnderWay);
   else if (restarted) resync(step, id, { legs: [] }, isUnderWay);
   for (const call of step.state.calls.values()) {
-    if (call.switch === id && step.state.acd.queueOf(call.id) !== null) offer(step, call);
+    if (call.switch !== id || step.state.acd.queueOf(call.id) === null) continue;
+    offer(step, call);
+    // An agent whom one takes is offered to no other.
+    settle(step);
   }
 };
 
@@ -339,6 +344,11 @@ const resync = (step: Step, id: SwitchId, { legs }: SwitchSnapshot, isUnderWay: 
   for (const [native, on] of step.state.orphans)
     if (on === id && !listed.has(native)) step.state.orphans.delete(native);
   for (const { native } of legs) if (isLeftOver(step, native)) hangUpUnknown(step, id, native);
+  for (const { native, offered: offer } of legs) {
+    const isMissed = offer !== undefined && legOf(step, native) === undefined && !isLeftOver(step, native);
+    if (isMissed) offered(step, { type: 'leg.offered', switch: id, basis: 'seen', native, ...offer });
+    settle(step);
+  }
 };
 
 const forgetAsks = (step: Step, id: SwitchId): void => {

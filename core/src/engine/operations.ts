@@ -1,5 +1,11 @@
-import type { CommandType, Outcome, Refusal, CallId, Command } from '../vocabulary/index.ts';
-import { isPrivileged } from '../vocabulary/index.ts';
+import {
+  isPrivileged,
+  type CallId,
+  type Command,
+  type CommandType,
+  type Outcome,
+  type Refusal,
+} from '../vocabulary/index.ts';
 import type { OpenCommand } from './state.ts';
 import { publish, type Step } from './step.ts';
 

@@ -193,7 +193,9 @@ const tap = (step: Step, seat: Seat, mode: 'monitor' | 'whisper' | 'barge'): voi
   const target = call?.legs.agent ?? null;
   const tapped = target === null ? undefined : step.state.legs.get(target);
   if (leg === undefined || !isUp(leg) || tapped === undefined) return;
-  if (call !== undefined && !call.taps.includes(leg.id)) call.taps = [...call.taps, leg.id];
+  if (call !== undefined && !call.taps.includes(leg.id)) {
+    call.taps = [...call.taps.filter((id) => step.state.legs.has(id)), leg.id];
+  }
   askPlacement(step, leg, { at: 'tap', target: tapped.id, mode }, { type: 'tap', target: tapped.native, mode });
 };
 

@@ -97,7 +97,7 @@ export interface Call {
   strays: readonly LegId[];
   /** Seats by their number, from 1. */
   seats: readonly (SeatId | null)[];
-  /** Supervisors' legs that were ever asked to tap a leg of this call: until they have ended they may hear it. */
+  /** Supervisors' legs that were asked to tap a leg of this call: until they have ended they may hear it. */
   taps: readonly LegId[];
   legCount: number;
   party: Party | null;
@@ -163,8 +163,9 @@ export type TimerOwner =
   | { readonly kind: 'seat'; readonly id: SeatId; readonly name: SeatTimer }
   | { readonly kind: 'agent'; readonly id: AgentId; readonly name: 'wrapUp' };
 
-/** What was left without effect, by reason. */
+/** What was counted since the beginning. Ids are made of the first four. */
 export interface Counters {
+  /** Every input, whatever became of it. */
   inputs: number;
   calls: number;
   seats: number;
@@ -188,8 +189,9 @@ export interface EngineState {
   readonly supervisors: Map<SupervisorId, Supervisor>;
   readonly timers: Map<TimerId, TimerOwner>;
   readonly open: Set<CommandId>;
-  /** Switches that are out of reach, and the epoch each was last known by. */
+  /** Switches that are out of reach. */
   readonly lost: Set<SwitchId>;
+  /** The epoch that each switch was last known by. */
   readonly epochs: Map<SwitchId, string>;
-  acd: Acd;
+  readonly acd: Acd;
 }

@@ -3,5 +3,5 @@ export { isOpen } from './hours.ts';
 export { loadRouting } from './load.ts';
 export type { LoadedRouting } from './load.ts';
 export type { RoutingProblem } from './parse.ts';
-export { after, entryOf, step } from './walk.ts';
+export { after, entryOf, queueOf, ringMsAt, step } from './walk.ts';
 export type { Step, World } from './walk.ts';

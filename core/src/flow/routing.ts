@@ -96,6 +96,4 @@ export interface Queue {
   readonly wrapUpMs: number;
   /** A call answered within that time counts towards the service level. */
   readonly serviceLevelMs: number;
-  /** Record conversations from the start; false where the data does not say. */
-  readonly record: boolean;
 }

@@ -1,6 +1,6 @@
 import type { Endpoint, QueueId } from '../vocabulary/index.ts';
 import { causes } from '../vocabulary/index.ts';
-import { flag, integer, isRecord, label, oneOf, own, pattern } from '../vocabulary/checks.ts';
+import { integer, isRecord, label, oneOf, own, pattern } from '../vocabulary/checks.ts';
 import { isDate, minuteOf } from './hours.ts';
 import { found, list, object, orElse, scalar, twice } from './parse.ts';
 import type { Parse } from './parse.ts';
@@ -43,7 +43,6 @@ export const queue = (id: QueueId): Parse<Queue> =>
     maxWaitMs: aDayMs,
     wrapUpMs: aDayMs,
     serviceLevelMs: aDayMs,
-    record: orElse(false, scalar(flag)),
   });
 
 type Kinds = { readonly [Kind in FlowNode['kind']]: Parse<Extract<FlowNode, { readonly kind: Kind }>> };

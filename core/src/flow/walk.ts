@@ -1,4 +1,4 @@
-import type { Cause, Endpoint } from '../vocabulary/index.ts';
+import type { Cause, Endpoint, QueueId } from '../vocabulary/index.ts';
 import { assertNever } from '../vocabulary/index.ts';
 import { isOpen } from './hours.ts';
 import type { FlowNode, Hotline, NodeId, Queue, Routing } from './routing.ts';
@@ -15,11 +15,15 @@ export interface World {
 export type Step =
   | { readonly kind: 'queue'; readonly node: NodeId; readonly queue: Queue }
   | { readonly kind: 'announce'; readonly node: NodeId; readonly prompt: string }
-  | { readonly kind: 'number'; readonly node: NodeId; readonly to: Endpoint; readonly ringMs: number }
+  | { readonly kind: 'number'; readonly node: NodeId; readonly to: Endpoint }
   | { readonly kind: 'hangUp'; readonly cause: Cause };
 
 /** The hotline that is called by that number; null where there is none. */
 export const entryOf = (routing: Routing, number: Endpoint): Hotline | null => routing.byNumber.get(number) ?? null;
+
+/** The queue of that name; null where there is none, whatever else an object has under that name. */
+export const queueOf = (routing: Routing, id: QueueId): Queue | null =>
+  Object.hasOwn(routing.queues, id) ? (routing.queues[id] ?? null) : null;
 
 /**
  * Goes from a node, itself included, to the first that asks for something to be done: past hours, and past queues without room.
@@ -35,6 +39,7 @@ export function step(routing: Routing, from: NodeId, world: World): Step {
         break;
       case 'queue': {
         const queue = queueOf(routing, node.queue);
+        if (queue === null) throw new Error(`the routing has no queue ${node.queue}`);
         if (world.hasRoom(queue)) return { kind: 'queue', node: id, queue };
         id = node.overflow;
         break;
@@ -42,7 +47,7 @@ export function step(routing: Routing, from: NodeId, world: World): Step {
       case 'announce':
         return { kind: 'announce', node: id, prompt: node.prompt };
       case 'number':
-        return { kind: 'number', node: id, to: node.to, ringMs: node.ringTimeoutMs };
+        return { kind: 'number', node: id, to: node.to };
       case 'hangUp':
         return { kind: 'hangUp', cause: node.cause };
       default:
@@ -72,14 +77,14 @@ export function after(routing: Routing, id: NodeId): NodeId | null {
   }
 }
 
+/** How long the number of that node is rung, in ms; null for any other node. */
+export function ringMsAt(routing: Routing, id: NodeId): number | null {
+  const node = nodeOf(routing, id);
+  return node.kind === 'number' ? node.ringTimeoutMs : null;
+}
+
 function nodeOf(routing: Routing, id: NodeId): FlowNode {
   const node = Object.hasOwn(routing.nodes, id) ? routing.nodes[id] : undefined;
   if (node === undefined) throw new Error(`the routing has no node ${id}`);
   return node;
-}
-
-function queueOf(routing: Routing, id: Queue['id']): Queue {
-  const queue = Object.hasOwn(routing.queues, id) ? routing.queues[id] : undefined;
-  if (queue === undefined) throw new Error(`the routing has no queue ${id}`);
-  return queue;
 }

@@ -55,6 +55,12 @@ const edits = {
 };
 
 const tellings = {
+  /** Where the leg is by now, if it is anywhere. */
+  tellPlace: (leg: LegRecord, _input: LegInput, say: (out: LegOut) => void) => {
+    if (leg.place === 'none') return;
+    say({ say: 'fact', fact: 'placed' });
+    say({ say: 'owner', signal: 'placed' });
+  },
   resolve: (
     leg: LegRecord,
     _input: LegInput,
@@ -70,6 +76,7 @@ const guards = {
   isNews: (leg: LegRecord, input: LegInput) =>
     input.type === 'leg.placed' &&
     (leg.asked || input.at !== leg.place || input.tapped !== leg.tapped || input.mode !== leg.mode),
+  isSomewhere: (_leg: LegRecord, input: LegInput) => input.type === 'leg.placed' && input.at !== 'none',
   muteIsNews: (leg: LegRecord, input: LegInput) => input.type === 'leg.muted' && input.on !== leg.muted,
   answersMute: (leg: LegRecord, input: LegInput) =>
     input.type === 'leg.muted' && leg.muteOp === (input.on ? 'mute' : 'unmute'),
@@ -104,6 +111,8 @@ const told = { target: '#leg.dropping', actions: { type: 'because', params: { ca
 const rangOut = { target: '#leg.dropping', actions: { type: 'because', params: { cause: 'noAnswer' } } } as const;
 const unreachable = { target: '#leg.ended', actions: { type: 'because', params: { cause: 'unreachable' } } } as const;
 const answered = { target: '#leg.up' } as const;
+/** Whoever is put somewhere has answered: the news of that was lost, or is late. */
+const connected = { guard: 'isSomewhere', target: '#leg.up', actions: 'place' } as const;
 
 /**
  * The machine of one leg: a filter. Duplicate, late and contradictory events of a switch die here, so that the owner of a leg hears `up` and
@@ -132,6 +141,7 @@ const config: StateConfig<Act, Guard, LegInput['type']> = {
       on: {
         'sig.answer': { actions: [say({ say: 'do', deed: 'answer' }), startTimer('ring')] },
         'leg.answered': answered,
+        'leg.placed': connected,
         'leg.refused': { ...told, guard: { type: 'concerns', params: { deed: 'answer' } } },
         'leg.ended': ended,
         'sig.hangUp': told,
@@ -144,6 +154,7 @@ const config: StateConfig<Act, Guard, LegInput['type']> = {
       on: {
         'leg.ringing': { target: 'ringing', actions: say({ say: 'fact', fact: 'ringing' }) },
         'leg.answered': answered,
+        'leg.placed': connected,
         'leg.refused': { ...unreachable, guard: { type: 'concerns', params: { deed: 'dial' } } },
         'leg.ended': ended,
         'sig.hangUp': told,
@@ -153,13 +164,19 @@ const config: StateConfig<Act, Guard, LegInput['type']> = {
     ringing: {
       on: {
         'leg.answered': answered,
+        'leg.placed': connected,
         'leg.ended': ended,
         'sig.hangUp': told,
         'timer.ring': rangOut,
       },
     },
     up: {
-      entry: [stopTimer('ring'), say({ say: 'fact', fact: 'answered' }), say({ say: 'owner', signal: 'up' })],
+      entry: [
+        stopTimer('ring'),
+        say({ say: 'fact', fact: 'answered' }),
+        say({ say: 'owner', signal: 'up' }),
+        'tellPlace',
+      ],
       exit: [...settleMute('callGone'), ...settleDigits('callGone')],
       on: {
         'leg.placed': {

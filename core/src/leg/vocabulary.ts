@@ -68,10 +68,5 @@ export type LegOut =
   | { readonly say: 'owner'; readonly signal: 'up' | 'placed' | 'played' | 'gone' }
   | { readonly say: 'timer'; readonly timer: LegTimer; readonly on: boolean }
   | { readonly say: 'open'; readonly slot: LegOpSlot }
-  | {
-      readonly say: 'resolve';
-      readonly slot: LegOpSlot;
-      readonly outcome: Outcome;
-      readonly cause?: Cause | 'switchRefused';
-    }
+  | { readonly say: 'resolve'; readonly slot: LegOpSlot; readonly outcome: Outcome }
   | { readonly say: 'fact'; readonly fact: 'ringing' | 'answered' | 'placed' | 'muted' | 'ended' | 'orphaned' };

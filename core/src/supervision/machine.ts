@@ -228,7 +228,7 @@ const config: StateConfig<Act, Guard, SeatInput['type']> = {
       },
     },
     gone: {
-      entry: [...resolve('callGone'), 'hearNothing', say({ say: 'gone' })],
+      entry: ['hearNothing', say({ say: 'gone' })],
     },
   },
 };

@@ -19,6 +19,8 @@ export interface ListedLeg {
   readonly at: Place;
   readonly target?: NativeId;
   readonly mode?: Mode;
+  /** Of a leg that was offered and not answered: what the offer said, for whoever has missed it. */
+  readonly offered?: { readonly from: Endpoint; readonly to: Endpoint };
 }
 /** What exists on a switch at one moment, for the resync after a lost connection. */
 export interface SwitchSnapshot {

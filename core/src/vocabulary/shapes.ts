@@ -38,6 +38,7 @@ const destination = variants<'kind', Destination>('kind', {
   number: { number: endpoint },
 });
 
+type Offer = NonNullable<ListedLeg['offered']>;
 const snapshot = record<SwitchSnapshot>({
   legs: list(
     record<ListedLeg>({
@@ -46,6 +47,7 @@ const snapshot = record<SwitchSnapshot>({
       at: oneOf(places),
       target: optional(native),
       mode: optional(mode),
+      offered: optional(record<Offer>({ from: endpoint, to: endpoint })),
     }),
     0,
     100_000,

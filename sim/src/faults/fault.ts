@@ -32,11 +32,16 @@ export interface Fault<T extends { readonly type: string }> {
   readonly passage: Passage<T>;
 }
 
-/** Lets a rule strike, by the chance of a stream that it does not share with anything else. */
+/**
+ * Lets a rule strike, by the chance of a stream that it does not share with anything else.
+ *
+ * @throws RangeError when the probability is not from 0 to 1, or a span is not of whole milliseconds, none of them negative, the first not above the second.
+ */
 export function createFault<T extends { readonly type: string }>(
   rule: FaultRule<T['type']>,
   stream: Pick<RandomStream, 'chance' | 'integer'>,
 ): Fault<T> {
+  check(rule);
   let struck = 0;
   const draw = ([fromMs, toMs]: Span): number => stream.integer(fromMs, toMs);
 
@@ -72,4 +77,32 @@ export function createFault<T extends { readonly type: string }>(
     },
     passage,
   };
+}
+
+function check(rule: FaultRule): void {
+  const { kind, probability } = rule;
+  // Not `< 0 || > 1`: what is no number at all is wrong too.
+  if (!(probability >= 0 && probability <= 1)) {
+    throw new RangeError(`the probability of a ${kind} is a number from 0 to 1, not ${probability}`);
+  }
+  switch (kind) {
+    case 'drop':
+      break;
+    case 'duplicate':
+      checkSpan('againAfterMs of a duplicate', rule.againAfterMs);
+      break;
+    case 'delay':
+    case 'reorder':
+      checkSpan(`byMs of a ${kind}`, rule.byMs);
+      break;
+    default:
+      assertNever(rule);
+  }
+}
+
+function checkSpan(name: string, [fromMs, toMs]: Span): void {
+  if (Number.isSafeInteger(fromMs) && Number.isSafeInteger(toMs) && fromMs >= 0 && fromMs <= toMs) return;
+  throw new RangeError(
+    `${name} is two whole numbers of milliseconds, neither negative and the first not above the second, not [${fromMs}, ${toMs}]`,
+  );
 }

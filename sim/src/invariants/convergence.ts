@@ -3,16 +3,16 @@ import type { Invariant, Moment } from './invariant.ts';
 
 /**
  * Each time the switch has come back, engine and switch agree in the same step: on which legs there are, and on where each is. A leg that only the
- * engine knew has ended, one of ours that only the switch knows is asked to end; a leg of other people is left alone. A leg that the engine
- * asks for in this very step is not there yet. What was duplicated, late, lost or overtaken before is forgotten with that: faults can keep the
- * two apart until the next resync, and no longer.
+ * engine knew has ended. Of those that only the switch knew, a caller who was offered and not answered is adopted, one of ours is asked to end, and
+ * one of other people is left alone. A leg that the engine asks for in this very step is not there yet. What was duplicated, late, lost or
+ * overtaken before is forgotten with that: faults can keep the two apart until the next resync, and no longer.
  */
 export const convergence: Invariant = {
   number: 7,
   name: 'convergence',
   says:
     'Duplicate, late, lost and reordered switch events converge to the same state; resync is idempotent; ' +
-    'unknown legs are adopted or closed.',
+    'of unknown legs, offered callers are adopted, our own are ended, and those of other people are left alone.',
   watch: ({ world, check }) => {
     const { state } = world.engine;
     let last: {
@@ -34,9 +34,12 @@ export const convergence: Invariant = {
       }
       const known = new Set([...state.legs.values()].map(({ native }) => native));
       const closed = hungUp(outputs);
-      for (const { native } of snapshot.legs) {
-        if (known.has(native) || !/^[cs]\d+\.\d+$/.test(native)) continue;
-        check(closed.has(native), null, () => `${native} is on the switch, unknown, and left there`);
+      for (const { native, offered } of snapshot.legs) {
+        if (known.has(native)) continue;
+        const isOurs = /^[cs]\d+\.\d+$/.test(native);
+        if (isOurs) check(closed.has(native), null, () => `${native} is on the switch, unknown, and left there`);
+        else if (offered !== undefined)
+          check(closed.has(native), null, () => `${native} was offered on the switch, and is not known`);
       }
       for (const call of state.calls.values()) {
         for (const [slot, id] of Object.entries(call.legs)) {

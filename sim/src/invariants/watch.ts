@@ -36,10 +36,18 @@ export interface WatchOptions {
   readonly underWayMs?: number;
 }
 
-/** Checks all invariants: what a step touches after the step, everything every thousand steps and at the end. Begins before the first step. */
+/**
+ * Checks all invariants: what a step touches after the step, everything every thousand steps and at the end.
+ *
+ * To be called right after `createWorld`: what was not seen to begin cannot be judged.
+ * @throws Error where the world has taken an input already.
+ */
 export const watch = (world: World, { everySteps = 1_000, underWayMs = 3_000 }: WatchOptions = {}): Watch => {
   const { state } = world.engine;
-  const reports = createReports();
+  if (state.counters.inputs > 0) {
+    throw new Error(`the world has taken ${state.counters.inputs} inputs: watch it before the first`);
+  }
+  const reports = createReports(world.switch);
   const touched = createTouched(world);
   const inputs: { readonly at: number; readonly input: Input }[] = [];
   const violations: Violation[] = [];

@@ -25,7 +25,7 @@ export function hears(listener: Leg, speaker: Leg, traits: Traits): boolean {
         case 'whisper':
           return listener === from.target || (traits.coWhisper && taps(listener, from.target));
         case 'barge':
-          return listener === from.target || isBeside(listener, from.target) || taps(listener, from.target);
+          return listener === from.target || taps(listener, from.target) || hearsMix(listener, mixOf(from.target));
         default:
           return assertNever(from.mode);
       }
@@ -42,16 +42,12 @@ export function isRecorded(speaker: Leg): boolean {
   return whereabouts.at === 'tap' && whereabouts.mode === 'barge' && conversation.main.has(whereabouts.target);
 }
 
-function hearsMix(listener: Leg, mix: Set<Leg>): boolean {
+function hearsMix(listener: Leg, mix: Set<Leg> | null): boolean {
+  if (mix === null) return false;
   if (mix.has(listener)) return true;
   return listener.whereabouts.at === 'tap' && mix.has(listener.whereabouts.target);
 }
 
 function taps(listener: Leg, target: Leg): boolean {
   return target.tappers.has(listener);
-}
-
-function isBeside(listener: Leg, other: Leg): boolean {
-  const mix = mixOf(listener);
-  return mix !== null && mix === mixOf(other);
 }

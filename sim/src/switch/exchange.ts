@@ -232,7 +232,7 @@ export function createExchange({ shape, schedule, answering, promptMs, tell }: E
   }
 
   function hangUpBecauseOf(effect: EffectOf<'hangUp'>, leg: Leg): Outcome {
-    const isWholeCall = habits.hangUpEnds === 'call' && leg.whereabouts.at !== 'tap';
+    const isWholeCall = habits.hangUpEnds === 'call' && !leg.isTapper;
     const others = isWholeCall ? [...(leg.conversation?.legs ?? [])] : [];
     end(leg, effect.cause, basisOf(effect));
     for (const other of others) end(other, effect.cause);
@@ -317,7 +317,7 @@ export function createExchange({ shape, schedule, answering, promptMs, tell }: E
     repeat,
     offer({ native, from, to }) {
       if (legs.has(native)) throw new Error(`a leg ${native} exists: a caller needs an id of their own`);
-      enter(createLeg(native, 'offered'));
+      enter(createLeg(native, 'offered', { from, to }));
       tell({ type: 'leg.offered', native, from, to }, 'seen');
     },
     find(found) {

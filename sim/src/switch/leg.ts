@@ -1,4 +1,4 @@
-import type { EffectId, ListedLeg, Mix, Mode, NativeId, Place, Treatment } from '@legwork/core';
+import type { EffectId, Endpoint, ListedLeg, Mix, Mode, NativeId, Place, Treatment } from '@legwork/core';
 import type { Conversation } from './conversation.ts';
 import type { Cancel } from './lanes.ts';
 
@@ -6,10 +6,14 @@ import type { Cancel } from './lanes.ts';
 export interface Leg {
   readonly native: NativeId;
   state: 'offered' | 'ringing' | 'up' | 'gone';
+  /** Who calls whom, where the leg is a caller's. */
+  readonly offered: { readonly from: Endpoint; readonly to: Endpoint } | null;
   whereabouts: Whereabouts;
   isMuted: boolean;
   /** The call it belongs to: the one named by the last effect on it. */
   conversation: Conversation | null;
+  /** It was brought in to tap, and has been in no mix since: whoever it taps may have left. */
+  isTapper: boolean;
   /** The legs that tap this one. */
   readonly tappers: Set<Leg>;
   /** The blind transfer that it is part of, until that is through. */
@@ -35,13 +39,15 @@ export type Whereabouts =
 
 export const nowhere: Whereabouts = { at: 'none' };
 
-export function createLeg(native: NativeId, state: Leg['state']): Leg {
+export function createLeg(native: NativeId, state: Leg['state'], offered: Leg['offered'] = null): Leg {
   return {
     native,
     state,
+    offered,
     whereabouts: nowhere,
     isMuted: false,
     conversation: null,
+    isTapper: false,
     tappers: new Set(),
     redirection: null,
     prompts: new Set(),
@@ -57,6 +63,8 @@ export function put(leg: Leg, to: Whereabouts): void {
   leg.whereabouts = to;
   if ('mix' in to) to.mix.add(leg);
   if ('target' in to) to.target.tappers.add(leg);
+  if (to.at === 'tap') leg.isTapper = true;
+  else if ('mix' in to) leg.isTapper = false;
 }
 
 export function mixOf(leg: Leg): Set<Leg> | null {
@@ -65,7 +73,9 @@ export function mixOf(leg: Leg): Set<Leg> | null {
 
 /** The leg as an entry of a list. */
 export function listed(leg: Leg): ListedLeg {
-  return { native: leg.native, up: leg.state === 'up', ...placeOf(leg.whereabouts) };
+  const { native, state, offered, whereabouts } = leg;
+  const isOffered = state === 'offered' && offered !== null;
+  return { native, up: state === 'up', ...placeOf(whereabouts), ...(isOffered ? { offered } : {}) };
 }
 
 /** Whereabouts as they are reported. */

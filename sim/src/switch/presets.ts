@@ -7,16 +7,16 @@ export const unlimited: SwitchShape = {
     effects: everyEffect('event'),
     traits: { dialFirst: true, list: true, coWhisper: false, tapHearsTreatment: false },
   },
-  habits: { leftAlone: 'stays', redirectFailed: 'ends', hangUpEnds: 'leg', whileLost: 'vanishes' },
+  habits: { leftAlone: 'stays', redirectFailed: 'stays', hangUpEnds: 'leg', whileLost: 'vanishes' },
 };
 
-/** The least a switch can have: it dials, connects blindly and hangs up, and cannot say what exists on it. */
+/** The least a switch can have: it dials, connects blindly and hangs up, and cannot say what exists on it. A transfer that fails loses the customer. */
 export const blindOnly: SwitchShape = {
   capabilities: {
     effects: { ...everyEffect('unsupported'), answer: 'event', dial: 'event', redirect: 'event', hangUp: 'event' },
     traits: { ...unlimited.capabilities.traits, dialFirst: false, list: false },
   },
-  habits: unlimited.habits,
+  habits: { ...unlimited.habits, redirectFailed: 'ends' },
 };
 
 /** Asterisk 22 over ARI, for calls in Stasis. Nothing cascades: legs that are left stay up. */
@@ -43,7 +43,7 @@ export const freeswitch: SwitchShape = {
     // A second supervisor hears what the first one whispers; a tap on a held leg hears it, and its music.
     traits: { coWhisper: true, tapHearsTreatment: true },
   }),
-  habits: { ...unlimited.habits, leftAlone: 'ends' },
+  habits: { ...unlimited.habits, leftAlone: 'ends', redirectFailed: 'ends' },
 };
 
 /**

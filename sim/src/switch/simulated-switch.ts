@@ -58,6 +58,8 @@ export interface SimulatedSwitch {
   comeBack(): void;
   /** The switch dies and starts anew: it has forgotten everything, reports no end, and waits to {@link comeBack}. */
   restart(): void;
+  /** The name of its present life, which `switch.back` tells: another one after each restart. */
+  epoch(): string;
 
   /** True where the listener truly hears the speaker at this moment. */
   hears(listener: NativeId, speaker: NativeId): boolean;
@@ -183,7 +185,11 @@ export function createSimulatedSwitch(options: SimulatedSwitchOptions): Simulate
   }
 
   function back(): SwitchEvent {
-    return { type: 'switch.back', epoch: `${id}#${life}`, snapshot: snapshot(), switch: id, basis: 'seen' };
+    return { type: 'switch.back', epoch: epoch(), snapshot: snapshot(), switch: id, basis: 'seen' };
+  }
+
+  function epoch(): string {
+    return `${id}#${life}`;
   }
 
   function snapshot(): SwitchSnapshot | null {
@@ -206,6 +212,7 @@ export function createSimulatedSwitch(options: SimulatedSwitchOptions): Simulate
       outcomes.clear();
       lose();
     },
+    epoch,
     hears: exchange.hears,
     audience: (speaker) =>
       exchange

@@ -1,4 +1,5 @@
 import { loadRouting, type Routing } from '@legwork/core';
+import { skillProblems } from './scenario-people.ts';
 import type { Scenario } from './scenario.ts';
 
 interface Problem {
@@ -6,10 +7,10 @@ interface Problem {
   readonly message: string;
 }
 
-/** What is wrong with the routing of a scenario, and with what the rest of it takes to be there: hotlines, queues, announcements. */
+/** What is wrong with the routing of a scenario, and with what the rest of it takes to be there: hotlines, queues, announcements, skills. */
 export function routingProblems(scenario: Scenario): readonly Problem[] {
   const loaded = loadRouting(scenario.routing);
-  if (loaded.ok) return referenceProblems(scenario, loaded.routing);
+  if (loaded.ok) return [...referenceProblems(scenario, loaded.routing), ...skillProblems(scenario, loaded.routing)];
   return loaded.problems.map(({ path, problem, allowed }) => ({
     path: ['routing', ...keysOf(path)],
     message: allowed === undefined ? problem : `${problem}; allowed is ${allowed}`,

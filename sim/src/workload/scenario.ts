@@ -2,8 +2,10 @@ import { z } from 'zod';
 import { distributionSchema, exactly, pathText, sharesAddUp } from '../kernel/index.ts';
 import { DAY_MS, dayNumber, weekdayOf } from './civil.ts';
 import { routingProblems } from './scenario-routing.ts';
+import { namesakes } from './scenario-people.ts';
 import { readYaml } from './source.ts';
 import type { Place } from './source.ts';
+import { inWords, numberFrom, wholeNumberFrom } from './wording.ts';
 
 /**
  * A working day of a contact centre as data: who calls, when and with how much patience, who is there to answer, what supervisors
@@ -24,9 +26,9 @@ export type Scenario = DeepReadonly<z.output<typeof scenarioSchema>>;
 export function parseScenario(text: string, name = 'scenario'): Scenario {
   const source = readYaml(text);
   if (source.problems.length > 0) throw new ScenarioError(name, source.problems);
-  const parsed = scenarioSchema.safeParse(source.value, { error: missing });
+  const parsed = scenarioSchema.safeParse(source.value, { error: inWords });
   const problems = parsed.success
-    ? routingProblems(parsed.data).map(({ path, message }) => ({
+    ? [...namesakes(parsed.data), ...routingProblems(parsed.data)].map(({ path, message }) => ({
         ...source.placeOf(path),
         at: pathText(path),
         problem: message,
@@ -38,12 +40,6 @@ export function parseScenario(text: string, name = 'scenario'): Scenario {
       });
   if (parsed.success && problems.length === 0) return parsed.data;
   throw new ScenarioError(name, problems);
-}
-
-function missing(issue: z.core.$ZodRawIssue): string | undefined {
-  return issue.code === 'invalid_type' && issue.input === undefined
-    ? `is missing; ${issue.expected} is expected`
-    : undefined;
 }
 
 /** One thing that is wrong with a scenario: where in the text, and at which path in the data. */
@@ -70,8 +66,8 @@ export class ScenarioError extends Error {
 type DeepReadonly<T> = T extends object ? { readonly [Key in keyof T]: DeepReadonly<T[Key]> } : T;
 
 const text = z.string().min(1).max(128);
-const share = z.number().min(0).max(1);
-const perHour = z.number().min(0).max(3600);
+const share = numberFrom(0, 1);
+const perHour = numberFrom(0, 3600);
 
 const timeOfDay = z
   .string()
@@ -101,7 +97,7 @@ const shifts = z
 
 const day = exactly({
   date: z.string().regex(/^\d{4}-\d\d-\d\d$/, { error: 'a date is written YYYY-MM-DD', abort: true }),
-  utcOffsetMinutes: z.int().min(-720).max(840).describe('local time minus UTC'),
+  utcOffsetMinutes: wholeNumberFrom(-720, 840).describe('local time minus UTC'),
   from: timeOfDay.describe('when the first interval begins'),
   to: timeOfDay.describe('when the last interval ends; calls that are there by then go on'),
 }).transform(({ date, utcOffsetMinutes, from, to }, context) => {
@@ -123,13 +119,13 @@ const day = exactly({
 });
 
 const arrivals = exactly({
-  intervalMinutes: z.int().min(1).max(1440).describe('for how long a row of rates holds'),
+  intervalMinutes: wholeNumberFrom(1, 1440).describe('for how long a row of rates holds'),
   busynessCv: share.describe(
     'spread of whole days: all rates are multiplied by one gamma number of mean 1 and this cv',
   ),
   types: z.array(text).min(1).describe('the columns of the table'),
   perHour: z
-    .record(text, z.array(z.number().min(0).max(1_000_000)))
+    .record(text, z.array(numberFrom(0, 1_000_000)))
     .describe('calls per hour: a row for each interval, by the time at which it begins, with a rate for each type'),
 });
 
@@ -185,7 +181,7 @@ const agentTelephones = exactly({
   backAfterMissMs: distributionSchema.describe('how long an agent who did not take a call is away before the next'),
 }).refine(answersSometimes, 'the shares add up to 1 at most');
 
-const milliseconds = z.int().min(0).max(3_600_000);
+const milliseconds = wholeNumberFrom(0, 3_600_000);
 const withinMs = z
   .tuple([milliseconds, milliseconds])
   .refine(([from, to]) => from <= to, 'the first is not above the second');
@@ -209,7 +205,7 @@ const faults = z
 export const scenarioSchema = exactly({
   name: text,
   title: text,
-  seed: z.int().min(0).describe('the seed of all chance in a run, unless the run names another one'),
+  seed: wholeNumberFrom(0).describe('the seed of all chance in a run, unless the run names another one'),
   day,
   arrivals,
   callers: z.record(text, callerType).describe('by type of call'),

@@ -43,9 +43,10 @@ export type CallType = (typeof callTypes)[number];
  * - `negativeVruTime`: left the voice response unit before entering it. Each of these rows has a wait of more than a minute: its
  *   queue begins a minute too early, so neither arrival nor wait can be trusted.
  * - `zeroService`: an agent served for no time at all, mostly with no time of day either.
+ * - `impossibleTime`: waited or was served for less than no time, or was in the menu, waited or was served for more than a day.
  * - `outOfHours`: asked for an agent before anybody was there.
  */
-export type SkipReason = 'phantom' | 'leftInMenu' | 'negativeVruTime' | 'zeroService' | 'outOfHours';
+export type SkipReason = 'phantom' | 'leftInMenu' | 'negativeVruTime' | 'zeroService' | 'impossibleTime' | 'outOfHours';
 
 /**
  * What is wrong with a row that is a caller nevertheless:
@@ -128,7 +129,7 @@ const FIRST_CALLS_MS = 6.5 * 3_600_000;
  */
 export function parseTrace(text: string): Trace {
   const rows = readRows(text);
-  const skipped = { phantom: 0, leftInMenu: 0, negativeVruTime: 0, zeroService: 0, outOfHours: 0 };
+  const skipped = { phantom: 0, leftInMenu: 0, negativeVruTime: 0, zeroService: 0, impossibleTime: 0, outOfHours: 0 };
   const mended = { pastMidnight: 0, agentUnknown: 0, serviceOfAbandoned: 0 };
   const callersByDate = new Map<string, TraceCaller[]>();
   for (const row of rows) {
@@ -141,7 +142,7 @@ export function parseTrace(text: string): Trace {
     }
     if (row.isPastMidnight) mended.pastMidnight += 1;
     if (row.outcome === 'AGENT' && row.server === undefined) mended.agentUnknown += 1;
-    if (row.outcome === 'HANG' && row.serviceMs > 0) mended.serviceOfAbandoned += 1;
+    if (row.outcome === 'HANG' && row.serviceMs !== 0) mended.serviceOfAbandoned += 1;
     callers.push(callerOf(row));
   }
   const days = [...callersByDate].map(([date, callers]) => dayOf(date, callers));
@@ -154,9 +155,14 @@ function skipReason(row: Row): SkipReason | undefined {
   if (row.menuMs < 0) return 'negativeVruTime';
   if (row.outcome === 'HANG' && !row.hasQueued) return 'leftInMenu';
   if (row.outcome === 'AGENT' && row.serviceMs === 0) return 'zeroService';
+  if (!timesUsed(row).every((ms) => ms >= 0 && ms <= DAY_MS)) return 'impossibleTime';
   if (asksAtMs(row) < FIRST_CALLS_MS) return 'outOfHours';
   return undefined;
 }
+
+/** How long what took that a replay believes; the service of who gave up is not among them. */
+const timesUsed = ({ outcome, menuMs, queueMs, serviceMs }: Row): readonly number[] =>
+  outcome === 'AGENT' ? [menuMs, queueMs, serviceMs] : [menuMs, queueMs];
 
 function callerOf(row: Row): TraceCaller {
   const waitMs = row.queueMs;

@@ -2,10 +2,6 @@ import {
   asId,
   createEngine,
   createLiveList,
-  defaultPolicy,
-  type AgentConfig,
-  type AgentId,
-  type Branded,
   type CallId,
   type Command,
   type CommandId,
@@ -14,16 +10,13 @@ import {
   type Engine,
   type EngineConfig,
   type Fact,
+  type FactOf,
   type Input,
   type Leg,
   type LegId,
   type LiveList,
   type NativeId,
   type Output,
-  type Policy,
-  type Routing,
-  type SupervisorConfig,
-  type SupervisorId,
   type SwitchEffect,
   type SwitchEvent,
   type SwitchId,
@@ -45,25 +38,21 @@ import {
   type SimulatedSwitch,
   type SwitchShape,
 } from '../switch/index.ts';
-import { smallRouting } from './routing.ts';
+import { configOf, type Plain, type Staffed } from './config.ts';
 
 /** A command as a test or a scenario writes it: ids are plain strings, and the world gives it an id, and an asker where none is named. */
 export type Asked = Plain<WithoutId<Command>>;
 type WithoutId<C> = C extends Command ? Omit<C, 'id' | 'by'> & Partial<Pick<C, 'id' | 'by'>> : never;
-type Plain<T> =
-  T extends Branded<string> ? string : T extends object ? { readonly [Key in keyof T]: Plain<T[Key]> } : T;
 
-export interface WorldOptions {
+/** What became of a command. */
+export type CommandOutcome = Pick<FactOf<'command.resolved'>, 'outcome' | 'cause' | 'refusal'>;
+
+export interface WorldOptions extends Staffed {
   /** The same seed gives the same facts, to the byte. */
   readonly seed: number;
   /** Virtual time at the beginning, in ms since the Unix epoch. */
   readonly startMs?: number;
   readonly shape?: SwitchShape;
-  /** Without it: the hotline 1900 leads to the queue `main`, for which no skill is needed. */
-  readonly routing?: Routing;
-  readonly agents?: readonly (string | AgentConfig)[];
-  readonly supervisors?: readonly (string | SupervisorConfig)[];
-  readonly policy?: Partial<Policy>;
   /** How long an effect takes to the switch and an event from it, in ms: each drawn between the two. */
   readonly latencyMs?: readonly [from: number, to: number];
   readonly faults?: {
@@ -110,12 +99,14 @@ export interface World {
   arrive(caller: { readonly from: string; readonly to?: string }): NativeId;
   /** Ask for something; the command's resolution will be among the facts. By default the asker is a service that may do anything. */
   ask(command: Asked): CommandId;
+  /** What became of a command, the latest where several had the same id; null while it is open, or was never asked. */
+  outcome(command: string): CommandOutcome | null;
   /** Give the engine any input, as it is. */
   feed(input: unknown): readonly Output[];
   /** Let an agent log in and be ready. */
   ready(...agents: readonly string[]): void;
-  /** Whoever is at the other end of the leg hangs up. */
-  hangUp(leg: LegId | NativeId): boolean;
+  /** Whoever is at the other end of the leg hangs up; it goes by the engine's id or the switch's. False where there is no such leg. */
+  hangUp(leg: string): boolean;
   /** Let time pass: everything that is due within it happens. */
   pass(ms: number): void;
   /** Let everything happen that is still to happen. */
@@ -127,7 +118,7 @@ export interface World {
   /** Whether somebody truly hears somebody else now: agents and supervisors by their ids, others by their numbers. */
   hears(listener: string, speaker: string): boolean;
   /** The call of a leg that the switch offered, while it lives. */
-  callOf(native: NativeId): CallId | null;
+  callOf(native: string): CallId | null;
   onStep(look: Onlooker): void;
   /** Look at what becomes true on the switch at the moment it does, whether it is reported or not. */
   onTruth(look: (event: SwitchEvent) => void): void;
@@ -139,23 +130,19 @@ export interface World {
 
 const SWITCH = asId<SwitchId>('sim');
 
+/** @throws Error where two people have the same id, or the routing is none. */
 export const createWorld = (options: WorldOptions): World => {
   const { seed, startMs = 0, shape = unlimited, latencyMs: [fromMs, toMs] = [5, 40] } = options;
   const { keepInputs = false, keepFacts = true } = options;
   const streams = createStreams(seed);
   const simulation = createSimulation<() => void>((run) => run(), { startMs });
-  const config: EngineConfig = {
-    switches: [{ id: SWITCH, capabilities: shape.capabilities }],
-    routing: options.routing ?? smallRouting(),
-    agents: (options.agents ?? []).map(agentOf),
-    supervisors: (options.supervisors ?? []).map(supervisorOf),
-    policy: { ...defaultPolicy, ...options.policy },
-  };
+  const config = configOf(options, [{ id: SWITCH, capabilities: shape.capabilities }]);
   const { around = (engine: Engine) => engine } = options;
   const freshEngine = (): Engine => around(createEngine(config, options.deciders));
   const engine = freshEngine();
   const live = createLiveList();
   const facts: Fact[] = [];
+  const outcomes = new Map<CommandId, CommandOutcome>();
   const inputs: TimedInput[] = [];
   const onlookers: Onlooker[] = [];
   const witnesses: ((event: SwitchEvent) => void)[] = [];
@@ -184,13 +171,14 @@ export const createWorld = (options: WorldOptions): World => {
     <T>(faulty: Passage<T>): Passage<T> =>
     (item, send) =>
       isFaultless ? passOn(item, send) : faulty(item, send);
+  const byDefault = everybodyAnswers(config);
   const simulated = createSimulatedSwitch({
     id: SWITCH,
     capabilities: shape.capabilities,
     habits: shape.habits,
     schedule: later,
     latency: () => latency.integer(fromMs, toMs),
-    answering: (ring) => options.answering?.(ring, streams) ?? everybodyAnswers(ring),
+    answering: (ring) => options.answering?.(ring, streams) ?? byDefault(ring),
     ...(options.promptMs === undefined ? {} : { promptMs: options.promptMs }),
     emit: (event) => void feed(event),
     deliver: untilStopped(inTurn(eventFaults.map(({ passage }) => passage))),
@@ -226,6 +214,10 @@ export const createWorld = (options: WorldOptions): World => {
   const perform = (output: Output): void => {
     if ('at' in output) {
       if (keepFacts) facts.push(output);
+      if (output.type === 'command.resolved') {
+        const { outcome, cause, refusal } = output;
+        outcomes.set(output.command, { outcome, cause, refusal });
+      }
       live.apply(output);
     } else if (output.type === 'startTimer') {
       const { timer, ms } = output;
@@ -269,6 +261,10 @@ export const createWorld = (options: WorldOptions): World => {
       return native;
     },
     ask,
+    outcome: (command) => {
+      const id = asId<CommandId>(command);
+      return engine.state.open.has(id) ? null : (outcomes.get(id) ?? null);
+    },
     feed,
     ready: (...agents) => {
       for (const agent of agents) {
@@ -291,7 +287,7 @@ export const createWorld = (options: WorldOptions): World => {
     hears: (listener, speaker) =>
       legsOf(listener).some((one) => legsOf(speaker).some((other) => simulated.hears(one, other))),
     callOf: (native) => {
-      const leg = engine.state.legs.get(engine.state.natives.get(native) ?? asId<LegId>(native));
+      const leg = engine.state.legs.get(engine.state.natives.get(asId<NativeId>(native)) ?? asId<LegId>(native));
       return leg?.owner.kind === 'call' ? leg.owner.call : null;
     },
     onStep: (look) => {
@@ -315,16 +311,7 @@ const nameOf = (engine: Engine, leg: Leg): string => {
   return seat?.supervisor ?? leg.endpoint;
 };
 
-const agentOf = (agent: string | AgentConfig): AgentConfig =>
-  typeof agent === 'string'
-    ? { id: asId<AgentId>(agent), endpoint: asId<Endpoint>(`agent/${agent}`), skills: [] }
-    : agent;
-const supervisorOf = (supervisor: string | SupervisorConfig): SupervisorConfig =>
-  typeof supervisor === 'string'
-    ? { id: asId<SupervisorId>(supervisor), endpoint: asId<Endpoint>(`supervisor/${supervisor}`) }
-    : supervisor;
-
-const everybodyAnswers = ({ to }: Ring): EndpointBehaviour => ({
-  kind: 'answers',
-  afterMs: to.startsWith('agent/') ? 2_000 : 3_000,
-});
+const everybodyAnswers = ({ agents }: EngineConfig): ((ring: Ring) => EndpointBehaviour) => {
+  const ofAgents = new Set(agents.map(({ endpoint }) => endpoint));
+  return ({ to }) => ({ kind: 'answers', afterMs: ofAgents.has(to) ? 2_000 : 3_000 });
+};

@@ -1,4 +1,4 @@
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -31,6 +31,25 @@ function legwork(args: readonly string[], node = process.execPath): Promise<Ende
   });
 }
 
+type Running = ReturnType<typeof start>;
+const start = (args: readonly string[]) =>
+  spawn(process.execPath, ['--no-warnings', join(root, 'api/src/cli/main.ts'), ...args], {
+    cwd: folder,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+
+/** The end of a run in which something is done to it meanwhile. */
+function heard(args: readonly string[], meanwhile: (child: Running) => void): Promise<Ended> {
+  return new Promise((resolve) => {
+    const child = start(args);
+    let [stdout, stderr] = ['', ''];
+    child.stdout.on('data', (chunk) => (stdout += String(chunk)));
+    child.stderr.on('data', (chunk) => (stderr += String(chunk)));
+    meanwhile(child);
+    child.once('close', (code) => resolve({ code: code ?? -1, stdout, stderr }));
+  });
+}
+
 const day = file('day.yaml', shortDay());
 const demo = ['demo', '--fast', '--json', '--seed', '7', '--scenario', day];
 
@@ -56,6 +75,22 @@ describe('legwork demo', { timeout: 60_000 }, () => {
     expect(same).toEqual(summary);
   });
 
+  it('ends quietly when nobody reads on', async () => {
+    const { code, stderr } = await heard(
+      demo.filter((arg) => arg !== '--json'),
+      (child) => {
+        child.stdout.once('data', () => child.stdout.destroy());
+      },
+    );
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  });
+
+  it('says which version it is', async () => {
+    const { code, stdout } = await legwork(['--version']);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
+  });
+
   it.concurrent.each([
     ['an option that there is not', ['demo', '--sed', '7'], "unknown option '--sed'"],
     ['a seed that is no number', ['demo', '--seed', '-1'], 'a seed is a whole number from 0'],
@@ -65,7 +100,7 @@ describe('legwork demo', { timeout: 60_000 }, () => {
     [
       'a scenario that is wrong',
       ['demo', '--scenario', file('wrong.yaml', shortDay().replace('holdShare: 0.3', 'holdShare: 3'))],
-      /wrong\.yaml:\d+:\d+ talks\.holdShare: .*<=1/,
+      /wrong\.yaml:\d+:\d+ talks\.holdShare: is 3; allowed is a number from 0 to 1/,
     ],
     [
       'a routing that is wrong',
@@ -89,6 +124,14 @@ const rows = [
   'L1,5,0,PS,990301,8:11:00,8:11:10,-50,8:11:10,8:11:20,10,AGENT,8:11:21,8:12:00,39,ADA',
 ];
 
+const two = (n: number): string => String(n).padStart(2, '0');
+
+interface Stopped {
+  readonly complete: boolean;
+  readonly days: readonly unknown[];
+  readonly rows: unknown;
+}
+
 describe('legwork replay-trace', { timeout: 60_000 }, () => {
   it('sets the recorded beside the simulated, and counts the rows that it cannot use by reason', async () => {
     const { code, stdout, stderr } = await legwork([
@@ -100,13 +143,31 @@ describe('legwork replay-trace', { timeout: 60_000 }, () => {
     expect(stderr).toContain('1999-03-01');
     expect(stdout.split('\n')).toHaveLength(2);
     expect(JSON.parse(stdout)).toMatchObject({
-      rows: { all: 5, used: 3, skipped: { phantom: 1, negativeVruTime: 1 } },
+      complete: true,
+      rows: { all: 5, used: 3, notReached: 0, skipped: { phantom: 1, negativeVruTime: 1 } },
       all: {
         recorded: { calls: 3, served: 2, abandoned: 1, meanWaitMs: 46_000, meanServiceMs: 90_000 },
         // One agent: the second caller waits for the end of the first call, the third gives up after 20 s.
         simulated: { calls: 3, served: 2, abandoned: 1 },
       },
     });
+  });
+
+  it('says that it was stopped before the end, and counts what was replayed by then', async () => {
+    const dates = Array.from({ length: 12 * 28 }, (_, n) => `99${two(1 + Math.floor(n / 28))}${two(1 + (n % 28))}`);
+    const year = dates.flatMap((date) => rows.slice(0, 3).map((row) => row.replace('990301', date)));
+    const path = file('year.csv', [header, ...year].join('\n'));
+    const stop = (child: Running): void => void child.stderr.once('data', () => child.kill('SIGINT'));
+    const { code, stdout } = await heard(['replay-trace', path, '--json'], stop);
+    expect(code).toBe(130);
+    const { complete, days, rows: counted } = JSON.parse(stdout) as Stopped;
+    expect(complete).toBe(false);
+    expect(counted).toMatchObject({
+      all: year.length,
+      used: 3 * days.length,
+      notReached: year.length - 3 * days.length,
+    });
+    expect(days.length).toBeLessThan(dates.length);
   });
 
   it.concurrent.each([

@@ -1,0 +1,64 @@
+import {
+  asId,
+  defaultPolicy,
+  type AgentConfig,
+  type Branded,
+  type EngineConfig,
+  type Policy,
+  type Routing,
+  type SupervisorConfig,
+  type SwitchConfig,
+} from '@legwork/core';
+import { smallRouting } from './routing.ts';
+
+/** The same with plain strings for ids. */
+export type Plain<T> =
+  T extends Branded<string> ? string : T extends object ? { readonly [Key in keyof T]: Plain<T[Key]> } : T;
+
+/** Who and what is in a contact centre, as a test or a scenario writes it. */
+export interface Staffed {
+  /** Without it: the hotline 1900 leads to the queue `main`, for which no skill is needed. */
+  readonly routing?: Routing;
+  /** One of whom only the name is said has no skills, and is rung at `agent/<name>`. No two people have the same name. */
+  readonly agents?: readonly (string | Plain<AgentConfig>)[];
+  /** One of whom only the name is said is rung at `supervisor/<name>`. */
+  readonly supervisors?: readonly (string | Plain<SupervisorConfig>)[];
+  readonly policy?: Partial<Policy>;
+}
+
+/** What an engine needs to know of it. @throws Error where two people have the same id, or the routing is none. */
+export const configOf = (staffed: Staffed, switches: readonly SwitchConfig[]): EngineConfig => {
+  const agents = (staffed.agents ?? []).map(agentOf);
+  const supervisors = (staffed.supervisors ?? []).map(supervisorOf);
+  assertDistinct([...agents, ...supervisors].map(({ id }) => id));
+  const routing = staffed.routing ?? smallRouting();
+  assertLoaded(routing);
+  return { switches, routing, agents, supervisors, policy: { ...defaultPolicy, ...staffed.policy } };
+};
+
+const agentOf = (agent: string | Plain<AgentConfig>): AgentConfig =>
+  typeof agent === 'string'
+    ? { id: asId(agent), endpoint: asId(`agent/${agent}`), skills: [] }
+    : { ...agent, id: asId(agent.id), endpoint: asId(agent.endpoint) };
+const supervisorOf = (supervisor: string | Plain<SupervisorConfig>): SupervisorConfig =>
+  typeof supervisor === 'string'
+    ? { id: asId(supervisor), endpoint: asId(`supervisor/${supervisor}`) }
+    : { ...supervisor, id: asId(supervisor.id), endpoint: asId(supervisor.endpoint) };
+
+const assertDistinct = (ids: readonly string[]): void => {
+  const seen = new Set<string>();
+  for (const id of ids) {
+    if (seen.has(id))
+      throw new Error(`two of the agents and supervisors are called ${id}: each needs an id of their own`);
+    seen.add(id);
+  }
+};
+
+/** Whoever writes no types can hand over the data of a routing, or anything else. */
+const assertLoaded = (routing: Partial<Routing>): void => {
+  const { hotlines, byNumber, nodes, queues } = routing;
+  const isLoaded =
+    Array.isArray(hotlines) && byNumber instanceof Map && typeof nodes === 'object' && typeof queues === 'object';
+  if (!isLoaded)
+    throw new Error('the routing is not one that loadRouting has made: give it the data, and give this what it makes');
+};

@@ -1,0 +1,71 @@
+import type { Routing } from '@legwork/core';
+import { createWorld, watch } from '@legwork/sim';
+import { describe, expect, it } from 'vitest';
+
+describe('a world', () => {
+  it('wants an id of their own for everybody', () => {
+    const make = (agents: readonly string[], supervisors: readonly string[]) => () =>
+      createWorld({ seed: 1, agents, supervisors });
+    expect(make(['lan', 'lan'], [])).toThrow('called lan');
+    expect(make([], ['minh', 'minh'])).toThrow('called minh');
+    expect(make(['lan'], ['lan'])).toThrow('called lan');
+    expect(make(['lan'], ['minh'])).not.toThrow();
+  });
+
+  it('wants a routing that was loaded', () => {
+    for (const routing of [{}, [], { hotlines: [], nodes: {}, queues: {} }])
+      expect(() => createWorld({ seed: 1, routing: routing as unknown as Routing })).toThrow('loadRouting');
+  });
+
+  it('takes plain strings for ids, and rings everybody where they are', () => {
+    const world = createWorld({
+      seed: 1,
+      agents: [{ id: 'lan', endpoint: 'sip:lan', skills: [] }],
+      supervisors: [{ id: 'minh', endpoint: 'sip:minh' }],
+    });
+    world.ready('lan');
+    const customer: string = world.arrive({ from: '0901' });
+    world.pass(2_500);
+    expect(world.hears('0901', 'lan')).toBe(true);
+    expect(world.callOf(customer)).toBe('c1');
+    world.ask({ type: 'cmd.supervise', call: 'c1', supervisor: 'minh', mode: 'monitor', scope: 'call' });
+    world.pass(5_000);
+    expect(world.hears('minh', '0901')).toBe(true);
+    expect(world.hangUp('c1.1')).toBe(true);
+    expect(world.hangUp('c1.7')).toBe(false);
+    world.settle();
+    expect(world.engine.state.legs.size).toBe(0);
+  });
+
+  it.each([true, false])('tells what became of a command, whether it keeps its facts or not: %s', (keepFacts) => {
+    const world = createWorld({ seed: 1, agents: ['lan'], supervisors: ['minh'], keepFacts });
+    world.ready('lan');
+    world.arrive({ from: '0901' });
+    world.pass(5_000);
+    const supervise = {
+      type: 'cmd.supervise',
+      call: 'c1',
+      supervisor: 'minh',
+      mode: 'monitor',
+      scope: 'call',
+    } as const;
+    const command = world.ask(supervise);
+    expect(world.outcome(command), 'open').toBeNull();
+    const refused = world.ask({ type: 'cmd.stop', call: 'c9' });
+    expect(world.outcome(refused)).toMatchObject({ outcome: 'refused', refusal: { reason: 'noSuchCall' } });
+    world.ask({ ...supervise, id: command });
+    expect(world.outcome(command), 'open, though another with its id was refused').toBeNull();
+    world.pass(5_000);
+    expect(world.outcome(command)).toEqual({ outcome: 'done', cause: null, refusal: null });
+    expect(world.outcome('never asked')).toBeNull();
+    expect(world.facts.length > 0).toBe(keepFacts);
+  });
+});
+
+describe('whoever watches', () => {
+  it('has to do so from the beginning', () => {
+    const world = createWorld({ seed: 1, agents: ['lan'] });
+    world.ready('lan');
+    expect(() => watch(world)).toThrow('before the first');
+  });
+});
