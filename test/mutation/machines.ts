@@ -8,7 +8,7 @@ import type { Listed, Said } from './worker.ts';
 /**
  * Breaks the machines on purpose, one thing at a time, and sees whether anybody notices:
  *
- *   npm run mutate:machines -- [--only call] [--sample 100] [--match 'queued exit'] [--jobs 2]
+ *   npm run mutate:machines -- [--only call] [--sample 100] [--match 'queued exit' --match 'begins in'] [--jobs 2]
  *
  * Fails where less than 95 % are noticed, where a survivor is not accounted for in survivors.json, and where one that is has been killed.
  */
@@ -20,7 +20,7 @@ const { values: options } = parseArgs({
   options: {
     only: { type: 'string' },
     sample: { type: 'string' },
-    match: { type: 'string' },
+    match: { type: 'string', multiple: true },
     jobs: { type: 'string' },
     verbose: { type: 'boolean', default: false },
   },
@@ -114,7 +114,8 @@ const main = async (): Promise<void> => {
 const chosen = (mutants: readonly Listed[]): Listed[] => {
   const { only, sample, match } = options;
   const wanted = mutants.filter(
-    ({ machine, id }) => (only === undefined || machine === only) && (match === undefined || id.includes(match)),
+    ({ machine, id }) =>
+      (only === undefined || machine === only) && (match === undefined || match.some((part) => id.includes(part))),
   );
   if (sample === undefined) return wanted;
   const every = Math.max(1, wanted.length / Number(sample));

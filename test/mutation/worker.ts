@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import { compile, compiled } from '@legwork/core';
 import type { Deciders, Definition } from '@legwork/core';
 import { definitions, isWithin, type MachineName } from '../support/chart.ts';
-import { noting } from '../support/reached.ts';
+import { noting, type Reached } from '../support/reached.ts';
 import { commutesIn, type Commutes } from './commute.ts';
 import { mutantsOf, negations, type Mutant } from './mutants.ts';
 import { killSuite, type Check } from './suite.ts';
@@ -29,6 +29,8 @@ interface Known extends Check {
   ms: number;
   /** What each machine was asked, and where: `life.new recording.off sig.offered`. */
   readonly asked: { readonly [Name in MachineName]: ReadonlySet<string> };
+  /** Where each machine came to rest: `life.closed recording.off`. */
+  readonly visited: { readonly [Name in MachineName]: ReadonlySet<string> };
   kills: number;
 }
 
@@ -52,7 +54,13 @@ const work = async (): Promise<void> => {
         seat: noted.reached.seat.asked,
         agent: noted.reached.agent.asked,
       };
-      suite.push({ ...check, ms, asked, kills: 0 });
+      const visited = {
+        call: placesOf(noted.reached.call),
+        leg: placesOf(noted.reached.leg),
+        seat: placesOf(noted.reached.seat),
+        agent: placesOf(noted.reached.agent),
+      };
+      suite.push({ ...check, ms, asked, visited, kills: 0 });
     } catch (error) {
       broken.push(`${check.name}: ${messageOf(error)}`);
     }
@@ -113,15 +121,16 @@ const deciderOf = ({ machine, config }: Mutant): Deciders[MachineName] => {
 };
 
 /** The check brings the machine to where the mutant is, and asks it there what the mutant answers differently. */
-const concerns = ({ machine, path, event }: Mutant, { asked }: Known): boolean => {
+const concerns = ({ machine, path, event }: Mutant, { asked, visited }: Known): boolean => {
   for (const one of asked[machine]) {
     const words = one.split(' ');
     const type = words.pop();
     if (event !== null && type !== event) continue;
     if (words.some((leaf) => isWithin(leaf, path))) return true;
   }
-  return false;
+  return event === null && [...visited[machine]].some((at) => at.split(' ').some((leaf) => isWithin(leaf, path)));
 };
+const placesOf = ({ states }: Reached): ReadonlySet<string> => new Set([...states.values()].map(({ at }) => at));
 
 const messageOf = (error: unknown): string =>
   (error instanceof Error ? error.message : String(error)).split('\n')[0]?.slice(0, 160) ?? '';

@@ -284,6 +284,12 @@ story('a program calls a number, and the routing of a hotline takes whoever answ
   expect(s.hearing()).toEqual(together('customer', 'lan'));
 });
 
+story('a program that calls a number has done so when it is answered, whoever is there for it', (s) => {
+  const call = s.ask('originate', { to: '0901', hotline: '1900' });
+  s.pass(10);
+  expect([s.outcome(call), s.stands()]).toEqual(['done', 'queued']);
+});
+
 story('an agent who is lost during a call from them is replaced where the call has a queue', (s) => {
   s.ready('lan', 'mai');
   s.ask('originate', { to: '0901', agent: 'lan', queue: 'main' });

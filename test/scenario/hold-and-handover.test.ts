@@ -44,6 +44,51 @@ story('customer and third party talk on when the agent hangs up, and nobody is m
   expect(s.hearing()).toEqual(together('customer', 'mai'));
 });
 
+story('an agent whose third party was let go of by the switch leaves the customer with them all the same', (s) => {
+  s.talking('lan', 'mai');
+  s.try('addParty', { to: 'mai' });
+  s.world.feed({
+    type: 'leg.placed',
+    switch: s.world.switch.id,
+    basis: 'seen',
+    native: s.native('mai'),
+    at: 'none',
+  });
+  s.hangsUp('lan');
+  s.pass(8);
+  expect(s.stands()).toBe('talking');
+  expect(s.hearing()).toEqual(together('customer', 'mai'));
+});
+
+story('an agent is dropped when they are off the call, whether or not a barger can take their place', (s) => {
+  s.talking('lan');
+  s.try('supervise', { supervisor: 'minh', mode: 'barge' });
+  s.loses('join');
+  const drop = s.ask('drop', { leg: 'lan' });
+  s.pass(1);
+  expect([s.outcome(drop), s.stands()]).toEqual(['done', 'talking joining']);
+});
+
+story('an agent who hangs up during a consult leaves nobody to be listened to, until the next talks', (s) => {
+  s.talking('lan');
+  s.try('supervise', { supervisor: 'minh', mode: 'monitor' });
+  s.try('consult', { to: '+84998' });
+  s.loses('join');
+  s.hangsUp('lan');
+  s.pass(1);
+  expect([s.stands(), s.seat('minh')]).toEqual(['talking joining', 'parked']);
+});
+
+story('a customer whose music did not begin with the consult is asked to have it again', (s) => {
+  s.talking('lan');
+  s.loses('treat');
+  s.ask('consult', { to: '+84998' });
+  s.until(() => s.stands() === 'talking consulting');
+  const treats = asked(s, 'treat');
+  s.pass(5.1);
+  expect(treats()).toBe(1);
+});
+
 story('an agent who is to be dropped is not let go because the third party hangs up first', (s) => {
   s.talking('lan', 'mai');
   s.try('addParty', { to: 'mai' });
@@ -95,6 +140,40 @@ for (const how of ['is done', 'is lost'] as const) {
     expect(s.hearing()).toEqual(together('customer', how === 'is done' ? '+84998' : 'lan'));
   });
 }
+
+story('a customer who hangs up while a blind transfer is undone was not lost by the switch', { shape: blind }, (s) => {
+  s.talking('lan');
+  s.loses('redirect', 'hangUp', 'join');
+  const transfer = s.ask('transfer', { to: '+84998' });
+  s.until(() => s.stands() === 'talking undoing');
+  s.hangsUp('customer');
+  s.pass(1);
+  expect(s.outcome(transfer)).toBe('callGone');
+});
+
+story('a third party is let go before the customer is moved to the queue', (s) => {
+  s.talking('lan');
+  s.try('addParty', { to: '+84998' });
+  s.loses('treat');
+  s.ask('transfer', { to: 'queue main' });
+  s.pass(1);
+  expect(s.stands()).toBe('talking requeueing');
+  expect(Object.keys(s.hearing())).not.toContain('+84998');
+});
+
+story('a parked customer who was to talk with an agent who does not stay is asked back into the music', (s) => {
+  s.talking('lan');
+  s.try('park');
+  s.ask('away', { agent: 'lan', reason: 'lunch' });
+  s.ready('mai');
+  s.ask('pickUp', { agent: 'mai' });
+  s.loses('join');
+  s.until(() => s.stands() === 'connecting');
+  const treats = asked(s, 'treat');
+  s.hangsUp('mai');
+  s.pass(1);
+  expect([s.stands(), treats()]).toEqual(['parked', 1]);
+});
 
 story('a resume that is not seen in time is taken back: the customer is asked to be held again', (s) => {
   s.talking('lan');
@@ -223,3 +302,10 @@ story(
     expect(s.told('call.queued').at(-1)).toMatchObject({ front: true });
   },
 );
+
+story('a customer has music as soon as a number is rung for them', { routing: numberFirst() }, (s) => {
+  s.phones({ '+84977': 'ringsOut' });
+  s.arrive();
+  s.pass(3);
+  expect(s.told('leg.placed').at(-1)).toMatchObject({ leg: s.leg('customer'), place: 'treated' });
+});

@@ -416,3 +416,39 @@ for (const cause of ['unreachable', 'lost'] as const) {
     expect(s.told('leg.ended')).toMatchObject([{ leg: s.leg('customer'), cause }]);
   });
 }
+
+const isSeenAt = (s: Story, who: string, at: 'none' | 'main' | 'treated'): void => {
+  s.world.feed({ type: 'leg.placed', switch: s.world.switch.id, basis: 'seen', native: s.native(who), at });
+};
+
+for (const [phase, lost] of [
+  ['was not seen to ring', ['leg.ringing']],
+  ['rings', []],
+] as const) {
+  story(`a supervisor whose phone ${phase} and who is put somewhere has answered`, (s) => {
+    s.talking('lan');
+    s.phones({ minh: 'ringsOut' });
+    s.loses(...lost, 'tap');
+    s.ask('supervise', { supervisor: 'minh', mode: 'monitor' });
+    s.pass(1);
+    isSeenAt(s, 'minh', 'none');
+    expect(s.seat('minh')).toBe('dialling');
+    isSeenAt(s, 'minh', 'treated');
+    expect(s.seat('minh')).toBe('attaching');
+    expect(s.told('leg.answered').map(({ leg }) => leg)).toContain(s.leg('minh'));
+    expect(s.told('leg.placed').at(-1)).toMatchObject({ leg: s.leg('minh'), place: 'treated' });
+  });
+}
+
+story('a customer who is put somewhere has been answered', (s) => {
+  s.loses('leg.answered');
+  s.arrive();
+  s.pass(0.5);
+  expect(s.stands()).toBe('arriving');
+  isSeenAt(s, 'customer', 'none');
+  expect(s.stands()).toBe('arriving');
+  s.loses();
+  isSeenAt(s, 'customer', 'treated');
+  expect(s.stands()).toBe('queued');
+  expect(s.told('leg.placed').map(({ leg }) => leg)).toContain(s.leg('customer'));
+});

@@ -1,3 +1,4 @@
+import { unlimited, withCapabilities } from '@legwork/sim';
 import { expect } from 'vitest';
 import { smallRouting } from '../support/small-routing.ts';
 import { story, together, type Story, type StoryOptions } from '../support/story.ts';
@@ -143,6 +144,18 @@ for (const [where, options, wait] of [
     expect(asked()).toBe(2);
   });
 
+  story(`the music of a customer who ${where} stops late, and is asked for until it plays again`, options, (s) => {
+    wait(s);
+    s.arrive();
+    s.pass(12);
+    const asked = treats(s);
+    s.loses('treat');
+    isSeen(s, 'customer', 'none');
+    expect(asked()).toBe(1);
+    s.pass(11);
+    expect(asked()).toBe(3);
+  });
+
   story(`the music of a customer who ${where} is asked for every five seconds until it plays`, options, (s) => {
     const asked = treats(s);
     s.loses('treat');
@@ -161,6 +174,21 @@ for (const [where, options, wait] of [
     expect(asked()).toBe(then);
   });
 }
+
+/** It puts nobody together: it moves the customer to whoever answers, by itself. */
+const movesByItself = { ...unlimited, capabilities: withCapabilities({ effects: { join: 'unsupported' } }) };
+
+story('a switch that moves a customer to the agent by itself is not interfered with', { shape: movesByItself }, (s) => {
+  s.phones({ lan: 'ringsOut' });
+  s.ready('lan');
+  s.arrive();
+  s.pass(3);
+  expect(s.stands()).toBe('offering');
+  const asked = treats(s);
+  isSeen(s, 'customer', 'none');
+  s.pass(8);
+  expect([s.stands(), asked()]).toEqual(['offering', 0]);
+});
 
 story(
   'a held customer whom the switch lets go of is put together with the agent, and the hold under way is called off',
