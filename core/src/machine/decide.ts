@@ -32,11 +32,13 @@ export const decisionOf = <Record, Out extends { readonly say: string }>(
 ): Decision<Record, Out> => {
   const isStill = at === before.at && record === before.record;
   const first = outs[0];
-  if (first?.say === 'refuse') {
+  if (first !== undefined && refuses(first)) {
     if (outs.length > 1 || !isStill)
       throw new Error(`bug: a refusal of ${inputType} in ${before.at} came with something else`);
-    return { kind: 'refusal', refusal: (first as unknown as Refuses).refusal };
+    return { kind: 'refusal', refusal: first.refusal };
   }
   if (isStill && outs.length === 0) return ignored;
   return { kind: 'step', state: { at, record }, outs };
 };
+
+const refuses = (out: { readonly say: string }): out is Refuses => out.say === 'refuse';
