@@ -151,7 +151,19 @@ story('the customer of an agent who is lost while the target is rung has music u
   expect(s.outcome(transfer)).toBe('open');
   const cancel = s.ask('cancel');
   s.pass(2);
-  expect([s.outcome(transfer), s.outcome(cancel)]).toEqual(['cancelled', 'done']);
+  expect([s.outcome(transfer), s.outcome(cancel)]).toEqual(['cancelled', 'failed agentLost']);
+  expect(s.stands()).toBe('queued');
+});
+
+story('a consult that is called off is not undone where the agent is lost before they have the customer again', (s) => {
+  s.talking('lan');
+  const consult = phases.consulting(s);
+  s.ask('away', { agent: 'lan', reason: 'lunch' });
+  s.loses('join');
+  const cancel = s.ask('cancel');
+  s.hangsUp('lan');
+  s.pass(1);
+  expect([s.outcome(consult), s.outcome(cancel)]).toEqual(['done', 'failed agentLost']);
   expect(s.stands()).toBe('queued');
 });
 

@@ -60,11 +60,11 @@ export const unreachable = {
       inputs: ['agent.placed'],
       why: 'where a leg is that was asked to end is of interest to nobody',
     },
-    { in: ['idle', 'dropping', 'releasing', 'blind'], inputs: ['timer.place'], why: 'no placement is waited for' },
+    { in: ['idle', 'blind'], inputs: ['timer.place'], why: 'no placement is waited for' },
     {
-      in: ['dropping', 'meeting', 'consulting', 'blind'],
+      in: ['meeting', 'consulting', 'blind'],
       inputs: ['sig.holdReset'],
-      why: 'said on the way into the other states',
+      why: 'said in the other states, or on the way into them',
     },
     {
       in: allBut(handovers, 'dropping'),

@@ -10,6 +10,14 @@ export type Whither = 'main' | 'side' | 'treated';
 export const canPlace = ({ lacks }: CallRecord, at: Whither): boolean =>
   (lacks & bitOf(at === 'treated' ? 'treat' : 'join')) === 0;
 
+/** The switch let go of the customer, and nobody asked it to. */
+const adrift = (call: CallRecord, input: CallInput): boolean =>
+  call.ours && input.type === 'customer.placed' && input.at === 'none';
+/** The customer is the agent's, until a handover is done. */
+const belongTogether = (call: CallRecord): boolean => isHere(call.agent) && call.handover !== 'consult';
+const areSettled = ({ agent, customer, holdMoves }: CallRecord): boolean =>
+  agent === 'main' && (customer !== 'up' || holdMoves);
+
 /** The questions that a call's transitions ask. They look at the record and the input, never at another region's state. */
 export const guards = {
   here: (call: CallRecord, _input: CallInput, { slot }: { readonly slot: Slot }) => isHere(call[slot]),
@@ -66,11 +74,16 @@ export const guards = {
   drops: (call: CallRecord, _input: CallInput, { slot }: { readonly slot: Slot }) => call.dropped === slot,
   answersAtOnce: (_call: CallRecord, input: CallInput) => input.type === 'sig.offered' && input.answer,
   agentFirst: (_call: CallRecord, input: CallInput) => input.type === 'sig.originated' && input.first === 'agent',
-  /** Customer and agent never stopped talking: a target that fails now concerns nobody else. */
-  stillTogether: (call: CallRecord) => isHere(call.agent) && call.handover !== 'consult',
+  belongTogether,
+  /** Customer and agent are where they were: what fails now concerns nobody else. A hold brings them back by itself. */
+  stillTogether: (call: CallRecord) => belongTogether(call) && areSettled(call),
+  /** The switch let go of the customer while the third party was dropped. */
+  dropsGuestAdrift: (call: CallRecord) => call.dropped === 'guest' && !areSettled(call),
   leftNormally: (call: CallRecord, input: CallInput) =>
     input.type === 'agent.gone' && input.cause === 'normal' && call.handover !== 'drop',
-  adrift: (call: CallRecord, input: CallInput) => call.ours && input.type === 'customer.placed' && input.at === 'none',
+  adrift,
+  adriftFromAgent: (call: CallRecord, input: CallInput) => adrift(call, input) && belongTogether(call),
+  adriftFromTarget: (call: CallRecord, input: CallInput) => adrift(call, input) && isHere(call.target),
   blind: (call: CallRecord) => call.blind,
   asksToStop: (_call: CallRecord, input: CallInput) => input.type === 'cmd.record' && !input.on,
   asksToRecord: (_call: CallRecord, input: CallInput) => input.type === 'cmd.record' && input.on,

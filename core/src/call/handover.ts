@@ -5,6 +5,7 @@ import {
   dial,
   drop,
   end,
+  isAdrift,
   isGone,
   isUp,
   keepTreated,
@@ -61,6 +62,23 @@ const customerAndTarget = { type: 'bothIn', params: { slots: ['customer', 'targe
 const agentAndTarget = { type: 'bothIn', params: { slots: ['agent', 'target'], at: 'side' } } as const;
 const agentIsOut = { type: 'none', params: { slot: 'agent' } } as const;
 const lacksDialFirst = { type: 'lacks', params: { capability: 'dialFirst' } } as const;
+
+const letGo: Act = { type: 'settle', params: { slot: 'customer' } };
+/** Customer and agent are put together; whatever the hold was about is over. */
+const together: readonly Act[] = [
+  resetHold,
+  ...place('customer', 'main'),
+  ...place('agent', 'main'),
+  startTimer('place'),
+];
+/**
+ * Where the customer stays with the agent while something else is waited for. For a consult, and where the agent is lost on the way, they are
+ * treated instead.
+ */
+const keepTogether: NonNullable<Region['on']> = {
+  'timer.place': [{ guard: customerAndAgent }, { guard: 'belongTogether', actions: together }, ...treatAgain],
+  'customer.placed': [{ guard: 'adriftFromAgent', actions: [letGo, ...together] }, isAdrift],
+};
 
 /**
  * Takeover, transfer, consult, adding and dropping a party share this region, so that they exclude each other by construction.
@@ -149,31 +167,29 @@ export const handover: Region = {
               { target: here('steady.dropping'), actions: [...begin('drop'), 'aimDrop'] },
             ],
             // The switch let go of the customer, and nobody asked it to (known-failures 23, 26): put them together again.
-            'customer.placed': {
-              guard: 'adrift',
-              target: here('steady.mending'),
-              actions: { type: 'settle', params: { slot: 'customer' } },
-            },
+            'customer.placed': { guard: 'adrift', target: here('steady.mending'), actions: letGo },
           },
         },
         dropping: {
           entry: ['hangUpDropped', 'dropDropped'],
+          exit: stopTimer('place'),
           on: {
-            'guest.gone': {
-              guard: { type: 'drops', params: { slot: 'guest' } },
-              target: 'idle',
-              actions: [isGone('guest'), ...done],
-            },
+            ...keepTogether,
+            'guest.gone': [
+              { guard: 'dropsGuestAdrift', target: 'mending', actions: [isGone('guest'), ...done] },
+              {
+                guard: { type: 'drops', params: { slot: 'guest' } },
+                target: 'idle',
+                actions: [isGone('guest'), ...done],
+              },
+            ],
           },
         },
         mending: {
           entry: [
             // A hold would undo it: whoever asks for one now is refused.
             { type: 'begin', params: { handover: 'mend' } },
-            resetHold,
-            ...place('customer', 'main'),
-            ...place('agent', 'main'),
-            startTimer('place'),
+            ...together,
           ],
           exit: ['conclude', stopTimer('place')],
           always: { guard: customerAndAgent, target: 'idle' },
@@ -190,7 +206,7 @@ export const handover: Region = {
       entry: dial('target'),
       exit: stopTimer('place'),
       on: {
-        'timer.place': treatAgain,
+        ...keepTogether,
         'target.up': [
           { guard: 'consultsAgent', target: 'meeting', actions: isUp('target') },
           { target: 'joining', actions: isUp('target') },
@@ -274,21 +290,17 @@ export const handover: Region = {
           ],
         },
       ],
+      exit: stopTimer('place'),
       on: {
+        // On the way to a queue the customer waits already; on the way to the target, nobody is done before they are together.
+        ...keepTreated,
+        'customer.placed': [{ guard: 'adriftFromTarget', target: 'joining', actions: letGo }, isAdrift],
         'target.gone': [...withoutAgent([fail('asTold'), ...undone, ...detach('agent')])],
       },
     },
 
     undoing: {
-      entry: [
-        resetHold,
-        'lendBack',
-        'takeBack',
-        ...detach('target'),
-        ...place('customer', 'main'),
-        ...place('agent', 'main'),
-        startTimer('place'),
-      ],
+      entry: ['lendBack', 'takeBack', ...detach('target'), ...together],
       exit: stopTimer('place'),
       always: [
         {
@@ -325,11 +337,8 @@ export const handover: Region = {
       always: { guard: customerAndTarget, target: 'releasing', actions: resetHold },
       on: {
         'target.gone': [
-          {
-            guard: { type: 'here', params: { slot: 'agent' } },
-            target: 'steady',
-            actions: [isGone('target'), fail('asTold'), ...undone],
-          },
+          { guard: 'stillTogether', target: 'steady', actions: [isGone('target'), fail('asTold'), ...undone] },
+          { guard: { type: 'here', params: { slot: 'agent' } }, target: 'undoing', actions: fail('asTold') },
           ...withoutAgent([fail('asTold'), ...undone]),
         ],
         'timer.blind': { target: 'undoing', actions: fail('timedOut') },

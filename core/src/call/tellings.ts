@@ -52,14 +52,17 @@ export const tellings = {
     say({ say: 'resolve', slot, outcome, cause: told });
   },
   /**
-   * The end of an undoing. A cancel is done when customer and agent talk again, and not when they could not be put together in time; anything
-   * else is the handover's failure.
+   * The end of an undoing. A cancel is done when customer and agent talk again, and not when the agent is lost or they could not be put together
+   * in time; anything else is the handover's failure.
    */
   resolveUndone: (call: CallRecord, input: CallInput, say: Say) => {
     if (!call.handoverOp) return;
-    const isTooLate = call.failing === 'timedOut' || (call.failing === 'asked' && input.type === 'timer.place');
-    if (isTooLate) say({ say: 'resolve', slot: 'handover', outcome: 'timedOut', cause: null });
-    else if (call.failing === 'asked') say({ say: 'resolve', slot: 'handover', outcome: 'done', cause: null });
-    else say({ say: 'resolve', slot: 'handover', outcome: 'failed', cause: call.failing });
+    const { failing } = call;
+    const isCancelled = failing === 'asked';
+    if (failing === 'timedOut' || (isCancelled && input.type === 'timer.place')) {
+      say({ say: 'resolve', slot: 'handover', outcome: 'timedOut', cause: null });
+    } else if (!isCancelled) say({ say: 'resolve', slot: 'handover', outcome: 'failed', cause: failing });
+    else if (call.agent === 'none') say({ say: 'resolve', slot: 'handover', outcome: 'failed', cause: 'agentLost' });
+    else say({ say: 'resolve', slot: 'handover', outcome: 'done', cause: null });
   },
 };

@@ -29,7 +29,7 @@ export const open = (slot: CallOpSlot): readonly Act[] => [
 export const resolve = (
   slot: CallOpSlot,
   outcome: Outcome,
-  cause: 'asTold' | 'customerLost' | 'agentLost' | 'targetLost' | null = null,
+  cause: 'asTold' | 'customerLost' | null = null,
 ): readonly Act[] => [
   { type: 'resolve', params: { slot, outcome, cause } },
   { type: 'close', params: { slot } },
@@ -47,7 +47,7 @@ export const place = (slot: Slot, at: Whither, instead?: 'agent'): readonly Act[
 export const treat: readonly Act[] = [...place('customer', 'treated'), startTimer('place')];
 /** What was not seen in time is asked for again. */
 export const treatAgain: readonly Transition[] = [{ guard: 'isTreatedIfPossible' }, { actions: treat }];
-const isAdrift: Transition = {
+export const isAdrift: Transition = {
   guard: 'adrift',
   actions: [{ type: 'settle', params: { slot: 'customer' } }, ...treat],
 };

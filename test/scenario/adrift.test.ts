@@ -1,0 +1,238 @@
+import { expect } from 'vitest';
+import { unlimited, withCapabilities } from '@legwork/sim';
+import { story, together, type Story } from '../support/story.ts';
+
+/** A switch that lets go of the customer while something else is waited for: somebody looks after them at every moment. */
+
+const talk = together('customer', 'lan');
+const blind = { ...unlimited, capabilities: withCapabilities({ traits: { dialFirst: false } }) };
+
+const isSeen = (s: Story, who: string, at: 'none' | 'main'): void => {
+  s.world.feed({ type: 'leg.placed', switch: s.world.switch.id, basis: 'seen', native: s.native(who), at });
+};
+const isNowhere = (s: Story, who = 'customer'): void => isSeen(s, who, 'none');
+const asked = (s: Story, effect: 'join' | 'treat'): (() => number) => {
+  let times = 0;
+  s.world.onStep((_at, _input, outputs) => {
+    times += outputs.filter(({ type }) => type === effect).length;
+  });
+  return () => times;
+};
+/** The phone of whom the call is to go to rings and rings. */
+const rings = (s: Story, what: 'transfer' | 'addParty' | 'consult' = 'transfer') => {
+  s.talking('lan');
+  s.phones({ '+84998': 'ringsOut' });
+  const command = s.ask(what, { to: '+84998' });
+  s.pass(1);
+  expect(s.stands()).toBe('talking dialling');
+  return command;
+};
+
+for (const what of ['transfer', 'addParty'] as const) {
+  story(`a customer of whom the switch lets go while a phone is rung for ${what} talks on with the agent`, (s) => {
+    const command = rings(s, what);
+    s.letsGo();
+    s.pass(1);
+    expect(s.hearing()).toMatchObject(talk);
+    expect(s.believed()).toEqual(s.hearing());
+    expect(s.stands()).toBe('talking dialling');
+    const joined = asked(s, 'join');
+    s.pass(6);
+    expect(joined()).toBe(0);
+    expect(s.outcome(command)).toBe('open');
+    expect(s.outcome(s.ask('cancel'))).toBe('done');
+    expect(s.stands()).toBe('talking');
+  });
+}
+
+story('customer and agent are put together every five seconds while a phone is rung, until they are', (s) => {
+  rings(s);
+  const joined = asked(s, 'join');
+  s.loses('join');
+  s.letsGo();
+  expect(joined()).toBe(2);
+  s.pass(11);
+  expect(joined()).toBe(6);
+  s.loses();
+  s.pass(5);
+  expect(s.hearing()).toMatchObject(talk);
+});
+
+story('a held customer of whom the switch lets go while a phone is rung is held no longer', (s) => {
+  s.talking('lan');
+  s.phones({ '+84998': 'ringsOut' });
+  s.try('hold');
+  s.ask('transfer', { to: '+84998' });
+  s.pass(1);
+  expect(s.stands()).toBe('talking held dialling');
+  isNowhere(s);
+  s.pass(1);
+  expect(s.stands()).toBe('talking dialling');
+  expect(s.hearing()).toMatchObject(talk);
+});
+
+for (const how of ['declined', 'called off'] as const) {
+  story(`customer and agent are together again before a transfer that is ${how} is over`, (s) => {
+    const transfer = rings(s);
+    s.loses('join');
+    s.letsGo();
+    s.loses();
+    if (how === 'declined') s.hangsUp('+84998');
+    const cancel = how === 'called off' ? s.ask('cancel') : null;
+    s.until(() => s.stands() === 'talking undoing');
+    s.until(() => s.stands() === 'talking');
+    expect(s.hearing()).toMatchObject(talk);
+    expect(s.outcome(transfer)).toBe(cancel === null ? 'failed normal' : 'cancelled');
+    if (cancel !== null) expect(s.outcome(cancel)).toBe('done');
+  });
+}
+
+story('an agent of whom the switch lets go too is not left alone when the target declines', (s) => {
+  rings(s);
+  s.loses('join');
+  isNowhere(s);
+  isNowhere(s, 'lan');
+  isSeen(s, 'customer', 'main');
+  s.loses();
+  s.hangsUp('+84998');
+  s.until(() => s.stands() === 'talking undoing');
+  s.until(() => s.stands() === 'talking');
+  expect(s.hearing()).toEqual(talk);
+});
+
+story('a customer of whom the switch lets go on the way to the queue has music again before the agent is off', (s) => {
+  s.talking('lan');
+  s.ask('away', { agent: 'lan', reason: 'lunch' });
+  s.loses('hangUp');
+  const transfer = s.ask('transfer', { to: 'queue main' });
+  s.until(() => s.stands() === 'talking releasing');
+  const treated = asked(s, 'treat');
+  s.loses('hangUp', 'treat');
+  isNowhere(s);
+  expect(treated()).toBe(1);
+  s.pass(5.5);
+  expect(treated()).toBe(2);
+  expect([s.outcome(transfer), s.stands()]).toEqual(['open', 'talking releasing']);
+  s.loses();
+  s.pass(10);
+  expect([s.outcome(transfer), s.stands()]).toEqual(['done', 'queued']);
+});
+
+story('a transfer is not done before the target has the customer, whom the switch let go of meanwhile', (s) => {
+  s.talking('lan', 'mai');
+  s.loses('hangUp');
+  const transfer = s.ask('transfer', { to: 'mai' });
+  s.until(() => s.stands() === 'talking releasing');
+  s.loses('hangUp', 'join');
+  isNowhere(s);
+  expect(s.stands()).toBe('talking joining');
+  s.hangsUp('lan');
+  s.pass(1);
+  expect([s.outcome(transfer), s.stands()]).toEqual(['open', 'talking joining']);
+  s.loses();
+  isSeen(s, 'mai', 'main');
+  isSeen(s, 'customer', 'main');
+  expect([s.outcome(transfer), s.stands()]).toEqual(['done', 'talking']);
+  expect(s.hearing()).toEqual(together('customer', 'mai'));
+});
+
+story('a customer who cannot be put together with the target again goes back to the queue', (s) => {
+  s.talking('lan');
+  s.ask('away', { agent: 'lan', reason: 'lunch' });
+  const transfer = s.ask('transfer', { to: '+84998' });
+  s.until(() => s.stands() === 'talking releasing');
+  s.loses('join');
+  isNowhere(s);
+  s.pass(6);
+  expect([s.outcome(transfer), s.stands()]).toEqual(['timedOut', 'queued']);
+});
+
+/** The third party's end, of which the switch tells nothing for a while, is waited for. */
+const drops = (s: Story) => {
+  s.talking('lan');
+  expect(s.try('addParty', { to: '+84998' })).toBe('done');
+  s.loses('hangUp');
+  const drop = s.ask('drop', { leg: '+84998' });
+  expect(s.stands()).toBe('talking dropping');
+  return drop;
+};
+
+story('a customer of whom the switch lets go while a third party is dropped talks on with the agent', (s) => {
+  const drop = drops(s);
+  s.letsGo();
+  s.pass(1);
+  expect(s.hearing()).toMatchObject({ customer: '+84998 lan' });
+  const joined = asked(s, 'join');
+  s.loses();
+  s.pass(10);
+  expect(joined()).toBe(0);
+  expect([s.outcome(drop), s.stands()]).toEqual(['done', 'talking']);
+});
+
+story('customer and agent are put together again where the third party is gone before they are', (s) => {
+  const drop = drops(s);
+  s.loses('hangUp', 'join');
+  s.letsGo();
+  s.pass(5.5);
+  s.hangsUp('+84998');
+  s.pass(0.1);
+  expect([s.outcome(drop), s.stands()]).toEqual(['done', 'talking mending']);
+  s.loses();
+  s.pass(10);
+  expect(s.stands()).toBe('talking');
+  expect(s.hearing()).toEqual(talk);
+});
+
+story('a hold that is under way goes on when the third party is dropped', (s) => {
+  s.talking('lan');
+  s.try('addParty', { to: '+84998' });
+  const hold = s.ask('hold');
+  const drop = s.ask('drop', { leg: '+84998' });
+  expect(s.stands()).toBe('talking holding dropping');
+  s.world.feed({
+    type: 'leg.ended',
+    switch: s.world.switch.id,
+    basis: 'seen',
+    native: s.native('+84998'),
+    cause: 'normal',
+  });
+  expect([s.outcome(drop), s.stands()]).toEqual(['done', 'talking holding']);
+  s.pass(1);
+  expect([s.outcome(hold), s.stands()]).toEqual(['done', 'talking held']);
+});
+
+story('the third party has the customer of whom the switch lets go while the agent is dropped', (s) => {
+  s.talking('lan');
+  s.try('addParty', { to: '+84998' });
+  s.loses('hangUp');
+  const drop = s.ask('drop', { leg: 'lan' });
+  isNowhere(s);
+  s.pass(1);
+  s.loses();
+  s.pass(10);
+  expect([s.outcome(drop), s.stands()]).toEqual(['done', 'talking']);
+  expect(s.hearing()).toEqual(together('customer', '+84998'));
+});
+
+story(
+  'a customer whom a blind transfer has moved nowhere is given back to the agent when nobody answers',
+  { shape: blind },
+  (s) => {
+    s.talking('lan');
+    s.phones({ '+84998': 'rejects' });
+    s.loses('redirect');
+    const transfer = s.ask('transfer', { to: '+84998' });
+    isNowhere(s);
+    s.world.feed({
+      type: 'leg.ended',
+      switch: s.world.switch.id,
+      basis: 'seen',
+      native: s.native('+84998'),
+      cause: 'rejected',
+    });
+    expect(s.stands()).toBe('talking undoing');
+    s.pass(2);
+    expect([s.outcome(transfer), s.stands()]).toEqual(['failed rejected', 'talking']);
+    expect(s.hearing()).toEqual(talk);
+  },
+);
