@@ -236,3 +236,26 @@ story(
     expect(s.hearing()).toEqual(talk);
   },
 );
+
+story(
+  'what is asked for again and again, and never heard of, is remembered twice: the first time and the last',
+  (s) => {
+    s.talking('lan');
+    s.loses('leg.placed', 'leg.muted');
+    const park = s.ask('park');
+    s.pass(1);
+    expect(s.outcome(park)).toBe('open');
+    s.loses('treat', 'join', 'mute', 'leg.placed', 'leg.muted');
+    const asks = () => s.world.engine.state.legs.get(s.leg('customer'))?.asks ?? [];
+    s.ask('away', { agent: 'lan', reason: 'lunch' });
+    s.pass(60);
+    expect(s.stands()).toBe('queued');
+    expect(asks().map(({ placement }) => placement?.at)).toEqual(['treated', 'main', 'treated', 'treated']);
+    const [first] = asks().slice(-2);
+    s.pass(20);
+    expect(asks()).toHaveLength(4);
+    expect(asks().at(-2)).toEqual(first);
+    for (let times = 0; times < 4; times += 1) expect(s.try('mute', { leg: 'customer' })).toBe('timedOut');
+    expect(asks().flatMap(({ mute }) => mute ?? [])).toEqual([true, true]);
+  },
+);

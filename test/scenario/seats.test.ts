@@ -89,8 +89,7 @@ for (const [name, options] of [
           s.pass(3);
           expect(outcomeOf(s, command)).toBe('failed agentLeft');
         } else {
-          const gone = stage === 'dialling' ? 'callGone' : 'failed agentLeft';
-          expect(outcomeOf(s, command)).toBe(stage === 'present' ? '' : gone);
+          expect(outcomeOf(s, command)).toBe(stage === 'present' ? '' : 'callGone');
         }
         s.pass(1);
         expect(state(s)).toBe(waits ? 'parked' : 'none');

@@ -106,14 +106,13 @@ const isWhereItIsSaidToBe = (slot: SlotState, { state: { at, record } }: Leg): b
 };
 type SlotState = Call['state']['record']['customer'];
 
-const ofSeat = ({ id, op, call, state: { at, record } }: Seat): readonly string[] => [
+const ofSeat = ({ id, op, state: { at, record } }: Seat): readonly string[] => [
   ...unless(
     !['attaching', 'present', 'changing'].includes(at) || record.agentIsHere,
     `${id} is ${at}, and nobody is there to be tapped`,
   ),
   ...unless(at !== 'parked' || !record.agentIsHere, `${id} is parked, and somebody is there to be tapped`),
   ...unless(record.op === (op !== null), `${id}: an open command, or none`),
-  ...unless(!record.hasCall || call !== null, `${id} is told of no end of its call`),
 ];
 
 /** Timers that run though no state would take them: each will fire for nothing, or in a state that it was not meant for. */

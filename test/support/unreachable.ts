@@ -102,7 +102,6 @@ export const unreachable = {
       inputs: ['call.agentHere'],
       why: 'the next agent comes after the last has left, for whom the seat parks',
     },
-    { in: ['lent'], inputs: ['call.gone'], why: 'the leg is given back before the call closes' },
     {
       in: allBut(seats, 'none', 'attaching', 'changing', 'gone'),
       inputs: ['timer.place'],

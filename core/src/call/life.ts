@@ -180,7 +180,7 @@ export const life: Region = {
             stopTimer('claim'),
             ...resolve('life', 'callGone'),
             // Seats hear of it before a lent leg comes back: it must not tap an agent who is leaving.
-            say({ say: 'seats', signal: 'agentLeft' }),
+            'partFromSeats',
             'lendBack',
             'takeBack',
             ...detach('target'),

@@ -38,6 +38,11 @@ export const tellings = {
   lendBack: (call: CallRecord, input: CallInput, say: Say) => {
     if (call.seat !== 0 && call.target !== 'none' && input.type !== 'target.gone') say({ say: 'lendBack' });
   },
+  /** Nobody talks any more: the customer has gone, or was hung up on; else the agent is not theirs any longer. */
+  partFromSeats: (_call: CallRecord, { type }: CallInput, say: Say) => {
+    const isOver = type === 'customer.gone' || type === 'cmd.stop' || type === 'cmd.hangUp';
+    say({ say: 'seats', signal: isOver ? 'callGone' : 'agentLeft' });
+  },
   enqueue: (call: CallRecord, _input: CallInput, say: Say) => {
     say({ say: 'acd', do: call.front ? 'enqueueFront' : 'enqueue' });
   },

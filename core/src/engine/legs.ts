@@ -15,7 +15,7 @@ import {
   type SwitchId,
 } from '../vocabulary/index.ts';
 import { resolve, takeOn } from './operations.ts';
-import type { Agent, Leg, Owner, Seat } from './state.ts';
+import type { Agent, Ask, Leg, Owner, Seat } from './state.ts';
 import { ask, publish, startTimer, stopAllTimers, stopTimer, tell, type Step } from './step.ts';
 
 /** Legs: made, watched by their machines, and forgotten once they have ended. */
@@ -158,7 +158,7 @@ const doDeed = (step: Step, leg: Leg, deed: 'dial' | 'answer' | 'hangUp' | 'mute
     case 'unmute': {
       const on = deed === 'mute';
       const op = ask(step, { ...address, type: 'mute', on });
-      leg.asks = [...leg.asks, { op, placement: null, mute: on }];
+      remember(leg, { op, placement: null, mute: on });
       return;
     }
     case 'digits':
@@ -171,8 +171,20 @@ const doDeed = (step: Step, leg: Leg, deed: 'dial' | 'answer' | 'hangUp' | 'mute
 
 /** What the effect may make true of the leg, from now until an observation settles it. */
 export const expectPlacement = (leg: Leg, op: EffectId, placement: Placement): void => {
-  leg.asks = [...leg.asks, { op, placement, mute: null }];
+  remember(leg, { op, placement, mute: null });
 };
+
+/**
+ * A switch that confirms nothing is asked for the same again and again: of those that follow each other the first and the last are enough. What is
+ * between changes nothing where the first has been performed, and is made good by the last, whichever of them is refused or seen.
+ */
+const remember = (leg: Leg, ask: Ask): void => {
+  const [first, last] = leg.asks.filter((one) => (one.mute === null) === (ask.mute === null)).slice(-2);
+  const isBetween = first !== undefined && last !== undefined && isAgain(first, ask) && isAgain(last, ask);
+  leg.asks = [...(isBetween ? leg.asks.filter((one) => one !== last) : leg.asks), ask];
+};
+const isAgain = (one: Ask, other: Ask): boolean =>
+  one.placement === null || other.placement === null ? one.mute === other.mute : isSame(one.placement, other.placement);
 
 /** Ask for a placement of the leg, and remember it until an observation settles it: until then it may be true. */
 export const askPlacement = (step: Step, leg: Leg, placement: Placement, effect: Effects): void => {

@@ -20,11 +20,6 @@ const edits = {
   },
   agentIs: (seat: Seat, _input: SeatInput, { here }: { readonly here: boolean }) => {
     seat.agentIsHere = here;
-    if (here) seat.hasCall = true;
-  },
-  callIsGone: (seat: Seat) => {
-    seat.agentIsHere = false;
-    seat.hasCall = false;
   },
   open: (seat: Seat) => {
     seat.op = true;
@@ -105,8 +100,8 @@ const whenAgentLeaves = (outcome: readonly Act[]): readonly Transition[] => [
 ];
 /** The call is gone: whoever follows the agent waits for the next, anybody else leaves. */
 const whenCallEnds = (outcome: readonly Act[]): readonly Transition[] => [
-  { guard: 'followsAndCanPark', target: 'parked', actions: [...outcome, 'callIsGone'] },
-  { target: 'leaving', actions: [...outcome, 'callIsGone'] },
+  { guard: 'followsAndCanPark', target: 'parked', actions: [...outcome, agentIs(false)] },
+  { target: 'leaving', actions: [...outcome, agentIs(false)] },
 ];
 
 /**
@@ -121,7 +116,7 @@ const config: StateConfig<Act, Guard, SeatInput['type']> = {
     'leg.placed': { actions: 'observe' },
     'call.agentHere': { actions: agentIs(true) },
     'call.agentLeft': { actions: agentIs(false) },
-    'call.gone': { actions: 'callIsGone' },
+    'call.gone': { actions: agentIs(false) },
     // The supervisor talks with the customer by a leg of the call: nobody is present at a call of their own.
     'sig.become': { target: '.leaving', actions: resolve('cancelled') },
     'cmd.switchMode': refuse({ reason: 'notNow' }),
@@ -140,8 +135,8 @@ const config: StateConfig<Act, Guard, SeatInput['type']> = {
           { target: 'leaving', actions: resolve('failed', 'agentLeft') },
         ],
         'call.gone': [
-          { guard: 'follows', actions: 'callIsGone' },
-          { target: 'leaving', actions: [...resolve('callGone'), 'callIsGone'] },
+          { guard: 'follows', actions: agentIs(false) },
+          { target: 'leaving', actions: [...resolve('callGone'), agentIs(false)] },
         ],
         'cmd.leave': leaveInstead,
       },
@@ -197,10 +192,7 @@ const config: StateConfig<Act, Guard, SeatInput['type']> = {
       exit: stopTimer('follow'),
       on: {
         'call.agentHere': { target: 'attaching', actions: agentIs(true) },
-        'call.gone': [
-          { guard: 'follows', actions: 'callIsGone' },
-          { target: 'leaving', actions: 'callIsGone' },
-        ],
+        'call.gone': [{ guard: 'follows' }, { target: 'leaving' }],
         'agent.loggedOut': { target: 'leaving' },
         'timer.follow': { target: 'leaving' },
         'cmd.switchMode': refuse({ reason: 'noAgent' }),

@@ -12,8 +12,6 @@ export interface SeatRecord {
   readonly lacks: readonly ('whisper' | 'barge' | 'treat')[];
   /** There is an agent to tap. */
   readonly agentIsHere: boolean;
-  /** The seat has a call. Without one it can only be parked. */
-  readonly hasCall: boolean;
   /** The open command: to be present, to change the mode, or to leave. */
   readonly op: boolean;
 }
@@ -24,7 +22,6 @@ export const newSeat: SeatRecord = {
   scope: 'call',
   lacks: [],
   agentIsHere: true,
-  hasCall: true,
   op: false,
 };
 
