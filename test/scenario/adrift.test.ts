@@ -259,3 +259,45 @@ story(
     expect(asks().flatMap(({ mute }) => mute ?? [])).toEqual([true, true]);
   },
 );
+
+story('an agent of whom the switch lets go is put together with the customer again', (s) => {
+  s.talking('lan');
+  isNowhere(s, 'lan');
+  expect(s.stands()).toBe('talking mending');
+  s.until(() => s.stands() === 'talking');
+  expect(s.hearing()).toEqual(talk);
+});
+
+story('an agent who is alone because the customer is held may be let go of', (s) => {
+  s.talking('lan');
+  s.try('hold');
+  isNowhere(s, 'lan');
+  expect(s.stands()).toBe('talking held');
+  isSeen(s, 'lan', 'main');
+});
+
+story('an agent of whom the switch lets go while a phone is rung is put together with the customer again', (s) => {
+  rings(s);
+  const joined = asked(s, 'join');
+  isNowhere(s, 'lan');
+  expect(joined()).toBe(2);
+  s.pass(6);
+  expect(joined()).toBe(2);
+  expect(s.stands()).toBe('talking dialling');
+  expect(s.hearing()).toMatchObject(talk);
+});
+
+story('a takeover is not done before the supervisor, whom the switch let go of meanwhile, has the customer', (s) => {
+  s.talking('lan');
+  s.try('supervise', { supervisor: 'minh', mode: 'monitor' });
+  s.loses('hangUp');
+  const takeover = s.ask('takeover', { supervisor: 'minh' });
+  s.until(() => s.stands() === 'talking releasing');
+  isNowhere(s, 'minh');
+  expect(s.stands()).toBe('talking joining');
+  s.hangsUp('lan');
+  s.loses();
+  s.pass(3);
+  expect([s.outcome(takeover), s.stands()]).toEqual(['done', 'talking']);
+  expect(s.hearing()).toEqual(together('customer', 'minh'));
+});

@@ -10,9 +10,8 @@ export type Whither = 'main' | 'side' | 'treated';
 export const canPlace = ({ lacks }: CallRecord, at: Whither): boolean =>
   (lacks & bitOf(at === 'treated' ? 'treat' : 'join')) === 0;
 
-/** The switch let go of the customer, and nobody asked it to. */
-const adrift = (call: CallRecord, input: CallInput): boolean =>
-  call.ours && input.type === 'customer.placed' && input.at === 'none';
+/** The switch let go of somebody, and nobody asked it to. */
+const adrift = (call: CallRecord, input: CallInput): boolean => call.ours && 'at' in input && input.at === 'none';
 /** The customer is the agent's, until a handover is done. */
 const belongTogether = (call: CallRecord): boolean => isHere(call.agent) && call.handover !== 'consult';
 const areSettled = ({ agent, customer, holdMoves }: CallRecord): boolean =>
@@ -83,6 +82,9 @@ export const guards = {
     input.type === 'agent.gone' && input.cause === 'normal' && call.handover !== 'drop',
   adrift,
   adriftFromAgent: (call: CallRecord, input: CallInput) => adrift(call, input) && belongTogether(call),
+  /** A customer who is held, or on their way somewhere, needs nobody beside them. */
+  adriftFromCustomer: (call: CallRecord, input: CallInput) =>
+    adrift(call, input) && belongTogether(call) && call.customer === 'main',
   adriftFromTarget: (call: CallRecord, input: CallInput) => adrift(call, input) && isHere(call.target),
   blind: (call: CallRecord) => call.blind,
   asksToStop: (_call: CallRecord, input: CallInput) => input.type === 'cmd.record' && !input.on,

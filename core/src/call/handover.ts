@@ -1,3 +1,4 @@
+import type { Slot } from '../vocabulary/index.ts';
 import type { Handover } from './vocabulary.ts';
 import {
   closing,
@@ -63,7 +64,7 @@ const agentAndTarget = { type: 'bothIn', params: { slots: ['agent', 'target'], a
 const agentIsOut = { type: 'none', params: { slot: 'agent' } } as const;
 const lacksDialFirst = { type: 'lacks', params: { capability: 'dialFirst' } } as const;
 
-const letGo: Act = { type: 'settle', params: { slot: 'customer' } };
+const letGo = (slot: Slot): Act => ({ type: 'settle', params: { slot } });
 /** Customer and agent are put together; whatever the hold was about is over. */
 const together: readonly Act[] = [
   resetHold,
@@ -77,7 +78,8 @@ const together: readonly Act[] = [
  */
 const keepTogether: NonNullable<Region['on']> = {
   'timer.place': [{ guard: customerAndAgent }, { guard: 'belongTogether', actions: together }, ...treatAgain],
-  'customer.placed': [{ guard: 'adriftFromAgent', actions: [letGo, ...together] }, isAdrift],
+  'customer.placed': [{ guard: 'adriftFromAgent', actions: [letGo('customer'), ...together] }, isAdrift],
+  'agent.placed': { guard: 'adriftFromCustomer', actions: [letGo('agent'), ...together] },
 };
 
 /**
@@ -166,8 +168,9 @@ export const handover: Region = {
               needs('hangUp'),
               { target: here('steady.dropping'), actions: [...begin('drop'), 'aimDrop'] },
             ],
-            // The switch let go of the customer, and nobody asked it to (known-failures 23, 26): put them together again.
-            'customer.placed': { guard: 'adrift', target: here('steady.mending'), actions: letGo },
+            // The switch let go of one of them, and nobody asked it to (known-failures 23, 26): put them together again.
+            'customer.placed': { guard: 'adrift', target: here('steady.mending'), actions: letGo('customer') },
+            'agent.placed': { guard: 'adriftFromCustomer', target: here('steady.mending'), actions: letGo('agent') },
           },
         },
         dropping: {
@@ -294,7 +297,8 @@ export const handover: Region = {
       on: {
         // On the way to a queue the customer waits already; on the way to the target, nobody is done before they are together.
         ...keepTreated,
-        'customer.placed': [{ guard: 'adriftFromTarget', target: 'joining', actions: letGo }, isAdrift],
+        'customer.placed': [{ guard: 'adriftFromTarget', target: 'joining', actions: letGo('customer') }, isAdrift],
+        'target.placed': { guard: 'adrift', target: 'joining', actions: letGo('target') },
         'target.gone': [...withoutAgent([fail('asTold'), ...undone, ...detach('agent')])],
       },
     },
