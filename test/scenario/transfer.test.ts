@@ -418,3 +418,18 @@ story('a target who hangs up while the agent is being released leaves the custom
   s.pass(10);
   expect(s.hearing()).toEqual(together('customer', 'mai'));
 });
+
+for (const phase of ['dialling', 'joining'] as const) {
+  story(`whoever was to be added has the call when the agent leaves while ${phase}`, (s) => {
+    s.talking('lan');
+    const add = s.ask('addParty', { to: '+84998' });
+    s.until(() => s.stands() === `talking ${phase}`);
+    s.hangsUp('lan');
+    s.pass(10);
+    expect([s.outcome(add), s.stands()]).toEqual(['done', 'talking']);
+    expect(s.hearing()).toEqual(together('customer', '+84998'));
+    s.hangsUp('+84998');
+    s.pass(1);
+    expect(s.stands()).toBe('closed agentLeft');
+  });
+}

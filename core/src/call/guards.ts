@@ -53,8 +53,9 @@ export const guards = {
     call.agent === 'none' && call.handover === over,
   agentIsLost: (call: CallRecord, _input: CallInput, { requeues }: { readonly requeues: boolean }) =>
     call.agent === 'none' && call.requeues === requeues,
-  /** The new party has joined a conversation that nobody leaves. */
-  added: (call: CallRecord) => call.handover === 'add' && call.customer === 'main' && call.target === 'main',
+  /** The new party has joined a conversation that nobody leaves, and that the agent has not left. */
+  added: (call: CallRecord) =>
+    call.handover === 'add' && isHere(call.agent) && call.customer === 'main' && call.target === 'main',
   consultsAgent: (call: CallRecord) => call.handover === 'consult' && isHere(call.agent),
   toQueueUntreated: (call: CallRecord, input: CallInput) =>
     input.type === 'cmd.transfer' && input.to === 'queue' && (call.lacks & bitOf('treat')) !== 0,

@@ -82,9 +82,13 @@ const phaseOf = ({ state: { at } }: Call): string => {
   return state === 'talking' ? `${state} ${hold} ${handover}` : state;
 };
 
-/** A timer runs as long as the customer is up and placed nowhere; a switch that moves them by itself is waited for by another. */
+/**
+ * A timer runs as long as the customer is up and placed nowhere; a switch that moves them by itself is waited for by another. Nobody is left in a
+ * conversation alone.
+ */
 const isLookedAfter = ({ state: { at, record }, timers }: Call): boolean => {
-  const { state: phase } = regionsOf(at);
+  const { state: phase, handover } = regionsOf(at);
+  if (phase === 'talking' && handover === 'idle' && record.agent === 'none') return false;
   if (record.customer !== 'up' || !['queued', 'offering', 'connecting', 'talking', 'parked'].includes(phase))
     return true;
   return timers.place !== undefined || timers.hold !== undefined || timers.blind !== undefined;
