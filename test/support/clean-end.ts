@@ -11,7 +11,7 @@ export function assertCleanEnd(world: World): void {
   expect({
     calls: [...calls.keys()],
     legs: [...legs.keys()],
-    natives: natives.size,
+    natives: [...natives.values()].flatMap((legs) => [...legs.keys()]),
     seats: [...seats.keys()],
     open: [...open],
     timers: [...timers.keys()],
@@ -26,7 +26,7 @@ export function assertCleanEnd(world: World): void {
   }).toEqual({
     calls: [],
     legs: [],
-    natives: 0,
+    natives: [],
     seats: [],
     open: [],
     timers: [],

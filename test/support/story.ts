@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { compiled, regionsOf } from '@legwork/core';
+import { compiled, legBy, regionsOf } from '@legwork/core';
 import type {
   CallId,
   Command,
@@ -385,7 +385,8 @@ function open(options: StoryOptions, meet?: (world: World) => void) {
     },
     hearing: () => people((listener, speaker) => world.switch.hears(listener, speaker)),
     believed: () => {
-      const id = (native: NativeId): LegId => world.engine.state.natives.get(native) ?? (native as string as LegId);
+      const id = (native: NativeId): LegId =>
+        legBy(world.engine.state, world.switch.id, native)?.id ?? (native as string as LegId);
       const hears = [...world.engine.state.calls.keys()].map((one) => world.engine.hears(one));
       return people((listener, speaker) => hears.some((hearing) => hearing(id(listener), id(speaker))));
     },

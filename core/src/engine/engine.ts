@@ -166,8 +166,8 @@ const begin = (config: EngineConfig, deciders: Deciders): EngineState => ({
   counters: { inputs: 0, calls: 0, seats: 0, timers: 0, ignored: 0, malformed: 0 },
   calls: new Map(),
   legs: new Map(),
-  natives: new Map(),
-  orphans: new Map(),
+  natives: new Map(config.switches.map(({ id }) => [id, new Map()])),
+  orphans: new Map(config.switches.map(({ id }) => [id, new Set()])),
   seats: new Map(),
   agents: new Map(
     config.agents.map((agent) => [
@@ -204,8 +204,8 @@ const thaw = (config: EngineConfig, snapshot: string): EngineState => {
     counters: frozen.counters,
     calls: new Map(frozen.calls),
     legs: new Map(frozen.legs),
-    natives: new Map(frozen.natives),
-    orphans: new Map(frozen.orphans),
+    natives: new Map(frozen.natives.map(([id, natives]) => [id, new Map(natives)])),
+    orphans: new Map(frozen.orphans.map(([id, natives]) => [id, new Set(natives)])),
     seats: new Map(frozen.seats),
     agents: new Map(frozen.agents),
     supervisors: new Map(frozen.supervisors),
@@ -217,7 +217,7 @@ const thaw = (config: EngineConfig, snapshot: string): EngineState => {
   };
 };
 
-type Listed<T> = T extends Map<infer K, infer V> ? [K, V][] : T extends Set<infer V> ? V[] : T;
+type Listed<T> = T extends ReadonlyMap<infer K, infer V> ? [K, Listed<V>][] : T extends Set<infer V> ? V[] : T;
 type Frozen = { readonly [Key in Exclude<keyof EngineState, 'acd'>]: Listed<EngineState[Key]> } & {
   readonly acd: AcdSnapshot;
 };

@@ -15,7 +15,7 @@ import {
   type SwitchId,
 } from '../vocabulary/index.ts';
 import { resolve, takeOn } from './operations.ts';
-import type { Agent, Ask, Leg, Owner, Seat } from './state.ts';
+import type { Agent, Ask, EngineState, Leg, Owner, Seat } from './state.ts';
 import { ask, publish, startTimer, stopAllTimers, stopTimer, tell, type Step } from './step.ts';
 
 /** Legs: made, watched by their machines, and forgotten once they have ended. */
@@ -47,7 +47,7 @@ export const createLeg = (step: Step, made: NewLeg): Leg => {
     timers: {},
   };
   step.state.legs.set(leg.id, leg);
-  if (leg.native !== asId<NativeId>(leg.id)) step.state.natives.set(leg.native, leg.id);
+  if (!isNamedByUs(leg)) step.state.natives.get(leg.switch)?.set(leg.native, leg.id);
   publish(step, {
     type: 'leg.created',
     leg: leg.id,
@@ -56,6 +56,18 @@ export const createLeg = (step: Step, made: NewLeg): Leg => {
     slot: slotOf(leg),
   });
   return leg;
+};
+
+/** The switch calls a leg that it was asked to dial by the leg's own id. */
+const isNamedByUs = ({ native, id }: Leg): boolean => native === asId<NativeId>(id);
+/** The leg that a switch means by an id. */
+export const legBy = (
+  { legs, natives }: Pick<EngineState, 'legs' | 'natives'>,
+  on: SwitchId,
+  native: NativeId,
+): Leg | undefined => {
+  const leg = legs.get(natives.get(on)?.get(native) ?? asId<LegId>(native));
+  return leg?.switch === on && leg.native === native ? leg : undefined;
 };
 
 export const isUp = (leg: Leg): boolean => leg.state.at === 'up';
@@ -241,7 +253,7 @@ const publishLeg = (
       return;
     case 'orphaned':
       // An id of our own is known by its form.
-      if (leg.native !== asId<NativeId>(leg.id)) step.state.orphans.set(leg.native, leg.switch);
+      if (!isNamedByUs(leg)) step.state.orphans.get(leg.switch)?.add(leg.native);
       publish(step, { type: 'leg.orphaned', ...about });
       return;
     default:
@@ -363,7 +375,7 @@ const agentOf = (step: Step, leg: Leg): Agent | undefined =>
 const forget = (step: Step, leg: Leg): void => {
   stopAllTimers(step, leg.timers);
   step.state.legs.delete(leg.id);
-  step.state.natives.delete(leg.native);
+  step.state.natives.get(leg.switch)?.delete(leg.native);
   const agent = agentOf(step, leg);
   if (agent !== undefined) {
     agent.leg = null;

@@ -19,6 +19,7 @@ import {
   decideLeg,
   hasAudio,
   isSame,
+  legBy,
   placementOf,
   settleMute,
   settlePlacement,
@@ -74,15 +75,12 @@ export const observe = (step: Step, event: SwitchEvent): void => {
   }
 };
 
-const legOf = (step: Step, native: NativeId): Leg | undefined =>
-  step.state.legs.get(step.state.natives.get(native) ?? asId<LegId>(native));
-
 const ignore = (step: Step): void => {
   step.state.counters.ignored += 1;
 };
 
 const offered = (step: Step, event: EventOf<'leg.offered'>): void => {
-  if (legOf(step, event.native) !== undefined || isOurs(event.native)) {
+  if (legBy(step.state, event.switch, event.native) !== undefined || isOurs(event.native)) {
     ignore(step);
     return;
   }
@@ -106,7 +104,7 @@ type OfLeg = EventOf<
 >;
 
 const onLeg = (step: Step, event: OfLeg): void => {
-  const leg = legOf(step, event.native);
+  const leg = legBy(step.state, event.switch, event.native);
   if (leg === undefined) {
     reap(step, event);
     return;
@@ -118,17 +116,17 @@ const onLeg = (step: Step, event: OfLeg): void => {
 /** A leg of ours that we have forgotten shows signs of life: the switch did not hear that it was to end (known-failures 32). */
 const reap = (step: Step, event: OfLeg): void => {
   ignore(step);
-  if (event.type === 'leg.ended') step.state.orphans.delete(event.native);
+  if (event.type === 'leg.ended') step.state.orphans.get(event.switch)?.delete(event.native);
   const alive = event.type === 'leg.ringing' || event.type === 'leg.answered';
-  if (!alive || !isLeftOver(step, event.native)) return;
+  if (!alive || !isLeftOver(step, event.switch, event.native)) return;
   hangUpUnknown(step, event.switch, event.native);
 };
 const hangUpUnknown = (step: Step, on: SwitchId, native: NativeId): void => {
   ask(step, { type: 'hangUp', switch: on, call: null, leg: asId<LegId>(native), native, cause: 'normal' });
 };
 /** A leg that we asked to end, or dialled, and know no more. */
-const isLeftOver = (step: Step, native: NativeId): boolean =>
-  legOf(step, native) === undefined && (isOurs(native) || step.state.orphans.has(native));
+const isLeftOver = ({ state }: Step, on: SwitchId, native: NativeId): boolean =>
+  legBy(state, on, native) === undefined && (isOurs(native) || state.orphans.get(on)?.has(native) === true);
 /** Native ids that only Legwork gives: call or seat, and a number. */
 const isOurs = (native: NativeId): boolean => /^[cs]\d+\.\d+$/.test(native);
 
@@ -140,7 +138,7 @@ const inputOf = (step: Step, leg: Leg, event: OfLeg): LegInput => {
     case 'leg.played':
       return { type: event.type };
     case 'leg.placed': {
-      const placement = placementSeen(step, event);
+      const placement = placementSeen(step, event.switch, event);
       // That a leg which was not heard to answer is nowhere says nothing, and settles nothing.
       if (hasAudio(leg) || placement.at !== 'none') settlePlacement(leg, placement);
       leg.tapped = placement.target;
@@ -156,9 +154,13 @@ const inputOf = (step: Step, leg: Leg, event: OfLeg): LegInput => {
   }
 };
 
-const placementSeen = (step: Step, seen: Pick<EventOf<'leg.placed'>, 'at' | 'target' | 'mode'>): Placement => {
+const placementSeen = (
+  step: Step,
+  on: SwitchId,
+  seen: Pick<EventOf<'leg.placed'>, 'at' | 'target' | 'mode'>,
+): Placement => {
   if (seen.at !== 'tap') return { at: seen.at, target: null, mode: null };
-  const target = seen.target === undefined ? undefined : legOf(step, seen.target);
+  const target = seen.target === undefined ? undefined : legBy(step.state, on, seen.target);
   return { at: 'tap', target: target?.id ?? null, mode: seen.mode ?? null };
 };
 
@@ -198,7 +200,9 @@ const onCall = (step: Step, event: EventOf<'record.started' | 'record.stopped' |
 const found = (step: Step, event: EventOf<'call.found'>): void => {
   const customer = event.legs.find(({ role }) => role === 'customer');
   const agent = event.legs.find(({ role }) => role === 'agent');
-  const known = event.legs.some(({ native }) => legOf(step, native) !== undefined || isOurs(native));
+  const known = event.legs.some(
+    ({ native }) => legBy(step.state, event.switch, native) !== undefined || isOurs(native),
+  );
   if (customer === undefined || agent === undefined || known || customer.native === agent.native) {
     ignore(step);
     return;
@@ -223,7 +227,7 @@ const found = (step: Step, event: EventOf<'call.found'>): void => {
 
 /** What the switch will not do ends the wait for it. That there is no such leg means that the leg has ended. */
 const refused = (step: Step, event: EventOf<'effect.refused'>): void => {
-  const leg = event.native === undefined ? undefined : legOf(step, event.native);
+  const leg = event.native === undefined ? undefined : legBy(step.state, event.switch, event.native);
   if (leg !== undefined && event.reason === 'noSuchLeg') {
     decideLeg(step, leg, { type: 'leg.ended', cause: 'lost' }, event.basis);
     return;
@@ -341,11 +345,12 @@ const resync = (step: Step, id: SwitchId, { legs }: SwitchSnapshot, isUnderWay: 
     else if (!isUnderWay(leg)) decideLeg(step, leg, { type: 'leg.ended', cause: 'lost' });
     settle(step);
   }
-  for (const [native, on] of step.state.orphans)
-    if (on === id && !listed.has(native)) step.state.orphans.delete(native);
-  for (const { native } of legs) if (isLeftOver(step, native)) hangUpUnknown(step, id, native);
+  const orphans = step.state.orphans.get(id);
+  for (const native of orphans ?? []) if (!listed.has(native)) orphans?.delete(native);
+  for (const { native } of legs) if (isLeftOver(step, id, native)) hangUpUnknown(step, id, native);
   for (const { native, offered: offer } of legs) {
-    const isMissed = offer !== undefined && legOf(step, native) === undefined && !isLeftOver(step, native);
+    const isMissed =
+      offer !== undefined && legBy(step.state, id, native) === undefined && !isLeftOver(step, id, native);
     if (isMissed) offered(step, { type: 'leg.offered', switch: id, basis: 'seen', native, ...offer });
     settle(step);
   }
@@ -361,7 +366,7 @@ const standsAs = (step: Step, leg: Leg, seen: ListedLeg): void => {
   heard(step, leg);
   if (!seen.up) return;
   decideLeg(step, leg, { type: 'leg.answered' });
-  const placement = placementSeen(step, seen);
+  const placement = placementSeen(step, leg.switch, seen);
   // What is asked for since the connection is back cannot have happened: that the leg is where it was answers nothing.
   const isAsked = leg.asks.some(({ placement: asked }) => asked !== null);
   if (isAsked && isSame(placement, placementOf(step, leg))) return;

@@ -180,10 +180,10 @@ export interface EngineState {
   readonly counters: Counters;
   readonly calls: Map<CallId, Call>;
   readonly legs: Map<LegId, Leg>;
-  /** Legs that a switch offered, by the switch's id for them. */
-  readonly natives: Map<NativeId, LegId>;
+  /** Legs that a switch offered, by the switch and its own id for them: another switch may have the same id for something else. */
+  readonly natives: ReadonlyMap<SwitchId, Map<NativeId, LegId>>;
   /** Legs with an id of the switch's own that were given up: they may live on there, and are asked to end when they are heard of again. */
-  readonly orphans: Map<NativeId, SwitchId>;
+  readonly orphans: ReadonlyMap<SwitchId, Set<NativeId>>;
   readonly seats: Map<SeatId, Seat>;
   readonly agents: Map<AgentId, Agent>;
   readonly supervisors: Map<SupervisorId, Supervisor>;

@@ -1,4 +1,14 @@
-import { asId, type AgentId, type CallId, type Endpoint, type LegId, type NativeId, type SeatId } from '@legwork/core';
+import {
+  asId,
+  legBy,
+  type AgentId,
+  type CallId,
+  type Endpoint,
+  type LegId,
+  type NativeId,
+  type SeatId,
+  type SwitchId,
+} from '@legwork/core';
 import type { World } from '../world/index.ts';
 import type { Moment } from './invariant.ts';
 
@@ -6,7 +16,7 @@ import type { Moment } from './invariant.ts';
 export interface Touched {
   step(moment: Moment): { readonly calls: ReadonlySet<CallId>; readonly agents: ReadonlySet<AgentId> };
   /** The calls at which a leg can be heard or hear: its own, and those it was ever asked to tap. */
-  callsOf(native: NativeId): ReadonlySet<CallId>;
+  callsOf(on: SwitchId, native: NativeId): ReadonlySet<CallId>;
 }
 
 export const createTouched = ({ engine: { state }, config }: Pick<World, 'engine' | 'config'>): Touched => {
@@ -24,19 +34,19 @@ export const createTouched = ({ engine: { state }, config }: Pick<World, 'engine
     const call = state.seats.get(id)?.call;
     if (call !== undefined && call !== null) calls.add(call);
   };
-  const legOf = (native: NativeId): LegId => state.natives.get(native) ?? asId<LegId>(native);
+  const legOf = (on: SwitchId, native: NativeId): LegId => legBy(state, on, native)?.id ?? asId<LegId>(native);
 
   return {
-    callsOf: (native) => {
+    callsOf: (on, native) => {
       const calls = new Set<CallId>();
-      addLeg(calls, legOf(native));
+      addLeg(calls, legOf(on, native));
       return calls;
     },
     step: ({ input, outputs }) => {
       const calls = new Set<CallId>();
       const agents = new Set<AgentId>();
       if ('call' in input) calls.add(input.call);
-      if ('native' in input) addLeg(calls, legOf(input.native));
+      if ('native' in input) addLeg(calls, legOf(input.switch, input.native));
       if ('leg' in input) addLeg(calls, input.leg);
       if ('seat' in input) addSeat(calls, input.seat);
       if ('agent' in input) agents.add(input.agent);

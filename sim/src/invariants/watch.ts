@@ -87,7 +87,7 @@ export const watch = (world: World, { everySteps = 1_000, underWayMs = 3_000 }: 
   world.onTruth((event) => {
     reports.truth(event);
     if (!('native' in event)) return;
-    for (const id of touched.callsOf(event.native)) {
+    for (const id of touched.callsOf(event.switch, event.native)) {
       const call = state.calls.get(id);
       if (call !== undefined) for (const { truth } of all) truth?.(call);
     }

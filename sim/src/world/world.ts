@@ -2,6 +2,7 @@ import {
   asId,
   createEngine,
   createLiveList,
+  legBy,
   type CallId,
   type Command,
   type CommandId,
@@ -287,7 +288,7 @@ export const createWorld = (options: WorldOptions): World => {
     hears: (listener, speaker) =>
       legsOf(listener).some((one) => legsOf(speaker).some((other) => simulated.hears(one, other))),
     callOf: (native) => {
-      const leg = engine.state.legs.get(engine.state.natives.get(asId<NativeId>(native)) ?? asId<LegId>(native));
+      const leg = legBy(engine.state, simulated.id, asId<NativeId>(native));
       return leg?.owner.kind === 'call' ? leg.owner.call : null;
     },
     onStep: (look) => {
