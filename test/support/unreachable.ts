@@ -97,6 +97,7 @@ export const unreachable = {
     { in: allBut(seats, 'none', 'dialling', 'gone'), inputs: ['leg.up'], why: 'a leg comes up once' },
     { in: ['dialling'], inputs: ['leg.placed'], why: 'a leg that is not up is nowhere' },
     { in: ['lent'], inputs: ['leg.placed'], why: 'the call hears of a leg that is lent to it' },
+    { in: ['lent'], inputs: ['call.agentLeft'], why: 'the leg is given back before the call goes on without an agent' },
     {
       in: ['attaching', 'present', 'changing', 'lent'],
       inputs: ['call.agentHere'],
