@@ -1,4 +1,3 @@
-import type { Slot } from '../vocabulary/index.ts';
 import type { Handover } from './vocabulary.ts';
 import {
   closing,
@@ -10,6 +9,7 @@ import {
   isGone,
   isUp,
   keepTreated,
+  letGo,
   needs,
   open,
   parked,
@@ -64,7 +64,6 @@ const agentAndTarget = { type: 'bothIn', params: { slots: ['agent', 'target'], a
 const agentIsOut = { type: 'none', params: { slot: 'agent' } } as const;
 const lacksDialFirst = { type: 'lacks', params: { capability: 'dialFirst' } } as const;
 
-const letGo = (slot: Slot): Act => ({ type: 'settle', params: { slot } });
 /** Customer and agent are put together; whatever the hold was about is over. */
 const together: readonly Act[] = [
   resetHold,

@@ -47,10 +47,9 @@ export const place = (slot: Slot, at: Whither, instead?: 'agent'): readonly Act[
 export const treat: readonly Act[] = [...place('customer', 'treated'), startTimer('place')];
 /** What was not seen in time is asked for again. */
 export const treatAgain: readonly Transition[] = [{ guard: 'isTreatedIfPossible' }, { actions: treat }];
-export const isAdrift: Transition = {
-  guard: 'adrift',
-  actions: [{ type: 'settle', params: { slot: 'customer' } }, ...treat],
-};
+/** The switch let go of somebody: they are where it says, and that is nowhere. */
+export const letGo = (slot: Slot): Act => ({ type: 'settle', params: { slot } });
+export const isAdrift: Transition = { guard: 'adrift', actions: [letGo('customer'), ...treat] };
 /** Where the customer waits, and nothing else is done with them. What the switch undoes by itself is done again. */
 export const keepTreated: NonNullable<Region['on']> = {
   'timer.place': treatAgain,
