@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { unlimited, withCapabilities } from '@legwork/sim';
+import { blindOnly, unlimited, withCapabilities } from '@legwork/sim';
 import { story, together, type Story } from '../support/story.ts';
 
 /** A switch that lets go of the customer while something else is waited for: somebody looks after them at every moment. */
@@ -44,19 +44,6 @@ for (const what of ['transfer', 'addParty'] as const) {
     expect(s.stands()).toBe('talking');
   });
 }
-
-story('customer and agent are put together every five seconds while a phone is rung, until they are', (s) => {
-  rings(s);
-  const joined = asked(s, 'join');
-  s.loses('join');
-  s.letsGo();
-  expect(joined()).toBe(2);
-  s.pass(11);
-  expect(joined()).toBe(6);
-  s.loses();
-  s.pass(5);
-  expect(s.hearing()).toMatchObject(talk);
-});
 
 story('a held customer of whom the switch lets go while a phone is rung is held no longer', (s) => {
   s.talking('lan');
@@ -276,17 +263,6 @@ story('an agent who is alone because the customer is held may be let go of', (s)
   isSeen(s, 'lan', 'main');
 });
 
-story('an agent of whom the switch lets go while a phone is rung is put together with the customer again', (s) => {
-  rings(s);
-  const joined = asked(s, 'join');
-  isNowhere(s, 'lan');
-  expect(joined()).toBe(2);
-  s.pass(6);
-  expect(joined()).toBe(2);
-  expect(s.stands()).toBe('talking dialling');
-  expect(s.hearing()).toMatchObject(talk);
-});
-
 story('a takeover is not done before the supervisor, whom the switch let go of meanwhile, has the customer', (s) => {
   s.talking('lan');
   s.try('supervise', { supervisor: 'minh', mode: 'monitor' });
@@ -301,3 +277,121 @@ story('a takeover is not done before the supervisor, whom the switch let go of m
   expect([s.outcome(takeover), s.stands()]).toEqual(['done', 'talking']);
   expect(s.hearing()).toEqual(together('customer', 'minh'));
 });
+
+for (const [phase, comes] of [
+  ['a phone is rung', (s: Story) => rings(s)],
+  ['a third party is dropped', (s: Story) => drops(s)],
+] as const) {
+  const others = phase === 'a phone is rung' ? [] : ['+84998'];
+
+  for (const who of ['customer', 'lan']) {
+    story(`${who} and who talks with them are put together every five seconds while ${phase}, until they are`, (s) => {
+      comes(s);
+      const stands = s.stands();
+      const joined = asked(s, 'join');
+      s.loses('hangUp', 'join');
+      isNowhere(s, who);
+      expect(joined()).toBe(2);
+      s.pass(4.9);
+      expect(joined()).toBe(2);
+      s.pass(0.2);
+      expect(joined()).toBe(4);
+      s.loses('hangUp');
+      s.pass(5);
+      expect(joined()).toBe(6);
+      s.pass(4);
+      expect(s.stands()).toBe(stands);
+      expect(s.hearing()).toMatchObject(together('customer', 'lan', ...others));
+      expect(s.believed()).toEqual(s.hearing());
+    });
+  }
+}
+
+story('a hold is over where the switch lets go of the customer while a third party is dropped', (s) => {
+  s.talking('lan');
+  s.try('addParty', { to: '+84998' });
+  s.loses('hangUp', 'treat');
+  const hold = s.ask('hold');
+  s.ask('drop', { leg: '+84998' });
+  isNowhere(s);
+  expect([s.outcome(hold), s.stands()]).toEqual(['cancelled', 'talking dropping']);
+  s.pass(1);
+  expect(s.hearing()).toMatchObject({ customer: '+84998 lan' });
+});
+
+story('the third party has the customer at once whom the switch lets go of while the agent is dropped', (s) => {
+  s.talking('lan');
+  s.try('addParty', { to: '+84998' });
+  s.loses('hangUp');
+  s.ask('drop', { leg: 'lan' });
+  s.loses('hangUp', 'join');
+  isNowhere(s);
+  s.loses('hangUp');
+  s.pass(6);
+  expect(s.stands()).toBe('talking dropping');
+  expect(s.believed()).toMatchObject({ customer: '+84998 lan' });
+});
+
+for (const [why, comes] of [
+  ['is consulted', (s: Story) => void rings(s, 'consult')],
+  [
+    'is rung, and the agent has gone,',
+    (s: Story) => {
+      rings(s);
+      s.ask('away', { agent: 'lan', reason: 'lunch' });
+      s.hangsUp('lan');
+    },
+  ],
+] as const) {
+  story(`a customer of whom the switch lets go while somebody ${why} has music again`, (s) => {
+    comes(s);
+    s.pass(1);
+    const treated = asked(s, 'treat');
+    const joined = asked(s, 'join');
+    s.loses('treat');
+    isNowhere(s);
+    expect(treated()).toBe(1);
+    s.pass(5.1);
+    expect(treated()).toBe(2);
+    s.loses();
+    s.pass(5);
+    expect(treated()).toBe(3);
+    s.pass(6);
+    expect([treated(), joined()]).toEqual([3, 0]);
+    expect(s.stands()).toBe('talking dialling');
+    expect(s.told('leg.placed').at(-1)).toMatchObject({ leg: s.leg('customer'), place: 'treated' });
+  });
+}
+
+story(
+  'nobody can be put together on a switch that cannot join: the customer waits for another agent',
+  { shape: blindOnly },
+  (s) => {
+    s.talking('lan');
+    isNowhere(s, 'lan');
+    expect(s.stands()).toBe('talking mending');
+    s.ask('away', { agent: 'lan', reason: 'lunch' });
+    s.pass(5.5);
+    expect(s.stands()).toBe('queued');
+  },
+);
+
+for (const who of ['customer', '+84998']) {
+  story(
+    `a blind transfer is not done where the switch cannot join, and has let go of ${who}`,
+    { shape: blindOnly },
+    (s) => {
+      s.talking('lan');
+      s.ask('away', { agent: 'lan', reason: 'lunch' });
+      s.loses('hangUp', 'leg.ended');
+      const transfer = s.ask('transfer', { to: '+84998' });
+      s.until(() => s.stands() === 'talking releasing');
+      isNowhere(s, who);
+      expect(s.stands()).toBe('talking joining');
+      s.pass(5.1);
+      expect(s.stands()).toBe('talking undoing');
+      s.pass(5.1);
+      expect([s.outcome(transfer), s.stands()]).toEqual(['timedOut', 'queued']);
+    },
+  );
+}

@@ -64,22 +64,9 @@ const agentAndTarget = { type: 'bothIn', params: { slots: ['agent', 'target'], a
 const agentIsOut = { type: 'none', params: { slot: 'agent' } } as const;
 const lacksDialFirst = { type: 'lacks', params: { capability: 'dialFirst' } } as const;
 
-/** Customer and agent are put together; whatever the hold was about is over. */
-const together: readonly Act[] = [
-  resetHold,
-  ...place('customer', 'main'),
-  ...place('agent', 'main'),
-  startTimer('place'),
-];
-/**
- * Where the customer stays with the agent while something else is waited for. For a consult, and where the agent is lost on the way, they are
- * treated instead.
- */
-const keepTogether: NonNullable<Region['on']> = {
-  'timer.place': [{ guard: customerAndAgent }, { guard: 'belongTogether', actions: together }, ...treatAgain],
-  'customer.placed': [{ guard: 'adriftFromAgent', actions: [letGo('customer'), ...together] }, isAdrift],
-  'agent.placed': { guard: 'adriftFromCustomer', actions: [letGo('agent'), ...together] },
-};
+const putTogether: readonly Act[] = [...place('customer', 'main'), ...place('agent', 'main'), startTimer('place')];
+/** Whatever the hold was about is over. */
+const putTogetherUnheld: readonly Act[] = [resetHold, ...putTogether];
 
 /**
  * Takeover, transfer, consult, adding and dropping a party share this region, so that they exclude each other by construction.
@@ -172,13 +159,20 @@ export const handover: Region = {
             'agent.placed': { guard: 'adriftFromCustomer', target: here('steady.mending'), actions: letGo('agent') },
           },
         },
+        // Customer and agent talk on until the leg has ended. Whom the switch lets go of by itself is brought back, until both are seen.
         dropping: {
           entry: ['hangUpDropped', 'dropDropped'],
           exit: stopTimer('place'),
           on: {
-            ...keepTogether,
+            'customer.placed': { guard: 'adrift', actions: putTogetherUnheld },
+            'agent.placed': { guard: 'adriftFromCustomer', actions: putTogether },
+            'timer.place': [{ guard: customerAndAgent }, { actions: putTogether }],
             'guest.gone': [
-              { guard: 'dropsGuestAdrift', target: 'mending', actions: [isGone('guest'), ...done] },
+              {
+                guard: 'dropsGuestAdrift',
+                target: 'mending',
+                actions: [isGone('guest'), ...resolve('handover', 'done')],
+              },
               {
                 guard: { type: 'drops', params: { slot: 'guest' } },
                 target: 'idle',
@@ -191,7 +185,7 @@ export const handover: Region = {
           entry: [
             // A hold would undo it: whoever asks for one now is refused.
             { type: 'begin', params: { handover: 'mend' } },
-            ...together,
+            ...putTogetherUnheld,
           ],
           exit: ['conclude', stopTimer('place')],
           always: { guard: customerAndAgent, target: 'idle' },
@@ -204,11 +198,14 @@ export const handover: Region = {
 
     // A target who goes leaves the slot here where customer and agent stay together; to undo is to vacate it, and so is to leave `talking`.
     // The customer talks on with the agent, or is treated: for a consult, and where the agent is lost on the way.
+    // Whom the switch lets go of by itself is brought back, until they are seen there.
     dialling: {
       entry: dial('target'),
       exit: stopTimer('place'),
       on: {
-        ...keepTogether,
+        'customer.placed': [{ guard: 'adriftFromAgent', actions: putTogetherUnheld }, isAdrift],
+        'agent.placed': { guard: 'adriftFromCustomer', actions: putTogether },
+        'timer.place': [{ guard: customerAndAgent }, { guard: 'belongTogether', actions: putTogether }, ...treatAgain],
         'target.up': [
           { guard: 'consultsAgent', target: 'meeting', actions: isUp('target') },
           { target: 'joining', actions: isUp('target') },
@@ -303,7 +300,7 @@ export const handover: Region = {
     },
 
     undoing: {
-      entry: ['lendBack', 'takeBack', ...detach('target'), ...together],
+      entry: ['lendBack', 'takeBack', ...detach('target'), ...putTogetherUnheld],
       exit: stopTimer('place'),
       always: [
         {
