@@ -126,7 +126,9 @@ export function createCoverage(run: Deciders): Coverage {
       ...legs.flatMap(({ owner, state }) => (owner.kind === 'seat' ? [] : `${owner.slot} ${state.at}`)),
       ...seats.map(({ state }) => state.at),
     ].toSorted();
-    const timers = Object.keys(call.timers).toSorted();
+    const timers = Object.entries(call.timers)
+      .flatMap(([name, timer]) => (timer === undefined ? [] : name))
+      .toSorted();
     const ways = [
       ...waysOf([call.state.at, ...new Set(company), ...timers].join(', '), () => happenings(engine, call, legs)),
       ...legs.flatMap((leg) => waysOf(`${leg.owner.kind} ${leg.state.at}`, () => reports(leg))),

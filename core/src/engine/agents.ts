@@ -2,7 +2,8 @@ import type { AgentInput, AgentOut } from '../agent/index.ts';
 import { assertNever, type AgentState, type Refusal } from '../vocabulary/index.ts';
 import { resolve, takenOnFirst, takeOn } from './operations.ts';
 import type { Agent } from './state.ts';
-import { publish, startTimer, stopTimer, tell, type Step } from './step.ts';
+import { publish, tell, type Step } from './step.ts';
+import { startTimer, stopTimer } from './timers.ts';
 
 /** Agents: their machines, and the ACD that picks among them. */
 

@@ -19,9 +19,10 @@ import { askPlacement, createLeg, decideLeg, expectPlacement, hangUpLeg, legsOf,
 import { resolve, takenOnFirst, takeOn } from './operations.ts';
 import { regionsOf } from './regions.ts';
 import { tellSeats } from './seats.ts';
-import type { Aim, Call, Leg } from './state.ts';
-import { ask, publish, startTimer, stopAllTimers, stopTimer, tell, type Step } from './step.ts';
+import { noCallOps, noCallTimers, type Aim, type Call, type Leg } from './state.ts';
+import { ask, publish, tell, type Step } from './step.ts';
 import { capabilitiesOf, lackingBits } from './switches.ts';
+import { startTimer, stopAllTimers, stopTimer } from './timers.ts';
 
 /** Calls: what their machines say is done here, and told to the world. */
 
@@ -59,8 +60,8 @@ export const createCall = (step: Step, made: NewCall): Call => {
     node: null,
     prompt: '',
     queue: made.queue,
-    ops: {},
-    timers: {},
+    ops: noCallOps(),
+    timers: noCallTimers(),
     confirmed: true,
     lastSeenAt: step.at,
     queuedAt: null,
@@ -259,7 +260,7 @@ const perform = (step: Step, call: Call, out: CallOut): void => {
       return;
     case 'resolve': {
       const command = call.ops[out.slot];
-      Reflect.deleteProperty(call.ops, out.slot);
+      call.ops[out.slot] = undefined;
       if (command !== undefined) resolve(step, command, out.outcome, out.cause);
       return;
     }

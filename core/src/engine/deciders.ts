@@ -1,6 +1,6 @@
 import { agent } from '../agent/index.ts';
 import { call } from '../call/index.ts';
-import { compile } from '../compile/index.ts';
+import { compile, remember } from '../compile/index.ts';
 import { leg } from '../leg/index.ts';
 import { build, interpret } from '../machine/index.ts';
 import { seat } from '../supervision/index.ts';
@@ -16,6 +16,11 @@ export const interpreted = (): Deciders => ({
 
 let shared: Deciders | undefined;
 
-/** The same machines compiled. A program remembers nothing of a call, so that all engines of a process share them. */
+/** The same machines compiled. What is remembered of states is nothing of a call, so that all engines of a process share them. */
 export const compiled = (): Deciders =>
-  (shared ??= { leg: compile(leg), call: compile(call), seat: compile(seat), agent: compile(agent) });
+  (shared ??= {
+    leg: remember(compile(leg)),
+    call: remember(compile(call)),
+    seat: remember(compile(seat)),
+    agent: remember(compile(agent)),
+  });

@@ -24,8 +24,17 @@ import { observe, presumeEnded } from './observations.ts';
 import { refuse } from './operations.ts';
 import { decideSeat } from './seats.ts';
 import { settle } from './settle.ts';
-import type { EngineState } from './state.ts';
-import { forgetTimer, type Deciders, type Step } from './step.ts';
+import {
+  noAgentTimers,
+  noCallOps,
+  noCallTimers,
+  noLegOps,
+  noLegTimers,
+  noSeatTimers,
+  type EngineState,
+} from './state.ts';
+import type { Deciders, Step } from './step.ts';
+import { takeTimer, timersOf } from './timers.ts';
 import { earsOf, hearsAt, mayHearAt, noHearing } from './views.ts';
 
 /** Many calls, seats, agents and queues as one deterministic step: no clock, no chance, no input or output of its own. */
@@ -118,19 +127,17 @@ const dispatch = (step: Step, input: Input): void => {
 };
 
 const wake = (step: Step, timer: TimerId): void => {
-  const owner = step.state.timers.get(timer);
-  if (owner === undefined) {
+  const owner = takeTimer(step.state, timer);
+  if (owner === null) {
     // Stopped or started anew in the meantime: too late.
     step.state.counters.ignored += 1;
     return;
   }
-  step.state.timers.delete(timer);
   const { calls, legs, seats, agents } = step.state;
   switch (owner.kind) {
     case 'call': {
       const call = calls.get(owner.id);
       if (call === undefined) return;
-      forgetTimer(call.timers, owner.name);
       if (owner.name !== 'silence') decideCall(step, call, { type: `timer.${owner.name}` });
       else if (step.at - call.lastSeenAt >= step.config.policy.silenceMs) presumeEnded(step, call);
       else watchSilence(step, call);
@@ -139,21 +146,18 @@ const wake = (step: Step, timer: TimerId): void => {
     case 'leg': {
       const leg = legs.get(owner.id);
       if (leg === undefined) return;
-      forgetTimer(leg.timers, owner.name);
       decideLeg(step, leg, { type: `timer.${owner.name}` });
       return;
     }
     case 'seat': {
       const seat = seats.get(owner.id);
       if (seat === undefined) return;
-      forgetTimer(seat.timers, owner.name);
       decideSeat(step, seat, { type: `timer.${owner.name}` });
       return;
     }
     case 'agent': {
       const agent = agents.get(owner.id);
       if (agent === undefined) return;
-      forgetTimer(agent.timers, owner.name);
       decideAgent(step, agent, { type: `timer.${owner.name}` });
       return;
     }
@@ -162,62 +166,80 @@ const wake = (step: Step, timer: TimerId): void => {
   }
 };
 
-const begin = (config: EngineConfig, deciders: Deciders): EngineState => ({
-  counters: { inputs: 0, calls: 0, seats: 0, timers: 0, ignored: 0, malformed: 0 },
-  calls: new Map(),
-  legs: new Map(),
-  natives: new Map(config.switches.map(({ id }) => [id, new Map()])),
-  orphans: new Map(config.switches.map(({ id }) => [id, new Set()])),
-  seats: new Map(),
-  agents: new Map(
-    config.agents.map((agent) => [
-      agent.id,
-      {
-        ...agent,
-        state: deciders.agent.initial(newAgent),
-        leg: null,
-        call: null,
-        reason: null,
-        wrapUpMs: 0,
-        op: null,
-        timers: {},
-      },
-    ]),
-  ),
-  supervisors: new Map(config.supervisors.map((one) => [one.id, { ...one, seat: null, leg: null }])),
-  timers: new Map(),
-  open: new Set(),
-  lost: new Set(),
-  epochs: new Map(),
-  acd: createAcd(Object.values(config.routing.queues), config.agents),
+const begin = (config: EngineConfig, deciders: Deciders): EngineState =>
+  withTimers({
+    counters: { inputs: 0, calls: 0, seats: 0, timers: 0, ignored: 0, malformed: 0 },
+    calls: new Map(),
+    legs: new Map(),
+    natives: new Map(config.switches.map(({ id }) => [id, new Map()])),
+    orphans: new Map(config.switches.map(({ id }) => [id, new Set()])),
+    seats: new Map(),
+    agents: new Map(
+      config.agents.map((agent) => [
+        agent.id,
+        {
+          ...agent,
+          state: deciders.agent.initial(newAgent),
+          leg: null,
+          call: null,
+          reason: null,
+          wrapUpMs: 0,
+          op: null,
+          timers: noAgentTimers(),
+        },
+      ]),
+    ),
+    supervisors: new Map(config.supervisors.map((one) => [one.id, { ...one, seat: null, leg: null }])),
+    open: new Set(),
+    lost: new Set(),
+    epochs: new Map(),
+    acd: createAcd(Object.values(config.routing.queues), config.agents),
+  });
+
+const withTimers = (state: Omit<EngineState, 'timers'>): EngineState => ({
+  ...state,
+  get timers() {
+    return timersOf(this);
+  },
 });
 
 /** Maps and sets become lists, in their order: order is part of the state. */
 const freeze = ({ acd, ...state }: EngineState): string =>
-  JSON.stringify({ ...state, acd: acd.snapshot() }, (_key, value: unknown) =>
+  JSON.stringify({ ...state, timers: undefined, acd: acd.snapshot() }, (_key, value: unknown) =>
     value instanceof Map || value instanceof Set ? [...value] : value,
   );
 
 const thaw = (config: EngineConfig, snapshot: string): EngineState => {
   const frozen = JSON.parse(snapshot) as Frozen;
-  return {
+  return withTimers({
     counters: frozen.counters,
-    calls: new Map(frozen.calls),
-    legs: new Map(frozen.legs),
+    calls: new Map(
+      frozen.calls.map(([id, call]) => [
+        id,
+        { ...call, ops: { ...noCallOps(), ...call.ops }, timers: { ...noCallTimers(), ...call.timers } },
+      ]),
+    ),
+    legs: new Map(
+      frozen.legs.map(([id, leg]) => [
+        id,
+        { ...leg, ops: { ...noLegOps(), ...leg.ops }, timers: { ...noLegTimers(), ...leg.timers } },
+      ]),
+    ),
     natives: new Map(frozen.natives.map(([id, natives]) => [id, new Map(natives)])),
     orphans: new Map(frozen.orphans.map(([id, natives]) => [id, new Set(natives)])),
-    seats: new Map(frozen.seats),
-    agents: new Map(frozen.agents),
+    seats: new Map(frozen.seats.map(([id, seat]) => [id, { ...seat, timers: { ...noSeatTimers(), ...seat.timers } }])),
+    agents: new Map(
+      frozen.agents.map(([id, agent]) => [id, { ...agent, timers: { ...noAgentTimers(), ...agent.timers } }]),
+    ),
     supervisors: new Map(frozen.supervisors),
-    timers: new Map(frozen.timers),
     open: new Set(frozen.open),
     lost: new Set(frozen.lost),
     epochs: new Map(frozen.epochs),
     acd: restoreAcd(Object.values(config.routing.queues), config.agents, frozen.acd),
-  };
+  });
 };
 
 type Listed<T> = T extends ReadonlyMap<infer K, infer V> ? [K, Listed<V>][] : T extends Set<infer V> ? V[] : T;
-type Frozen = { readonly [Key in Exclude<keyof EngineState, 'acd'>]: Listed<EngineState[Key]> } & {
+type Frozen = { readonly [Key in Exclude<keyof EngineState, 'acd' | 'timers'>]: Listed<EngineState[Key]> } & {
   readonly acd: AcdSnapshot;
 };

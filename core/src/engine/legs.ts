@@ -15,8 +15,18 @@ import {
   type SwitchId,
 } from '../vocabulary/index.ts';
 import { resolve, takeOn } from './operations.ts';
-import type { Agent, Ask, EngineState, Leg, Owner, Seat } from './state.ts';
-import { ask, publish, startTimer, stopAllTimers, stopTimer, tell, type Step } from './step.ts';
+import {
+  noLegOps,
+  noLegTimers,
+  type Agent,
+  type Ask,
+  type EngineState,
+  type Leg,
+  type Owner,
+  type Seat,
+} from './state.ts';
+import { ask, publish, tell, type Step } from './step.ts';
+import { startTimer, stopAllTimers, stopTimer } from './timers.ts';
 
 /** Legs: made, watched by their machines, and forgotten once they have ended. */
 
@@ -43,8 +53,8 @@ export const createLeg = (step: Step, made: NewLeg): Leg => {
     tapped: null,
     joined: null,
     asks: [],
-    ops: {},
-    timers: {},
+    ops: noLegOps(),
+    timers: noLegTimers(),
   };
   step.state.legs.set(leg.id, leg);
   if (!isNamedByUs(leg)) step.state.natives.get(leg.switch)?.set(leg.native, leg.id);
@@ -117,7 +127,7 @@ const perform = (step: Step, leg: Leg, out: LegOut, basis: Basis): void => {
       return;
     case 'resolve': {
       const command = leg.ops[out.slot];
-      Reflect.deleteProperty(leg.ops, out.slot);
+      leg.ops[out.slot] = undefined;
       if (command !== undefined) resolve(step, command, out.outcome, null);
       return;
     }

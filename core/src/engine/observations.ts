@@ -28,7 +28,8 @@ import {
 import { decideSeat } from './seats.ts';
 import { settle } from './settle.ts';
 import type { Call, Leg } from './state.ts';
-import { ask, publish, stopTimer, tell, type Step } from './step.ts';
+import { ask, publish, tell, type Step } from './step.ts';
+import { stopTimer } from './timers.ts';
 
 /** What switches report: given to the machine of the leg it is about, or to the call. */
 export const observe = (step: Step, event: SwitchEvent): void => {

@@ -10,9 +10,10 @@ import {
 } from '../vocabulary/index.ts';
 import { askPlacement, createLeg, decideLeg, hangUpLeg, isUp } from './legs.ts';
 import { resolve, takenOnFirst, takeOn } from './operations.ts';
-import type { Call, Seat, Supervisor } from './state.ts';
-import { publish, startTimer, stopAllTimers, stopTimer, tell, type Step } from './step.ts';
+import { noSeatTimers, type Call, type Seat, type Supervisor } from './state.ts';
+import { publish, tell, type Step } from './step.ts';
 import { capabilitiesOf } from './switches.ts';
+import { startTimer, stopAllTimers, stopTimer } from './timers.ts';
 
 /** Seats: supervisors' presences, their legs and taps. */
 
@@ -41,7 +42,7 @@ export const openSeat = (step: Step, { supervisor, call, mode, scope }: NewSeat)
     leg: null,
     state: step.deciders.seat.initial({ ...newSeat, wanted: mode, scope, lacks }),
     op: null,
-    timers: {},
+    timers: noSeatTimers(),
   };
   step.state.seats.set(seat.id, seat);
   supervisor.seat = seat.id;

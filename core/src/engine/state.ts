@@ -82,8 +82,8 @@ export interface Leg {
   /** The call whose mix it was last asked to join: a leg that goes from one call to another is in the mix of one alone. */
   joined: CallId | null;
   asks: readonly Ask[];
-  ops: { [Name in LegOpSlot]?: OpenCommand };
-  timers: { [Name in LegTimer]?: TimerId };
+  readonly ops: LegOps;
+  readonly timers: LegTimers;
 }
 
 export interface Call {
@@ -105,8 +105,8 @@ export interface Call {
   node: NodeId | null;
   prompt: string;
   queue: Queue | null;
-  ops: { [Name in CallOpSlot]?: OpenCommand };
-  timers: { [Name in CallTimer | 'silence']?: TimerId };
+  readonly ops: CallOps;
+  readonly timers: CallTimers;
   confirmed: boolean;
   lastSeenAt: number;
   queuedAt: number | null;
@@ -132,7 +132,7 @@ export interface Seat {
   leg: LegId | null;
   state: MachineState<SeatRecord>;
   op: OpenCommand | null;
-  timers: { [Name in SeatTimer]?: TimerId };
+  readonly timers: SeatTimers;
 }
 
 export interface Agent {
@@ -145,7 +145,7 @@ export interface Agent {
   reason: string | null;
   wrapUpMs: number;
   op: OpenCommand | null;
-  timers: { wrapUp?: TimerId };
+  readonly timers: AgentTimers;
 }
 
 export interface Supervisor {
@@ -155,6 +155,41 @@ export interface Supervisor {
   /** The leg on which the supervisor talks with a customer, after a takeover. */
   leg: LegId | null;
 }
+
+/**
+ * What runs, and what is open, under all names that there are, always in this order: an engine that is restored from JSON must equal one that
+ * never stopped.
+ */
+type Under<Name extends string, Item> = { [Key in Name]: Item | undefined };
+export type CallTimers = Under<CallTimer | 'silence', TimerId>;
+export type LegTimers = Under<LegTimer, TimerId>;
+export type SeatTimers = Under<SeatTimer, TimerId>;
+export type AgentTimers = Under<'wrapUp', TimerId>;
+export type CallOps = Under<CallOpSlot, OpenCommand>;
+export type LegOps = Under<LegOpSlot, OpenCommand>;
+
+export const noCallTimers = (): CallTimers => ({
+  place: undefined,
+  hold: undefined,
+  wait: undefined,
+  park: undefined,
+  announce: undefined,
+  recording: undefined,
+  blind: undefined,
+  claim: undefined,
+  silence: undefined,
+});
+export const noLegTimers = (): LegTimers => ({ ring: undefined, kill: undefined, mute: undefined, digits: undefined });
+export const noSeatTimers = (): SeatTimers => ({ place: undefined, follow: undefined });
+export const noAgentTimers = (): AgentTimers => ({ wrapUp: undefined });
+export const noCallOps = (): CallOps => ({
+  life: undefined,
+  hold: undefined,
+  handover: undefined,
+  recording: undefined,
+  stop: undefined,
+});
+export const noLegOps = (): LegOps => ({ mute: undefined, digits: undefined });
 
 /** Whom a timer wakes. */
 export type TimerOwner =
@@ -187,7 +222,8 @@ export interface EngineState {
   readonly seats: Map<SeatId, Seat>;
   readonly agents: Map<AgentId, Agent>;
   readonly supervisors: Map<SupervisorId, Supervisor>;
-  readonly timers: Map<TimerId, TimerOwner>;
+  /** Every timer that runs: worked out when it is asked for. */
+  readonly timers: ReadonlyMap<TimerId, TimerOwner>;
   readonly open: Set<CommandId>;
   /** Switches that are out of reach. */
   readonly lost: Set<SwitchId>;

@@ -3,9 +3,9 @@ import type { CallInput, CallOut, CallRecord } from '../call/index.ts';
 import type { LegInput, LegOut, LegRecord } from '../leg/index.ts';
 import type { Decider } from '../machine/index.ts';
 import type { SeatInput, SeatOut, SeatRecord } from '../supervision/index.ts';
-import { asId, type EffectId, type Fact, type Output, type SwitchEffect, type TimerId } from '../vocabulary/index.ts';
+import { asId, type EffectId, type Fact, type Output, type SwitchEffect } from '../vocabulary/index.ts';
 import type { EngineConfig } from './config.ts';
-import type { Agent, Aim, Call, EngineState, Leg, OpenCommand, Seat, TimerOwner } from './state.ts';
+import type { Agent, Aim, Call, EngineState, Leg, OpenCommand, Seat } from './state.ts';
 
 export interface Deciders {
   readonly leg: Decider<LegRecord, LegInput, LegOut>;
@@ -52,35 +52,4 @@ export const ask = (step: Step, effect: WithoutOp<SwitchEffect>): EffectId => {
   const op = asId<EffectId>(`${step.state.counters.inputs}.${step.effects}`);
   step.outputs.push({ ...effect, op });
   return op;
-};
-
-type Timers = { [name: string]: TimerId };
-
-/** Start a timer; one of the same name that still runs is stopped first. No time, no timer. */
-export const startTimer = (step: Step, timers: object, owner: TimerOwner, ms: number): void => {
-  stopTimer(step, timers, owner.name);
-  if (ms <= 0) return;
-  step.state.counters.timers += 1;
-  const timer = asId<TimerId>(`${owner.id}:${owner.name}:${step.state.counters.timers}`);
-  (timers as Timers)[owner.name] = timer;
-  step.state.timers.set(timer, owner);
-  step.outputs.push({ type: 'startTimer', timer, ms });
-};
-
-/** Stop a timer, if it runs. */
-export const stopTimer = (step: Step, timers: object, name: TimerOwner['name']): void => {
-  const timer = (timers as Timers)[name];
-  if (timer === undefined) return;
-  forgetTimer(timers, name);
-  step.state.timers.delete(timer);
-  step.outputs.push({ type: 'stopTimer', timer });
-};
-
-export const forgetTimer = (timers: object, name: TimerOwner['name']): void => {
-  // The key has to go: an engine that is restored from JSON must equal one that never stopped.
-  Reflect.deleteProperty(timers, name);
-};
-
-export const stopAllTimers = (step: Step, timers: object): void => {
-  for (const name of Object.keys(timers)) stopTimer(step, timers, name as TimerOwner['name']);
 };

@@ -39,9 +39,11 @@ export const normalForm = (state: EngineState): NormalForm => {
     names.set(leg.id, name);
     natives.set(leg.native, isOwn(leg) ? name : leg.native);
     leg.asks.forEach(({ op }, n) => ops.set(op, `${name}~${n}`));
-    for (const [slot, command] of Object.entries(leg.ops)) names.set(command.id, `${name}-${slot}`);
+    for (const [slot, command] of Object.entries(leg.ops))
+      if (command !== undefined) names.set(command.id, `${name}-${slot}`);
   }
-  for (const [slot, command] of Object.entries(call?.ops ?? {})) names.set(command.id, `open-${slot}`);
+  for (const [slot, command] of Object.entries(call?.ops ?? {}))
+    if (command !== undefined) names.set(command.id, `open-${slot}`);
   for (const seat of seats) if (seat.op !== null) names.set(seat.op.id, `open-${names.get(seat.id) ?? ''}`);
   for (const agent of state.agents.values()) if (agent.op !== null) names.set(agent.op.id, `open-${agent.id}`);
   for (const [timer, owner] of state.timers) names.set(timer, `${names.get(owner.id) ?? owner.id}:${owner.name}:0`);
@@ -89,9 +91,6 @@ export const normalForm = (state: EngineState): NormalForm => {
     seats: seats.map((seat) => [seat.id, { ...seat, timers: sorted(seat.timers) }]),
     agents: [...state.agents],
     supervisors: [...state.supervisors],
-    timers: [...state.timers].toSorted(([one], [other]) =>
-      (names.get(one) ?? '') < (names.get(other) ?? '') ? -1 : 1,
-    ),
     open: [...state.open].map((id) => names.get(id) ?? id).toSorted(),
     lost: [...state.lost],
     epochs: [...state.epochs],

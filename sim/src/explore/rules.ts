@@ -48,8 +48,8 @@ export const problemsIn = (engine: Engine, config: EngineConfig): readonly strin
     );
   }
   const inSlots = [
-    ...[...state.calls.values()].flatMap(({ ops }) => Object.values(ops)),
-    ...[...state.legs.values()].flatMap(({ ops }) => Object.values(ops)),
+    ...[...state.calls.values()].flatMap(({ ops }) => Object.values(ops).filter((one) => one !== undefined)),
+    ...[...state.legs.values()].flatMap(({ ops }) => Object.values(ops).filter((one) => one !== undefined)),
     ...[...state.seats.values()].flatMap(({ op }) => (op === null ? [] : [op])),
     ...[...state.agents.values()].flatMap(({ op }) => (op === null ? [] : [op])),
   ];

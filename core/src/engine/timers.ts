@@ -1,0 +1,84 @@
+import { asId, assertNever, type TimerId } from '../vocabulary/index.ts';
+import type { EngineState, TimerOwner } from './state.ts';
+import type { Step } from './step.ts';
+
+/** Timers: each is named by whom it wakes, for what, and its number; it runs for as long as whom it wakes has that name in their list. */
+
+type Timers = { [name: string]: TimerId | undefined };
+
+/** Start a timer; one of the same name that still runs is stopped first. No time, no timer. */
+export const startTimer = (step: Step, timers: object, owner: TimerOwner, ms: number): void => {
+  stopTimer(step, timers, owner.name);
+  if (ms <= 0) return;
+  step.state.counters.timers += 1;
+  const timer = asId<TimerId>(`${owner.id}:${owner.name}:${step.state.counters.timers}`);
+  (timers as Timers)[owner.name] = timer;
+  step.outputs.push({ type: 'startTimer', timer, ms });
+};
+
+/** Stop a timer, if it runs. */
+export const stopTimer = (step: Step, timers: object, name: TimerOwner['name']): void => {
+  const timer = (timers as Timers)[name];
+  if (timer === undefined) return;
+  (timers as Timers)[name] = undefined;
+  step.outputs.push({ type: 'stopTimer', timer });
+};
+
+export const stopAllTimers = (step: Step, timers: object): void => {
+  for (const name of Object.keys(timers)) stopTimer(step, timers, name as TimerOwner['name']);
+};
+
+/** A timer has fired: whom it wakes, and for what. Null where it does not run: it was stopped or started anew in the meantime. */
+export const takeTimer = (state: EngineState, timer: TimerId): TimerOwner | null => {
+  const owner = ownerOf(timer);
+  const timers = owner === null ? undefined : (timersAt(state, owner) as Timers | undefined);
+  if (owner === null || timers?.[owner.name] !== timer) return null;
+  timers[owner.name] = undefined;
+  return owner;
+};
+
+/** What the timer's name says. Whether there is such a timer is for those to say whom it names. */
+const ownerOf = (timer: TimerId): TimerOwner | null => {
+  const number = timer.lastIndexOf(':');
+  const middle = timer.lastIndexOf(':', number - 1);
+  const kind = kindOf(timer, timer.slice(middle + 1, number));
+  return kind === null
+    ? null
+    : ({ kind, id: timer.slice(0, Math.max(0, middle)), name: timer.slice(middle + 1, number) } as TimerOwner);
+};
+
+const kindOf = (timer: TimerId, name: string): TimerOwner['kind'] | null => {
+  if (name === 'wrapUp') return 'agent';
+  if (name === 'ring' || name === 'kill' || name === 'mute' || name === 'digits') return 'leg';
+  if (timer.startsWith('s')) return 'seat';
+  return timer.startsWith('c') ? 'call' : null;
+};
+
+const timersAt = ({ calls, legs, seats, agents }: EngineState, owner: TimerOwner): object | undefined => {
+  switch (owner.kind) {
+    case 'call':
+      return calls.get(owner.id)?.timers;
+    case 'leg':
+      return legs.get(owner.id)?.timers;
+    case 'seat':
+      return seats.get(owner.id)?.timers;
+    case 'agent':
+      return agents.get(owner.id)?.timers;
+    default:
+      return assertNever(owner);
+  }
+};
+
+/** Every timer that runs. Looks at everything: for those who look on, not for a step. */
+export const timersOf = (state: EngineState): ReadonlyMap<TimerId, TimerOwner> => {
+  const running = new Map<TimerId, TimerOwner>();
+  for (const all of [state.calls, state.legs, state.seats, state.agents]) {
+    for (const { timers } of all.values()) {
+      for (const timer of Object.values(timers as Timers)) {
+        const owner = timer === undefined ? null : ownerOf(timer);
+        if (timer !== undefined && owner !== null) running.set(timer, owner);
+      }
+    }
+  }
+  return running;
+};
