@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { createEngine, restoreEngine } from '@legwork/core';
+import { compiled, createEngine, restoreEngine } from '@legwork/core';
 import type { Engine, Output } from '@legwork/core';
 import { asterisk, freeswitch, stringee, unlimited, type World } from '@legwork/sim';
 import { randomWorld, type RandomWorldOptions } from '../support/random-world.ts';
@@ -30,6 +30,17 @@ describe.each(worlds)('a world (seed $seed)', (options) => {
     const again = createEngine(config);
     expect(play(again, 0)).toEqual(outputs);
     expect(again.snapshot()).toBe(engine.snapshot());
+  });
+
+  test('is the same where every call sleeps as soon as it is at rest', () => {
+    const sleepy = createEngine(config, compiled(), 0);
+    const awake = createEngine(config);
+    for (const [n, { at, input }] of inputs.entries()) {
+      expect(sleepy.step(input, at), `input ${n}`).toEqual(outputs[n]);
+      awake.step(input, at);
+      if (n % 41 === 0) expect(sleepy.snapshot()).toBe(awake.snapshot());
+    }
+    expect(sleepy.snapshot()).toBe(engine.snapshot());
   });
 
   test('goes on from a snapshot, taken at any moment, as if it had never stopped', () => {

@@ -16,6 +16,7 @@ import {
 import { allowedFor } from './allowed.ts';
 import { decideAgent } from './agents.ts';
 import { decideCall, watchSilence } from './calls.ts';
+import { createBooks, type Books } from './books.ts';
 import { command } from './commands.ts';
 import type { EngineConfig } from './config.ts';
 import { compiled } from './deciders.ts';
@@ -31,6 +32,7 @@ import {
   noLegOps,
   noLegTimers,
   noSeatTimers,
+  type Book,
   type EngineState,
 } from './state.ts';
 import type { Deciders, Step } from './step.ts';
@@ -57,14 +59,31 @@ export interface Engine {
   snapshot(): string;
 }
 
-export const createEngine = (config: EngineConfig, deciders: Deciders = compiled()): Engine =>
-  run(config, deciders, begin(config, deciders));
+/** So many calls stay unpacked, some 10 MB: what happens to a call then costs no packing. */
+const MOST_AWAKE = 4_096;
+
+/** `mostAwake` says how many calls at rest are kept unpacked; it changes what they cost, never what they do. */
+export const createEngine = (
+  config: EngineConfig,
+  deciders: Deciders = compiled(),
+  mostAwake: number = MOST_AWAKE,
+): Engine => {
+  const books = createBooks(mostAwake);
+  return run(config, deciders, begin(config, deciders, books), books);
+};
 
 /** An engine that goes on where another was when its snapshot was taken. The configuration has to be the same. */
-export const restoreEngine = (config: EngineConfig, snapshot: string, deciders: Deciders = compiled()): Engine =>
-  run(config, deciders, thaw(config, snapshot));
+export const restoreEngine = (
+  config: EngineConfig,
+  snapshot: string,
+  deciders: Deciders = compiled(),
+  mostAwake: number = MOST_AWAKE,
+): Engine => {
+  const books = createBooks(mostAwake);
+  return run(config, deciders, thaw(config, snapshot, books), books);
+};
 
-const run = (config: EngineConfig, deciders: Deciders, state: EngineState): Engine => {
+const run = (config: EngineConfig, deciders: Deciders, state: EngineState, { rest }: Books): Engine => {
   const world = { config, state };
   return {
     state,
@@ -73,6 +92,7 @@ const run = (config: EngineConfig, deciders: Deciders, state: EngineState): Engi
       state.counters.inputs += 1;
       take(step, input);
       settle(step);
+      rest();
       return step.outputs;
     },
     hears: (id) => {
@@ -166,11 +186,11 @@ const wake = (step: Step, timer: TimerId): void => {
   }
 };
 
-const begin = (config: EngineConfig, deciders: Deciders): EngineState =>
+const begin = (config: EngineConfig, deciders: Deciders, { calls, legs }: Books): EngineState =>
   withTimers({
     counters: { inputs: 0, calls: 0, seats: 0, timers: 0, ignored: 0, malformed: 0 },
-    calls: new Map(),
-    legs: new Map(),
+    calls,
+    legs,
     natives: new Map(config.switches.map(({ id }) => [id, new Map()])),
     orphans: new Map(config.switches.map(({ id }) => [id, new Set()])),
     seats: new Map(),
@@ -205,26 +225,23 @@ const withTimers = (state: Omit<EngineState, 'timers'>): EngineState => ({
 
 /** Maps and sets become lists, in their order: order is part of the state. */
 const freeze = ({ acd, ...state }: EngineState): string =>
-  JSON.stringify({ ...state, timers: undefined, acd: acd.snapshot() }, (_key, value: unknown) =>
-    value instanceof Map || value instanceof Set ? [...value] : value,
+  JSON.stringify(
+    { ...state, calls: [...state.calls], legs: [...state.legs], timers: undefined, acd: acd.snapshot() },
+    (_key, value: unknown) => (value instanceof Map || value instanceof Set ? [...value] : value),
   );
 
-const thaw = (config: EngineConfig, snapshot: string): EngineState => {
+const thaw = (config: EngineConfig, snapshot: string, { calls, legs, rest }: Books): EngineState => {
   const frozen = JSON.parse(snapshot) as Frozen;
+  for (const [id, leg] of frozen.legs)
+    legs.set(id, { ...leg, ops: { ...noLegOps(), ...leg.ops }, timers: { ...noLegTimers(), ...leg.timers } });
+  for (const [id, call] of frozen.calls) {
+    calls.set(id, { ...call, ops: { ...noCallOps(), ...call.ops }, timers: { ...noCallTimers(), ...call.timers } });
+    rest();
+  }
   return withTimers({
     counters: frozen.counters,
-    calls: new Map(
-      frozen.calls.map(([id, call]) => [
-        id,
-        { ...call, ops: { ...noCallOps(), ...call.ops }, timers: { ...noCallTimers(), ...call.timers } },
-      ]),
-    ),
-    legs: new Map(
-      frozen.legs.map(([id, leg]) => [
-        id,
-        { ...leg, ops: { ...noLegOps(), ...leg.ops }, timers: { ...noLegTimers(), ...leg.timers } },
-      ]),
-    ),
+    calls,
+    legs,
     natives: new Map(frozen.natives.map(([id, natives]) => [id, new Map(natives)])),
     orphans: new Map(frozen.orphans.map(([id, natives]) => [id, new Set(natives)])),
     seats: new Map(frozen.seats.map(([id, seat]) => [id, { ...seat, timers: { ...noSeatTimers(), ...seat.timers } }])),
@@ -239,7 +256,14 @@ const thaw = (config: EngineConfig, snapshot: string): EngineState => {
   });
 };
 
-type Listed<T> = T extends ReadonlyMap<infer K, infer V> ? [K, Listed<V>][] : T extends Set<infer V> ? V[] : T;
+type Listed<T> =
+  T extends Book<infer K, infer V>
+    ? [K, V][]
+    : T extends ReadonlyMap<infer K, infer V>
+      ? [K, Listed<V>][]
+      : T extends Set<infer V>
+        ? V[]
+        : T;
 type Frozen = { readonly [Key in Exclude<keyof EngineState, 'acd' | 'timers'>]: Listed<EngineState[Key]> } & {
   readonly acd: AcdSnapshot;
 };

@@ -211,10 +211,21 @@ export interface Counters {
   malformed: number;
 }
 
+/** What a map offers, whatever stands behind it. Its items are walked in the order of their numbers. */
+export interface Book<Id, Item> extends Iterable<[Id, Item]> {
+  readonly size: number;
+  has(id: Id): boolean;
+  get(id: Id): Item | undefined;
+  set(id: Id, item: Item): void;
+  delete(id: Id): boolean;
+  keys(): Iterable<Id>;
+  values(): Iterable<Item>;
+}
+
 export interface EngineState {
   readonly counters: Counters;
-  readonly calls: Map<CallId, Call>;
-  readonly legs: Map<LegId, Leg>;
+  readonly calls: Book<CallId, Call>;
+  readonly legs: Book<LegId, Leg>;
   /** Legs that a switch offered, by the switch and its own id for them: another switch may have the same id for something else. */
   readonly natives: ReadonlyMap<SwitchId, Map<NativeId, LegId>>;
   /** Legs with an id of the switch's own that were given up: they may live on there, and are asked to end when they are heard of again. */
