@@ -80,7 +80,8 @@ const statesIn = (config: StateConfig<Named, Named>, path: string, id: string): 
 };
 
 /** XState's three ways to name a target: by id from the root, a child of the source, a sibling of the source. */
-const pathOf = (target: string, from: string, id: string): string => {
+const pathOf = (target: string | readonly string[], from: string, id: string): string => {
+  if (typeof target !== 'string') throw new Error(`several targets in ${from}: no machine of Legwork's has them`);
   if (target.startsWith('#')) return target.slice(id.length + 2);
   if (target.startsWith('.')) return `${from}${target}`.replace(/^\./, '');
   const parent = from.split('.').slice(0, -1);

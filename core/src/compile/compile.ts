@@ -1,6 +1,7 @@
 import { decisionOf, type Decider, type Definition, type Writable } from '../machine/index.ts';
+import type { Callee } from './call.ts';
 import { probe } from './probe.ts';
-import { ACT, assemble, BRANCH, createPool, GOTO, type Callee } from './program.ts';
+import { ACT, assemble, BRANCH, createPool, GOTO } from './program.ts';
 
 type Edit<Record, Input> = (record: Writable<Record>, input: Input) => void;
 type Telling<Record, Input, Out> = (record: Record, input: Input, say: (out: Out) => void) => void;
@@ -10,9 +11,19 @@ type Action<Record, Input, Out> =
   | { readonly kind: 'tell'; readonly tell: Telling<Record, Input, Out> }
   | { readonly kind: 'say'; readonly out: Out };
 
+/** A machine as integer programs, one for each state and type of input, and what their numbers mean. */
+export interface Programs<Record, Input, Out> {
+  readonly start: string;
+  readonly guards: readonly Guard<Record, Input>[];
+  readonly actions: readonly Action<Record, Input, Out>[];
+  readonly states: readonly string[];
+  /** The program of a state for a type of input: made by asking XState when it is first needed, and kept. */
+  of(at: string, type: string): Int32Array;
+}
+
 /**
- * A machine as integer programs, one for each state and type of input, that call the same plain functions as XState would. Each is made by asking
- * XState when it is first needed, and kept.
+ * A machine as integer programs that call the same plain functions as XState would. A machine with a feature that is not supported is refused at
+ * once: `NotCompilable` names the states and the features. What entering the first states would say is not said: it would answer nobody.
  */
 export const compile = <
   Record extends object,
@@ -20,8 +31,14 @@ export const compile = <
   Out extends { readonly say: string },
 >(
   definition: Definition<Record, Input, Out>,
-  config: unknown = definition.config,
-): Decider<Record, Input, Out> => {
+  config: object = definition.config,
+): Decider<Record, Input, Out> => run(programsOf(definition, config));
+
+/** The programs alone, for whoever wants to look into them. */
+export const programsOf = <Record extends object, Input extends { readonly type: string }, Out>(
+  definition: Definition<Record, Input, Out>,
+  config: object = definition.config,
+): Programs<Record, Input, Out> => {
   const xstate = probe(definition, config);
   const guardPool = createPool();
   const actionPool = createPool();
@@ -40,26 +57,42 @@ export const compile = <
     return number;
   };
 
-  const programOf = (at: string, type: string): Int32Array => {
-    let ofState = programs.get(at);
-    if (ofState === undefined) {
-      ofState = new Map();
-      programs.set(at, ofState);
-    }
-    let program = ofState.get(type);
-    if (program === undefined) {
-      program = assemble(xstate.paths(at, type), { guards: guardPool, actions: actionPool, stateOf });
-      for (const callee of guardPool.callees.slice(guards.length)) guards.push(guardOf(definition, callee));
-      for (const callee of actionPool.callees.slice(actions.length)) actions.push(actionOf(definition, callee));
-      ofState.set(type, program);
-    }
-    return program;
-  };
-
   return {
-    initial: (record) => ({ at: xstate.start, record }),
+    start: xstate.start,
+    guards,
+    actions,
+    states,
+    of: (at, type) => {
+      let ofState = programs.get(at);
+      if (ofState === undefined) {
+        ofState = new Map();
+        programs.set(at, ofState);
+      }
+      let program = ofState.get(type);
+      if (program === undefined) {
+        program = assemble(xstate.paths(at, type), { guards: guardPool, actions: actionPool, stateOf });
+        for (const callee of guardPool.callees.slice(guards.length)) guards.push(guardOf(definition, callee));
+        for (const callee of actionPool.callees.slice(actions.length)) actions.push(actionOf(definition, callee));
+        ofState.set(type, program);
+      }
+      return program;
+    },
+  };
+};
+
+/** Runs programs: one step of a machine at a time. */
+export const run = <
+  Record extends object,
+  Input extends { readonly type: string },
+  Out extends { readonly say: string },
+>(
+  programs: Programs<Record, Input, Out>,
+): Decider<Record, Input, Out> => {
+  const { start, guards, actions, states } = programs;
+  return {
+    initial: (record) => ({ at: start, record }),
     decide: (state, input) => {
-      const program = programOf(state.at, input.type);
+      const program = programs.of(state.at, input.type);
       const outs: Out[] = [];
       const say = (out: Out): void => {
         outs.push(out);
@@ -95,7 +128,7 @@ const guardOf = <Record, Input extends { readonly type: string }, Out>(
   { name, params }: Callee,
 ): Guard<Record, Input> => {
   const guard = guards[name];
-  if (guard === undefined) throw new Error(`no such guard: ${name}`);
+  if (guard === undefined) throw new Error(`bug: no such guard: ${name}`);
   return (record, input) => guard(record, input, params as never);
 };
 
@@ -104,9 +137,11 @@ const actionOf = <Record, Input extends { readonly type: string }, Out>(
   { name, params }: Callee,
 ): Action<Record, Input, Out> => {
   if (name === 'say') return { kind: 'say', out: params as Out };
-  const edit = edits[name];
-  if (edit !== undefined) return { kind: 'edit', edit: (record, input) => edit(record, input, params as never) };
+  if (Object.hasOwn(edits, name)) {
+    const edit = edits[name];
+    if (edit !== undefined) return { kind: 'edit', edit: (record, input) => edit(record, input, params as never) };
+  }
   const tell = tellings[name];
-  if (tell === undefined) throw new Error(`no such action: ${name}`);
+  if (tell === undefined) throw new Error(`bug: no such action: ${name}`);
   return { kind: 'tell', tell: (record, input, say) => tell(record, input, say, params as never) };
 };

@@ -1,3 +1,4 @@
+import { keyOf, type Callee } from './call.ts';
 import type { Path, Trace } from './probe.ts';
 
 /** The words of a program: what to do, and its operand. */
@@ -6,12 +7,6 @@ export const ACT = 0;
 export const BRANCH = 1;
 /** The step ends in a state. */
 export const GOTO = 2;
-
-/** A guard or an action as a configuration calls it: its name, and its literal parameters. */
-export interface Callee {
-  readonly name: string;
-  readonly params: unknown;
-}
 
 /** Callees by number, each once. */
 export interface Pool {
@@ -25,7 +20,7 @@ export const createPool = (): Pool => {
   return {
     callees,
     numberOf: ({ name, params }) => {
-      const key = JSON.stringify([name, params]);
+      const key = keyOf({ name, params });
       let number = numbers.get(key);
       if (number === undefined) {
         number = callees.length;

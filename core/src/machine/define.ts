@@ -31,17 +31,21 @@ interface Guards<Record, Input> {
   readonly [name: string]: (record: Record, input: Input, params: never) => boolean;
 }
 
-/** A transition: where to, on what condition, doing what. Without a target the state stays as it is. */
+/** A transition: where to, on what condition, doing what. Without a target the state stays as it is; several are in as many regions. */
 export interface TransitionConfig<Act, Guard> {
-  readonly target?: string;
+  readonly target?: string | readonly string[];
   readonly guard?: Guard;
   readonly actions?: Act | readonly Act[];
   readonly reenter?: true;
 }
-/** The part of XState's state configuration that Legwork's machines use. */
+/** The part of XState's state configuration that Legwork's machines, and what runs them, know. */
 export interface StateConfig<Act, Guard, InputType extends string = string> {
   readonly id?: string;
-  readonly type?: 'parallel';
+  readonly type?: 'parallel' | 'history';
+  /** Of a history: whether it leads back to the state's own states, or to theirs as well. */
+  readonly history?: 'shallow' | 'deep';
+  /** Of a history: where it leads before anything is remembered. */
+  readonly target?: string;
   readonly initial?: string;
   readonly entry?: Act | readonly Act[];
   readonly exit?: Act | readonly Act[];

@@ -1,4 +1,4 @@
-import { createActor, type AnyMachineSnapshot, type AnyStateMachine } from 'xstate';
+import { createActor, type AnyMachineSnapshot, type AnyStateMachine, type AnyStateNode } from 'xstate';
 
 /** XState's own step of a machine, from a state's name and a context to the next. */
 export interface Stepper {
@@ -20,6 +20,7 @@ export const createStepper = (
   act: (action: { readonly type: string; readonly params?: unknown }) => void,
 ): Stepper => {
   const actor = createActor(machine);
+  const histories = historiesIn(machine.root);
   const known = new Map<string, AnyMachineSnapshot>();
   const names = new WeakMap<object, string>();
   const scope = {
@@ -35,9 +36,10 @@ export const createStepper = (
   };
 
   const nameOf = (snapshot: AnyMachineSnapshot): string => {
+    // XState makes a new list of nodes for every configuration that it comes to, and with every history that changes.
     const cached = names.get(snapshot._nodes);
     if (cached !== undefined) return cached;
-    const name = leavesOf(snapshot);
+    const name = [...leavesOf(snapshot), ...remembered(snapshot, histories)].join(' ');
     names.set(snapshot._nodes, name);
     return name;
   };
@@ -49,7 +51,7 @@ export const createStepper = (
   const templateOf = (at: string): AnyMachineSnapshot => {
     const cached = known.get(at);
     if (cached !== undefined) return cached;
-    const resolved: AnyMachineSnapshot = machine.resolveState({ value: valueOf(at), context: {} });
+    const resolved: AnyMachineSnapshot = machine.resolveState({ ...readName(machine, at), context: {} });
     const template: AnyMachineSnapshot = { ...resolved, _nodes: inOrder(resolved._nodes) };
     if (nameOf(template) !== at) throw new Error(`bug: no such state: ${at}`);
     known.set(at, template);
@@ -57,7 +59,7 @@ export const createStepper = (
   };
 
   return {
-    start: leavesOf(actor.getSnapshot() as AnyMachineSnapshot),
+    start: nameOf(started(actor.getSnapshot() as AnyMachineSnapshot)),
     take: (at, context, event) => {
       const after: AnyMachineSnapshot = machine.transition({ ...templateOf(at), context }, event, scope);
       return { at: nameOf(after), context: after.context as object };
@@ -67,30 +69,63 @@ export const createStepper = (
 
 type Nodes = AnyMachineSnapshot['_nodes'];
 const inOrder = (nodes: Nodes): Nodes => nodes.toSorted((one, other) => one.order - other.order);
+const pathOf = (node: AnyStateNode): string => node.path.join('.');
 
-const leavesOf = (snapshot: AnyMachineSnapshot): string =>
+/** XState keeps to itself what goes wrong while it starts. */
+const started = (snapshot: AnyMachineSnapshot): AnyMachineSnapshot => {
+  if (snapshot.status === 'error') throw snapshot.error;
+  return snapshot;
+};
+
+const leavesOf = (snapshot: AnyMachineSnapshot): readonly string[] =>
   inOrder(snapshot._nodes)
     .filter((node) => node.type === 'atomic' || node.type === 'final')
-    .map((node) => node.path.join('.'))
-    .join(' ');
+    .map(pathOf);
 
-/** The value XState knows a state by: `a.b.c a.d.e` is `{ a: { b: 'c', d: 'e' } }`. */
+const historiesIn = (node: AnyStateNode): readonly AnyStateNode[] =>
+  node.type === 'history' ? [node] : Object.values(node.states).flatMap(historiesIn);
+
+/** What a machine remembers of states that it has left is a part of where it is: `off on.again=on.loud`. */
+const remembered = (snapshot: AnyMachineSnapshot, histories: readonly AnyStateNode[]): readonly string[] => {
+  const { historyValue } = snapshot as unknown as { readonly historyValue: Histories };
+  return histories.flatMap((history) => {
+    const nodes = historyValue[history.id];
+    return nodes === undefined ? [] : [`${pathOf(history)}=${inOrder(nodes).map(pathOf).join(',')}`];
+  });
+};
+interface Histories {
+  [id: string]: Nodes;
+}
+
+/** A name, as XState reads it: `a.b.c a.d.e` is `{ a: { b: 'c', d: 'e' } }`, and what follows is remembered. */
+const readName = (machine: AnyStateMachine, at: string) => {
+  const historyValue: Histories = {};
+  const value: Branch = {};
+  for (const word of at.split(' ')) {
+    const [path = '', nodes] = word.split('=');
+    if (nodes === undefined) grow(value, path.split('.'));
+    else historyValue[nodeAt(machine, path).id] = nodes.split(',').map((one) => nodeAt(machine, one));
+  }
+  return { value, historyValue };
+};
+
+const nodeAt = ({ root }: AnyStateMachine, path: string): AnyStateNode => {
+  let node: AnyStateNode = root;
+  for (const step of path.split('.')) {
+    const next = node.states[step];
+    if (next === undefined) throw new Error(`bug: no such state: ${path}`);
+    node = next;
+  }
+  return node;
+};
+
 interface Branch {
   [state: string]: string | Branch;
 }
-const valueOf = (at: string): string | Branch => {
-  const root: Branch = {};
-  for (const leaf of at.split(' ')) {
-    const path = leaf.split('.');
-    const last = path.pop() ?? '';
-    if (path.length === 0) return last;
-    const parent = path.pop() ?? '';
-    let branch = root;
-    for (const step of path) {
-      const next = branch[step];
-      branch = typeof next === 'object' ? next : (branch[step] = {});
-    }
-    branch[parent] = last;
+const grow = (root: Branch, path: readonly string[]): void => {
+  let branch = root;
+  for (const step of path) {
+    const next = branch[step];
+    branch = typeof next === 'object' ? next : (branch[step] = {});
   }
-  return root;
 };
