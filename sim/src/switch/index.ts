@@ -2,6 +2,7 @@ export type { EndpointBehaviour, Ring } from './endpoint.ts';
 export type { Caller, Usage } from './exchange.ts';
 export type { Cancel, Schedule } from './lanes.ts';
 export type { SwitchRefusal } from './observation.ts';
+export { answerAtOnce } from './instant-switch.ts';
 export { asPort, type SimulatedPort } from './port.ts';
 export {
   asterisk,
