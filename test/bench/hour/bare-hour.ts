@@ -27,10 +27,13 @@ export const bareHour = (load: Load): { readonly fates: Fates; readonly events: 
 
   const serve = (caller: number, at: number): void => {
     heap.push(at + (serviceMs[caller] as number), caller * 4 + SERVICE_ENDS);
+    if ((arrivedAt[caller] as number) >= warmUpMs) fates.served += 1;
+  };
+
+  const hasWaited = (caller: number, at: number): void => {
+    isWaiting[caller] = 0;
     const arrived = arrivedAt[caller] as number;
     if (arrived < warmUpMs) return;
-    fates.served += 1;
-    if (at === arrived) return;
     fates.waited += 1;
     fates.waitMs += at - arrived;
   };
@@ -65,17 +68,13 @@ export const bareHour = (load: Load): { readonly fates: Fates; readonly events: 
       else {
         const next = queue[queueStart] as number;
         queueStart += 1;
-        isWaiting[next] = 0;
+        hasWaited(next, at);
         serve(next, at);
       }
     } else if (isWaiting[caller] === 1) {
       events += 1;
-      isWaiting[caller] = 0;
-      const arrived = arrivedAt[caller] as number;
-      if (arrived < warmUpMs) continue;
-      fates.abandoned += 1;
-      fates.waited += 1;
-      fates.waitMs += at - arrived;
+      hasWaited(caller, at);
+      if ((arrivedAt[caller] as number) >= warmUpMs) fates.abandoned += 1;
     }
   }
   return { fates, events };

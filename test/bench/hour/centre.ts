@@ -3,7 +3,6 @@ import {
   createEngine,
   defaultPolicy,
   type AgentId,
-  type CallId,
   type CommandId,
   type Deciders,
   type Endpoint,
@@ -16,21 +15,27 @@ import {
   type SwitchEvent,
   type SwitchId,
   type TimerId,
+  type Traits,
 } from '@legwork/core';
 import { answerAtOnce, createSimulation, smallRouting, unlimited, type EventHandle } from '@legwork/sim';
-import { createDraw, type Fates, type Load } from './load.ts';
 
 const SWITCH = asId<SwitchId>('sim');
 const HOTLINE = asId<Endpoint>('1900');
 
-/** Everybody who looks on, each told of every one. */
+/** Whoever looks on from the moment in which everybody is at work. */
 export interface Witness {
+  begins?(): void;
   fact?(fact: Fact): void;
   input?(input: Input): void;
 }
 
-export const configOf = (agents: number): EngineConfig => ({
-  switches: [{ id: SWITCH, capabilities: unlimited.capabilities }],
+export const configOf = (agents: number, traits: Partial<Traits> = {}): EngineConfig => ({
+  switches: [
+    {
+      id: SWITCH,
+      capabilities: { ...unlimited.capabilities, traits: { ...unlimited.capabilities.traits, ...traits } },
+    },
+  ],
   routing: smallRouting(),
   agents: Array.from({ length: agents }, (_, n) => ({
     id: asId<AgentId>(`a${n}`),
@@ -53,6 +58,10 @@ export interface Centre {
   later(ms: number, what: number): EventHandle;
   cancel(handle: EventHandle): void;
   runUntil(ms: number): void;
+  /** Lets the next thing happen. */
+  step(): void;
+  /** Whether timers that outlast their moment are kept: what holds them is no part of the engine. */
+  keepTimers(on: boolean): void;
 }
 
 export const createCentre = (
@@ -74,6 +83,7 @@ export const createCentre = (
   /** Timers of this moment: most are stopped in the moment in which they were started. */
   const started = new Map<TimerId, number>();
   const inbox: Input[] = [];
+  let keepsTimers = true;
 
   const receive = (event: SwitchEvent): void => {
     inbox.push(event);
@@ -102,7 +112,7 @@ export const createCentre = (
     }
     inbox.length = 0;
     if (started.size === 0) return;
-    for (const [timer, ms] of started) running.set(timer, simulation.after(ms, timer));
+    if (keepsTimers) for (const [timer, ms] of started) running.set(timer, simulation.after(ms, timer));
     started.clear();
   };
 
@@ -121,6 +131,12 @@ export const createCentre = (
     runUntil: (ms) => {
       simulation.runUntil(ms);
     },
+    step: () => {
+      simulation.step();
+    },
+    keepTimers: (on) => {
+      keepsTimers = on;
+    },
   };
 };
 
@@ -132,85 +148,3 @@ export const staff = (centre: Centre, { agents }: EngineConfig): void => {
     centre.feed({ type: 'cmd.ready', id: asId<CommandId>(`${agent} on`), by, agent });
   }
 };
-
-const ARRIVAL = -1;
-
-/** The contact centre under load, through the whole engine: legs, calls, agents and the ACD. */
-export const engineHour = (load: Load, deciders?: Deciders, witness: Witness = {}): Fates => {
-  const draw = createDraw(load.seed);
-  const meanGapMs = 1000 / load.callsPerSecond;
-  const callers: Caller[] = [];
-  const byCall = new Map<CallId, Caller>();
-  const fates: Fates = { served: 0, abandoned: 0, waited: 0, waitMs: 0 };
-  let newcomer: Caller | null = null;
-
-  const arrive = (): void => {
-    const n = callers.length;
-    const caller: Caller = {
-      n,
-      native: asId<NativeId>(`in-${n}`),
-      arrivedAt: centre.now(),
-      serviceMs: draw(load.meanServiceMs),
-      patience: null,
-      isServed: false,
-    };
-    const patienceMs = draw(load.meanPatienceMs);
-    callers.push(caller);
-    centre.later(draw(meanGapMs), ARRIVAL);
-    newcomer = caller;
-    centre.offer(caller.native, asId<Endpoint>(`0${900_000_000 + n}`));
-    if (!caller.isServed) caller.patience = centre.later(patienceMs, n);
-  };
-
-  /** Of those who wait, patience ends; of those who talk, the talk. */
-  const due = (what: number): void => {
-    if (what === ARRIVAL) arrive();
-    else centre.hangUp((callers[what] as Caller).native);
-  };
-
-  const hear = (fact: Fact): void => {
-    if (fact.type === 'call.created') {
-      if (newcomer === null) throw new Error('a call that nobody has made');
-      byCall.set(fact.call, newcomer);
-      newcomer = null;
-    } else if (fact.type === 'call.changed') {
-      if (fact.state !== 'talking') return;
-      const caller = byCall.get(fact.call);
-      if (caller === undefined || caller.isServed) return;
-      caller.isServed = true;
-      if (caller.patience !== null) centre.cancel(caller.patience);
-      centre.later(caller.serviceMs, caller.n);
-      count(caller, true);
-    } else if (fact.type === 'call.closed') {
-      const caller = byCall.get(fact.call);
-      byCall.delete(fact.call);
-      if (caller !== undefined && !caller.isServed) count(caller, false);
-    }
-  };
-
-  const count = ({ arrivedAt }: Caller, isServed: boolean): void => {
-    if (arrivedAt < load.warmUpMs) return;
-    if (isServed) fates.served += 1;
-    else fates.abandoned += 1;
-    const waitMs = centre.now() - arrivedAt;
-    if (isServed && waitMs === 0) return;
-    fates.waited += 1;
-    fates.waitMs += waitMs;
-  };
-
-  const config = configOf(load.agents);
-  const centre = createCentre(config, due, hear, deciders, witness);
-  staff(centre, config);
-  centre.later(draw(meanGapMs), ARRIVAL);
-  centre.runUntil(load.untilMs);
-  return fates;
-};
-
-interface Caller {
-  readonly n: number;
-  readonly native: NativeId;
-  readonly arrivedAt: number;
-  readonly serviceMs: number;
-  patience: EventHandle | null;
-  isServed: boolean;
-}

@@ -1,0 +1,86 @@
+import { asId, type CallId, type Deciders, type Endpoint, type Fact, type NativeId } from '@legwork/core';
+import type { EventHandle } from '@legwork/sim';
+import { configOf, createCentre, staff, type Witness } from './centre.ts';
+import { createDraw, type Fates, type Load } from './load.ts';
+
+const ARRIVAL = -1;
+
+/** The contact centre under load, through the whole engine: legs, calls, agents and the ACD. */
+export const engineHour = (load: Load, deciders?: Deciders, witness: Witness = {}): Fates => {
+  const draw = createDraw(load.seed);
+  const meanGapMs = 1000 / load.callsPerSecond;
+  const callers: Caller[] = [];
+  const byCall = new Map<CallId, Caller>();
+  const fates: Fates = { served: 0, abandoned: 0, waited: 0, waitMs: 0 };
+  let newcomer: Caller | null = null;
+
+  const arrive = (): void => {
+    const n = callers.length;
+    const caller: Caller = {
+      n,
+      native: asId<NativeId>(`in-${n}`),
+      arrivedAt: centre.now(),
+      serviceMs: draw(load.meanServiceMs),
+      patience: null,
+      isServed: false,
+    };
+    const patienceMs = draw(load.meanPatienceMs);
+    callers.push(caller);
+    centre.later(draw(meanGapMs), ARRIVAL);
+    newcomer = caller;
+    centre.offer(caller.native, asId<Endpoint>(`0${900_000_000 + n}`));
+    if (!caller.isServed) caller.patience = centre.later(patienceMs, n);
+  };
+
+  /** Of those who wait, patience ends; of those who talk, the talk. */
+  const due = (what: number): void => {
+    if (what === ARRIVAL) arrive();
+    else centre.hangUp((callers[what] as Caller).native);
+  };
+
+  const hear = (fact: Fact): void => {
+    if (fact.type === 'call.created') {
+      if (newcomer === null) throw new Error('a call that nobody has made');
+      byCall.set(fact.call, newcomer);
+      newcomer = null;
+    } else if (fact.type === 'call.changed') {
+      if (fact.state !== 'talking') return;
+      const caller = byCall.get(fact.call);
+      if (caller === undefined || caller.isServed) return;
+      caller.isServed = true;
+      if (caller.patience !== null) centre.cancel(caller.patience);
+      centre.later(caller.serviceMs, caller.n);
+      count(caller, 'served');
+    } else if (fact.type === 'call.closed') {
+      const caller = byCall.get(fact.call);
+      byCall.delete(fact.call);
+      if (caller !== undefined && !caller.isServed) count(caller, 'abandoned');
+    }
+  };
+
+  const count = ({ arrivedAt, patience }: Caller, fate: 'served' | 'abandoned'): void => {
+    if (arrivedAt < load.warmUpMs) return;
+    fates[fate] += 1;
+    if (patience === null) return;
+    fates.waited += 1;
+    fates.waitMs += centre.now() - arrivedAt;
+  };
+
+  const config = configOf(load.agents);
+  const centre = createCentre(config, due, hear, deciders, witness);
+  staff(centre, config);
+  witness.begins?.();
+  centre.later(draw(meanGapMs), ARRIVAL);
+  centre.runUntil(load.untilMs);
+  return fates;
+};
+
+interface Caller {
+  readonly n: number;
+  readonly native: NativeId;
+  readonly arrivedAt: number;
+  readonly serviceMs: number;
+  /** Null for those who are served at once. */
+  patience: EventHandle | null;
+  isServed: boolean;
+}
