@@ -1,4 +1,4 @@
-import { median } from './measure.ts';
+import { distanceInErrors, median } from './measure.ts';
 
 /** One line of the table: what was measured, beside what was measured of the same thing in the same run. */
 export interface Row {
@@ -8,14 +8,14 @@ export interface Row {
   readonly value: number;
   readonly runs: readonly number[];
   readonly baseline: { readonly what: string; readonly value: number; readonly runs: readonly number[] };
-  /** What the target speaks of: value ÷ baseline, the other way round, or the value itself. */
+  /** What the target speaks of: value ÷ baseline, the other way round, the value itself, or its distance from the baseline. */
   readonly figure: number;
   readonly target: Target | null;
   readonly isMet: boolean | null;
 }
 
 export interface Target {
-  readonly of: 'value ÷ baseline' | 'baseline ÷ value' | 'value';
+  readonly of: 'value ÷ baseline' | 'baseline ÷ value' | 'value' | '|z|';
   readonly bound: 'at least' | 'at most';
   readonly than: number;
 }
@@ -30,7 +30,7 @@ export interface Figure {
   readonly details: { readonly [name: string]: unknown };
 }
 
-export const figureNames = ['steps', 'hour', 'memory', 'growth', 'explore', 'soak'] as const;
+export const figureNames = ['steps', 'hour', 'memory', 'growth', 'explore', 'statistics'] as const;
 export type FigureName = (typeof figureNames)[number];
 
 /** How much is measured. A quick bench measures nothing that could be believed: it shows that the bench runs. */
@@ -48,7 +48,8 @@ export const rowOf = (
 ): Row => {
   const value = median(runs);
   const beside = median(baseline.runs);
-  const figure = figureOf(target?.of ?? 'value ÷ baseline', value, beside);
+  const of = target?.of ?? 'value ÷ baseline';
+  const figure = of === '|z|' ? distanceInErrors(runs, beside) : figureOf(of, value, beside);
   return {
     what,
     unit,
@@ -61,7 +62,7 @@ export const rowOf = (
   };
 };
 
-const figureOf = (of: Target['of'], value: number, baseline: number): number => {
+const figureOf = (of: Exclude<Target['of'], '|z|'>, value: number, baseline: number): number => {
   if (of === 'value') return value;
   return of === 'value ÷ baseline' ? value / baseline : baseline / value;
 };

@@ -31,3 +31,10 @@ export const inTurns = <Side extends string>(
   for (let run = 0; run < runs; run += 1) for (const name of names) measured[name].push(sides[name]());
   return measured;
 };
+
+/** How many standard errors the mean of the runs lies away from what it should be. */
+export const distanceInErrors = (runs: readonly number[], expected: number): number => {
+  const mean = runs.reduce((sum, value) => sum + value, 0) / runs.length;
+  const variance = runs.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (runs.length - 1);
+  return Math.abs(mean - expected) / Math.sqrt(variance / runs.length);
+};

@@ -22,12 +22,15 @@ const figureText = ({ title, rows, notes }: Figure): string => {
   return [title, ...lines, ...notes.map((note) => `  ${note}`)].join('\n');
 };
 
-const figureOf = ({ figure, target }: Row): string => (target?.of === 'value' ? '' : `${round(figure)} ×`);
+const figureOf = ({ figure, target }: Row): string => {
+  if (target?.of === 'value') return '';
+  return target?.of === '|z|' ? `|z| = ${round(figure)}` : `${round(figure)} ×`;
+};
 
 /** Whether the target is reached; where it is missed, how many times over. */
 const verdictOf = ({ figure, target, isMet }: Row): string => {
   if (target === null) return '';
-  const wanted = `${target.bound} ${target.than.toLocaleString('en')}${target.of === 'value' ? '' : ' ×'}`;
+  const wanted = `${target.bound} ${target.than.toLocaleString('en')}${target.of.includes('÷') ? ' ×' : ''}`;
   if (isMet === true) return `${wanted}: reached`;
   const off = target.bound === 'at least' ? target.than / figure : figure / target.than;
   return `${wanted}: missed by a factor of ${round(off)}`;

@@ -1,4 +1,4 @@
-import { createDraw, type Fates, type Load } from './load.ts';
+import { cheapDraws, type Fates, type Load } from './load.ts';
 
 const ARRIVAL = 0;
 const SERVICE_ENDS = 1;
@@ -10,8 +10,7 @@ const PATIENCE_ENDS = 2;
  */
 export const bareHour = (load: Load): { readonly fates: Fates; readonly events: number } => {
   const { agents, warmUpMs, untilMs } = load;
-  const draw = createDraw(load.seed);
-  const meanGapMs = 1000 / load.callsPerSecond;
+  const draws = cheapDraws(load);
   const most = Math.ceil(load.callsPerSecond * (untilMs / 1000) * 1.2) + 1000;
   const arrivedAt = new Float64Array(most);
   const serviceMs = new Float64Array(most);
@@ -38,7 +37,7 @@ export const bareHour = (load: Load): { readonly fates: Fates; readonly events: 
     fates.waitMs += at - arrived;
   };
 
-  heap.push(draw(meanGapMs), ARRIVAL);
+  heap.push(draws.gapMs(), ARRIVAL);
   while (heap.leastTime() <= untilMs) {
     const at = heap.leastTime();
     const item = heap.pop();
@@ -49,9 +48,9 @@ export const bareHour = (load: Load): { readonly fates: Fates; readonly events: 
       const newcomer = callers;
       callers += 1;
       arrivedAt[newcomer] = at;
-      serviceMs[newcomer] = draw(load.meanServiceMs);
-      const patienceMs = draw(load.meanPatienceMs);
-      heap.push(at + draw(meanGapMs), ARRIVAL);
+      serviceMs[newcomer] = draws.serviceMs();
+      const patienceMs = draws.patienceMs();
+      heap.push(at + draws.gapMs(), ARRIVAL);
       if (free > 0) {
         free -= 1;
         serve(newcomer, at);

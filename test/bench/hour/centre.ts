@@ -66,10 +66,18 @@ export interface Centre {
 
 export const createCentre = (
   config: EngineConfig,
-  due: (what: number) => void,
-  hear: (fact: Fact) => void,
-  deciders?: Deciders,
-  witness: Witness = {},
+  {
+    due,
+    hear,
+    deciders,
+    witness = {},
+  }: {
+    /** Told each number that was scheduled, at its time. */
+    readonly due: (what: number) => void;
+    readonly hear: (fact: Fact) => void;
+    readonly deciders?: Deciders;
+    readonly witness?: Witness;
+  },
 ): Centre => {
   const engine = createEngine(config, deciders);
   const simulation = createSimulation<number | TimerId>((what) => {

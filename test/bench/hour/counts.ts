@@ -1,5 +1,6 @@
 import { createHash, type Hash } from 'node:crypto';
 import type { Deciders } from '@legwork/core';
+import type { Witness } from './centre.ts';
 import { engineHour } from './engine-hour.ts';
 import type { Load } from './load.ts';
 
@@ -22,7 +23,7 @@ export const countHour = (load: Load, deciders: Deciders, digests: boolean): Cou
   const step = (): void => {
     counted.machineSteps += 1;
   };
-  const fates = engineHour({ ...load, warmUpMs: 0 }, counting(deciders, step), {
+  const witness: Witness = {
     begins: () => {
       counted.machineSteps = 0;
       counted.facts = 0;
@@ -36,7 +37,8 @@ export const countHour = (load: Load, deciders: Deciders, digests: boolean): Cou
     input: ({ type }) => {
       if (type !== 'timer.fired' && !type.startsWith('cmd.')) counted.switchEvents += 1;
     },
-  });
+  };
+  const fates = engineHour({ ...load, warmUpMs: 0 }, { deciders: counting(deciders, step), witness });
   const { served, abandoned } = fates;
   return { served, abandoned, ...counted, digest: (hash as Hash | null)?.digest('hex') ?? '' };
 };

@@ -1,14 +1,19 @@
 import { asId, type CallId, type Deciders, type Endpoint, type Fact, type NativeId } from '@legwork/core';
 import type { EventHandle } from '@legwork/sim';
 import { configOf, createCentre, staff, type Witness } from './centre.ts';
-import { createDraw, type Fates, type Load } from './load.ts';
+import { cheapDraws, type Draws, type Fates, type Load } from './load.ts';
 
 const ARRIVAL = -1;
 
 /** The contact centre under load, through the whole engine: legs, calls, agents and the ACD. */
-export const engineHour = (load: Load, deciders?: Deciders, witness: Witness = {}): Fates => {
-  const draw = createDraw(load.seed);
-  const meanGapMs = 1000 / load.callsPerSecond;
+export const engineHour = (
+  load: Load,
+  {
+    deciders,
+    witness = {},
+    draws = cheapDraws(load),
+  }: { readonly deciders?: Deciders; readonly witness?: Witness; readonly draws?: Draws } = {},
+): Fates => {
   const callers: Caller[] = [];
   const byCall = new Map<CallId, Caller>();
   const fates: Fates = { served: 0, abandoned: 0, waited: 0, waitMs: 0 };
@@ -20,13 +25,13 @@ export const engineHour = (load: Load, deciders?: Deciders, witness: Witness = {
       n,
       native: asId<NativeId>(`in-${n}`),
       arrivedAt: centre.now(),
-      serviceMs: draw(load.meanServiceMs),
+      serviceMs: draws.serviceMs(),
       patience: null,
       isServed: false,
     };
-    const patienceMs = draw(load.meanPatienceMs);
+    const patienceMs = draws.patienceMs();
     callers.push(caller);
-    centre.later(draw(meanGapMs), ARRIVAL);
+    centre.later(draws.gapMs(), ARRIVAL);
     newcomer = caller;
     centre.offer(caller.native, asId<Endpoint>(`0${900_000_000 + n}`));
     if (!caller.isServed) caller.patience = centre.later(patienceMs, n);
@@ -67,10 +72,10 @@ export const engineHour = (load: Load, deciders?: Deciders, witness: Witness = {
   };
 
   const config = configOf(load.agents);
-  const centre = createCentre(config, due, hear, deciders, witness);
+  const centre = createCentre(config, { due, hear, witness, ...(deciders === undefined ? {} : { deciders }) });
   staff(centre, config);
   witness.begins?.();
-  centre.later(draw(meanGapMs), ARRIVAL);
+  centre.later(draws.gapMs(), ARRIVAL);
   centre.runUntil(load.untilMs);
   return fates;
 };

@@ -1,3 +1,5 @@
+import { createSampler, createStreams } from '@legwork/sim';
+
 /** A contact centre of Palm's model: Poisson arrivals, exponential service and patience, one queue, agents who are all alike (M/M/n+M). */
 export interface Load {
   readonly callsPerSecond: number;
@@ -30,19 +32,42 @@ export interface Fates {
   waitMs: number;
 }
 
-/** The next exponential time of that mean, in whole milliseconds. */
-export type Draw = (meanMs: number) => number;
+/** Where a load's chance comes from: exponential times in whole milliseconds, drawn for each call as it arrives. */
+export interface Draws {
+  /** To the next arrival. */
+  gapMs(): number;
+  serviceMs(): number;
+  patienceMs(): number;
+}
 
-/**
- * The cheapest generator that will do, and the same for both sides: xorshift32 (Marsaglia, Journal of Statistical Software 8 (14), 2003), two
- * of its numbers for each draw.
- */
-export const createDraw = (seed: number): Draw => {
+/** The cheapest source that will do for a measurement: xorshift32 (Marsaglia, Journal of Statistical Software 8 (14), 2003). */
+export const cheapDraws = ({ seed, callsPerSecond, meanServiceMs, meanPatienceMs }: Load): Draws => {
   let state = (Math.imul(seed, 0x9e3779b1) ^ 0x5bd1e995) | 0 || 1;
-  return (meanMs) => {
+  const draw = (meanMs: number): number => {
     state ^= state << 13;
     state ^= state >>> 17;
     state ^= state << 5;
     return Math.round(-meanMs * Math.log(((state >>> 0) + 0.5) / 0x1_0000_0000));
+  };
+  const meanGapMs = 1000 / callsPerSecond;
+  return {
+    gapMs: () => draw(meanGapMs),
+    serviceMs: () => draw(meanServiceMs),
+    patienceMs: () => draw(meanPatienceMs),
+  };
+};
+
+/** The simulator's own streams, one for each source: for statistics. */
+export const streamDraws = ({ seed, callsPerSecond, meanServiceMs, meanPatienceMs }: Load): Draws => {
+  const streams = createStreams(seed);
+  const from = (name: string, meanMs: number): (() => number) => {
+    const stream = streams.stream(name);
+    const sampler = createSampler({ kind: 'exponential', meanMs });
+    return () => sampler.sampleMs(stream);
+  };
+  return {
+    gapMs: from('arrivals', 1000 / callsPerSecond),
+    serviceMs: from('service', meanServiceMs),
+    patienceMs: from('patience', meanPatienceMs),
   };
 };

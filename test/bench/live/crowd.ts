@@ -1,4 +1,4 @@
-import { asId, type Endpoint, type Fact, type Input, type NativeId } from '@legwork/core';
+import { asId, type Endpoint, type Fact, type NativeId } from '@legwork/core';
 import { configOf, createCentre, staff, type Centre } from '../hour/centre.ts';
 
 /** A centre in which that many calls talk, each with an agent of its own: nobody is free, nobody waits. */
@@ -33,11 +33,12 @@ export const gather = (calls: number, hear: (fact: Fact) => void = () => undefin
     centre.later(talkMsOf(callers), callers - 1);
   };
 
-  const centre = createCentre(config, due, hear, undefined, {
-    input: (_input: Input) => {
+  const witness = {
+    input: () => {
       inputs += 1;
     },
-  });
+  };
+  const centre = createCentre(config, { due, hear, witness });
   centre.keepTimers(false);
   staff(centre, config);
   for (let n = 0; n < calls; n += 1) arrive();

@@ -5,7 +5,7 @@ import type { EngineTaken } from './child.ts';
 import { engineInFreshProcess, growthInFreshProcess } from './children.ts';
 
 const sizes = [1_000, 10_000, 100_000, 1_000_000] as const;
-const tinySizes = [50, 100] as const;
+const tinySizes = [10, 20] as const;
 
 /** What live calls cost: in memory, and in time where there are many. The same processes measure both, a fresh one for each measurement. */
 export const measureLive = ({ runs, isQuick }: Extent): readonly [memory: Figure, growth: Figure] => {
@@ -32,13 +32,14 @@ const takeAll = (calls: number, runs: number, turnOvers: number): Taken => {
 const memoryOf = (taken: readonly Taken[], runs: number, isQuick: boolean): Figure => {
   const rows: Row[] = [];
   const notes: string[] = [];
+  const few = isQuick ? 5 : 1_000;
+  const snapshots = repeated(runs, () => growthInFreshProcess('snapshots', few * 10)?.residentBytes);
   const shown = isQuick ? taken : taken.filter(({ calls }) => calls === 10_000 || calls === 1_000_000);
   for (const { calls, processes } of shown) {
     if (processes.length < runs) {
       notes.push(`${grouped(calls)} calls do not fit into this machine's memory`);
       continue;
     }
-    const snapshots = repeated(runs, () => growthInFreshProcess('snapshots', Math.min(calls, 10_000))?.residentBytes);
     rows.push(
       rowOf(
         `${grouped(calls)} live calls`,
@@ -49,7 +50,6 @@ const memoryOf = (taken: readonly Taken[], runs: number, isQuick: boolean): Figu
       ),
     );
   }
-  const few = isQuick ? 20 : 1_000;
   const breakdown = breakDown(few, few * 3);
   const projection = repeated(runs, () => growthInFreshProcess('projection', few * 10)?.residentBytes);
   return {

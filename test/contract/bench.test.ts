@@ -1,0 +1,51 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { figureNames, type Figure } from '../bench/figure.ts';
+import { optionsOf } from '../bench/options.ts';
+
+const bench = join(import.meta.dirname, '../bench/bench.ts');
+
+// Nothing that is measured here says anything about speed: everything is as small as can be.
+test('the bench measures every figure beside a baseline, and writes what it prints', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'legwork-bench-'));
+  const file = join(folder, 'deep', 'bench.json');
+  try {
+    const args = ['--json', '--quick', '--runs', '1', '--only', figureNames.join(), '--out', file];
+    const { status, stdout, stderr } = spawnSync(process.execPath, ['--no-warnings', bench, ...args], {
+      encoding: 'utf8',
+    });
+    expect(stderr).toBe('');
+    expect(status).toBe(0);
+    expect(readFileSync(file, 'utf8')).toBe(stdout);
+    const { figures, ...about } = JSON.parse(stdout) as { readonly figures: readonly Figure[] };
+    expect(about).toMatchObject({ isQuick: true, runs: 1, node: process.version });
+    expect(figures.map(({ name }) => name)).toEqual(figureNames);
+    for (const { rows } of figures) {
+      expect(rows.length).toBeGreaterThan(0);
+      for (const { value, runs, baseline, figure } of rows) {
+        expect([value, baseline.value, figure]).toEqual([expect.any(Number), expect.any(Number), expect.any(Number)]);
+        expect(runs.length).toBeGreaterThan(0);
+        expect(baseline.runs.length).toBeGreaterThan(0);
+      }
+    }
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
+
+test('a figure that there is not is refused, with those that there are', () => {
+  expect(optionsOf(['--only', 'steps,miles'])).toBe(`no such figure: miles; there are ${figureNames.join(', ')}`);
+});
+
+test('fewer than five runs are no measurement, unless nobody is to believe it', () => {
+  expect(optionsOf(['--runs', '4'])).toBe('--runs is a whole number, at least 5');
+  expect(optionsOf(['--runs', '4', '--quick'])).toMatchObject({ runs: 4, isQuick: true });
+});
+
+test('what is no speed is measured where it is asked for', () => {
+  expect(optionsOf([])).toMatchObject({ only: figureNames.filter((name) => name !== 'statistics') });
+  expect(optionsOf(['--only', 'statistics'])).toMatchObject({ only: ['statistics'] });
+});
