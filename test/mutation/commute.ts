@@ -12,21 +12,20 @@ type Telling = (record: object, input: Input, say: (out: unknown) => void, param
  * what is said in any case never do; the rest is tried, on what the machine has met.
  */
 export const commutesIn = (machine: MachineName, { states, inputs }: Reached): Commutes => {
-  const { edits, tellings } = definitions[machine] as unknown as {
-    readonly edits: { readonly [name: string]: Edit | undefined };
-    readonly tellings: { readonly [name: string]: Telling | undefined };
-  };
+  const edits: { readonly [name: string]: unknown } = definitions[machine].edits;
+  const tellings: { readonly [name: string]: unknown } = definitions[machine].tellings;
   const records = thinned(
     [...states.values()].map(({ record }) => record),
     400,
   );
   const kinds = [...new Map([...inputs.values()].map((input) => [input.type, input])).values()];
 
-  const editsOf = (action: Named): Edit | undefined => edits[nameOf(action)];
+  const editsOf = (action: Named): Edit | undefined => edits[nameOf(action)] as Edit | undefined;
+  const tellingOf = (action: Named): Telling | undefined => tellings[nameOf(action)] as Telling | undefined;
   const saysBy = (action: Named, record: object, input: Input): readonly unknown[] => {
     if (nameOf(action) === 'say') return [paramsOf(action)];
     const said: unknown[] = [];
-    tellings[nameOf(action)]?.(record, input, (out) => said.push(out), paramsOf(action));
+    tellingOf(action)?.(record, input, (out) => said.push(out), paramsOf(action));
     return said;
   };
   const after = (action: Named, record: object, input: Input): object => {

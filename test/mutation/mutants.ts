@@ -1,7 +1,6 @@
 import type { Definition, Named, StateConfig, TransitionConfig } from '@legwork/core';
 import {
   chartOf,
-  definitions,
   listOf,
   nameOf,
   paramsOf,
@@ -38,7 +37,7 @@ export type Operator =
 type Config = StateConfig<Named, Named>;
 /** A configuration that is being changed: one part of it at a time, on a copy. */
 interface Draft {
-  type?: string;
+  type?: 'parallel';
   initial?: string;
   entry?: Named | readonly Named[];
   exit?: Named | readonly Named[];
@@ -62,9 +61,9 @@ export const mutantsOf = (machine: MachineName, commute: Commute): readonly Muta
       names.set(name, again);
       const id = again === 1 ? name : `${name} (${again})`;
       const config = (): Config => {
-        const copy = structuredClone(definitions[machine].config) as unknown as Draft;
+        const copy = structuredClone(chart.config) as Draft;
         change(draftAt(copy, state.path));
-        return copy as unknown as Config;
+        return copy;
       };
       mutants.push({ machine, id, operator, path: state.path, event, config });
     };
@@ -239,12 +238,14 @@ const editBranch = (draft: Draft, event: string | null, branch: number, edit: (o
 /** A guard's opposite. The functions that go with it are made by {@link negations}. */
 const negated = (guard: Named): Named =>
   typeof guard === 'string' ? `not ${guard}` : { type: `not ${guard.type}`, params: guard.params };
-type Guards = Definition<object, never, never>['guards'];
-export const negations = (guards: Guards): Guards =>
+type Guards<Record, Input extends { readonly type: string }> = Definition<Record, Input, never>['guards'];
+export const negations = <Record, Input extends { readonly type: string }>(
+  guards: Guards<Record, Input>,
+): Guards<Record, Input> =>
   Object.fromEntries(
     Object.entries(guards).map(([name, guard]) => [
       `not ${name}`,
-      (record: object, input: never, params: never) => !guard(record, input, params),
+      (record: Record, input: Input, params: never) => !guard(record, input, params),
     ]),
   );
 

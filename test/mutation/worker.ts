@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
-import { compile, compiled } from '@legwork/core';
-import type { Deciders, Definition } from '@legwork/core';
+import { assertNever, compile, compiled } from '@legwork/core';
+import type { Decider, Deciders, Definition } from '@legwork/core';
 import { definitions, isWithin, type MachineName } from '../support/chart.ts';
 import { noting, type Reached } from '../support/reached.ts';
 import { commutesIn, type Commutes } from './commute.ts';
@@ -88,7 +88,7 @@ const work = async (): Promise<void> => {
 const attempt = async (mutant: Mutant, suite: readonly Known[], own: Deciders, alive: () => void) => {
   let deciders: Deciders;
   try {
-    deciders = { ...own, [mutant.machine]: deciderOf(mutant) };
+    deciders = brokenBy(mutant, own);
   } catch (error) {
     return { killedBy: 'it cannot be built', why: messageOf(error), ran: 0 };
   }
@@ -114,10 +114,31 @@ const attempt = async (mutant: Mutant, suite: readonly Known[], own: Deciders, a
   return { killedBy: null, why: '', ran: order.length };
 };
 
-const deciderOf = ({ machine, config }: Mutant): Deciders[MachineName] => {
-  const definition = definitions[machine] as unknown as Definition<object, never, { readonly say: string }>;
-  const guards = { ...definition.guards, ...negations(definition.guards) } as typeof definition.guards;
-  return compile({ ...definition, guards }, config()) as unknown as Deciders[MachineName];
+const brokenBy = ({ machine, config }: Mutant, own: Deciders): Deciders => {
+  const { call, leg, seat, agent } = definitions;
+  switch (machine) {
+    case 'call':
+      return { ...own, call: compiledWith(call, config()) };
+    case 'leg':
+      return { ...own, leg: compiledWith(leg, config()) };
+    case 'seat':
+      return { ...own, seat: compiledWith(seat, config()) };
+    case 'agent':
+      return { ...own, agent: compiledWith(agent, config()) };
+    default:
+      return assertNever(machine);
+  }
+};
+const compiledWith = <
+  Record extends object,
+  Input extends { readonly type: string },
+  Out extends { readonly say: string },
+>(
+  definition: Definition<Record, Input, Out>,
+  config: unknown,
+): Decider<Record, Input, Out> => {
+  const { guards } = definition;
+  return compile({ ...definition, guards: { ...guards, ...negations(guards) } }, config);
 };
 
 /** The check brings the machine to where the mutant is, and asks it there what the mutant answers differently. */

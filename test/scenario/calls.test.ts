@@ -1,7 +1,7 @@
 import type { Output } from '@legwork/core';
 import { expect } from 'vitest';
 import { withDesk } from '../support/contact-centres.ts';
-import { story, together } from '../support/story.ts';
+import { failures, story, together } from '../support/story.ts';
 
 const routing = withDesk;
 
@@ -229,12 +229,7 @@ story('an agent calls a number: first the agent is rung, then the number', (s) =
   expect(s.stands()).toBe('closed agentLeft');
 });
 
-for (const [phone, cause] of [
-  ['busy', 'busy'],
-  ['rejects', 'rejected'],
-  ['ringsOut', 'noAnswer'],
-  ['unreachable', 'unreachable'],
-] as const) {
+for (const [phone, cause] of failures) {
   story(`an agent who calls a number that ${phone} is told so, and is free again`, (s) => {
     s.phones({ customer: phone });
     s.ready('lan');

@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
-import { smallRouting } from '../support/small-routing.ts';
-import { story, type CommandName, type Said, type Story } from '../support/story.ts';
+import { smallRouting } from '@legwork/sim';
+import { failures, story, type CommandName, type Said, type Story } from '../support/story.ts';
 
 /** How calls end, what is left open when they do, and what can still be asked. */
 
@@ -61,12 +61,7 @@ story(
   },
 );
 
-for (const [phone, cause] of [
-  ['busy', 'busy'],
-  ['rejects', 'rejected'],
-  ['ringsOut', 'noAnswer'],
-  ['unreachable', 'unreachable'],
-] as const) {
+for (const [phone, cause] of failures) {
   story(`a call from a program to somebody whose phone ${phone} has failed as ${cause}`, (s) => {
     s.phones({ '+84999': phone });
     const originate = s.ask('originate', { to: '+84999', hotline: '1900' });

@@ -1,5 +1,6 @@
 import { expect } from 'vitest';
 import { unlimited, withCapabilities } from '@legwork/sim';
+import { isSeen, treats } from '../support/places.ts';
 import { story, together, type Story } from '../support/story.ts';
 
 /** What happens in the middle of a handover, phase by phase: it is called off, somebody goes, the music stops, nobody can take over. */
@@ -17,15 +18,24 @@ const hasFailed = (s: Story): void => {
   expect(s.told('call.closed')).toMatchObject([{ end: 'failed', cause: 'unreachable' }]);
   expect(s.told('call.changed').map(({ state }) => state)).toContain('closing');
 };
-const isSeen = (s: Story, who: string, at: 'none' | 'main' | 'treated'): void => {
-  s.world.feed({ type: 'leg.placed', switch: s.world.switch.id, basis: 'seen', native: s.native(who), at });
-};
-const treats = (s: Story): (() => number) => {
-  let asked = 0;
-  s.world.onStep((_at, _input, outputs) => {
-    asked += outputs.filter(({ type }) => type === 'treat').length;
-  });
-  return () => asked;
+/** The music of a customer who hears nothing is asked for at once, and where it does not play, every five seconds until it does. */
+const isAskedForAgain = (s: Story): void => {
+  const asked = treats(s);
+  isSeen(s, 'customer', 'none');
+  expect(asked()).toBe(1);
+  s.pass(1);
+  expect(s.told('leg.placed').at(-1)).toMatchObject({ leg: s.leg('customer'), place: 'treated' });
+  s.pass(12);
+  expect(asked()).toBe(1);
+  s.loses('treat');
+  isSeen(s, 'customer', 'none');
+  s.pass(11);
+  expect(asked()).toBe(4);
+  s.loses();
+  s.pass(10);
+  const then = asked();
+  s.pass(11);
+  expect(asked()).toBe(then);
 };
 
 /** Each brings a consult with +84998 to one of its phases. */
@@ -82,29 +92,6 @@ for (const [phase, comes] of Object.entries(phases)) {
       s.pass(8);
     },
   );
-
-  story(`the music of a customer stops while ${phase}, and is asked for again`, (s) => {
-    s.talking('lan');
-    comes(s);
-    if (phase !== 'consulting') return;
-    const asked = treats(s);
-    isSeen(s, 'customer', 'none');
-    expect(asked()).toBe(1);
-    s.pass(1);
-    expect(s.told('leg.placed').at(-1)).toMatchObject({ leg: s.leg('customer'), place: 'treated' });
-    s.pass(12);
-    expect(asked()).toBe(1);
-    // Where it does not play, it is asked for every five seconds.
-    s.loses('treat');
-    isSeen(s, 'customer', 'none');
-    s.pass(11);
-    expect(asked()).toBe(4);
-    s.loses();
-    s.pass(10);
-    const then = asked();
-    s.pass(11);
-    expect(asked()).toBe(then);
-  });
 }
 
 story('a consult that is called off is not undone where customer and agent cannot be put together again', (s) => {
@@ -167,24 +154,17 @@ story('a consult that is called off is not undone where the agent is lost before
   expect(s.stands()).toBe('queued');
 });
 
-story('the music of a parked customer that stops is asked for again, every five seconds until it plays', (s) => {
+story('the music of a customer whose agent consults is asked for again when it stops', (s) => {
+  s.talking('lan');
+  phases.consulting(s);
+  isAskedForAgain(s);
+});
+
+story('the music of a parked customer is asked for again when it stops', (s) => {
   s.talking('lan');
   expect(s.try('park')).toBe('done');
   expect(s.told('leg.placed').at(-1)).toMatchObject({ leg: s.leg('customer'), place: 'treated' });
-  const asked = treats(s);
-  isSeen(s, 'customer', 'none');
-  expect(asked()).toBe(1);
-  s.pass(12);
-  expect(asked()).toBe(1);
-  s.loses('treat');
-  isSeen(s, 'customer', 'none');
-  s.pass(11);
-  expect(asked()).toBe(4);
-  s.loses();
-  s.pass(10);
-  const then = asked();
-  s.pass(11);
-  expect(asked()).toBe(then);
+  isAskedForAgain(s);
 });
 
 story('a parked call that nobody picks up waits at the head of its queue', (s) => {

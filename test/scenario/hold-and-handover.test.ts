@@ -1,7 +1,6 @@
 import { loadRouting, type Routing } from '@legwork/core';
-import { unlimited, withCapabilities } from '@legwork/sim';
+import { smallRouting, unlimited, withCapabilities } from '@legwork/sim';
 import { expect } from 'vitest';
-import { smallRouting } from '../support/small-routing.ts';
 import { story, together, type Story } from '../support/story.ts';
 
 /** A hold and a handover of the same call, and who stays with whom. */

@@ -1,6 +1,6 @@
-import { unlimited, withCapabilities } from '@legwork/sim';
+import { smallRouting, unlimited, withCapabilities } from '@legwork/sim';
 import { expect } from 'vitest';
-import { smallRouting } from '../support/small-routing.ts';
+import { isSeen, treats } from '../support/places.ts';
 import { story, together, type Story, type StoryOptions } from '../support/story.ts';
 
 /** An agent who is lost, or never put together with the customer, on the way into a call; and a customer whose music stops. */
@@ -107,17 +107,6 @@ for (const name of ['a waiting call', 'a parked call'] as const) {
     });
   }
 }
-
-const isSeen = (s: Story, who: string, at: 'none' | 'main' | 'treated'): void => {
-  s.world.feed({ type: 'leg.placed', switch: s.world.switch.id, basis: 'seen', native: s.native(who), at });
-};
-const treats = (s: Story): (() => number) => {
-  let asked = 0;
-  s.world.onStep((_at, _input, outputs) => {
-    asked += outputs.filter(({ type }) => type === 'treat').length;
-  });
-  return () => asked;
-};
 
 for (const [where, options, wait] of [
   ['waits', skilled, (s: Story) => s.ready('lan')],

@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { smallRouting } from '../support/small-routing.ts';
+import { smallRouting } from '@legwork/sim';
 import { story, type CommandName, type Story } from '../support/story.ts';
 
 /** Where an agent is, what they may ask for there, and what a call makes of it. */

@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import { freeswitch } from '@legwork/sim';
-import { story, together, type Hearing, type Story } from '../support/story.ts';
+import { failures, story, together, type Hearing, type Story } from '../support/story.ts';
 
 const modes = ['monitor', 'whisper', 'barge'] as const;
 type Mode = (typeof modes)[number];
@@ -71,12 +71,7 @@ for (const mode of modes) {
   });
 }
 
-for (const [phone, cause] of [
-  ['busy', 'busy'],
-  ['rejects', 'rejected'],
-  ['ringsOut', 'noAnswer'],
-  ['unreachable', 'unreachable'],
-] as const) {
+for (const [phone, cause] of failures) {
   story(`a supervisor whose phone ${phone} is not present, and nobody notices`, (s) => {
     s.phones({ minh: phone });
     s.talking('lan');

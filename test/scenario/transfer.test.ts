@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { smallRouting } from '../support/small-routing.ts';
+import { smallRouting } from '@legwork/sim';
 import { story, together, type Phone, type Story } from '../support/story.ts';
 
 const talk = together('customer', 'lan');

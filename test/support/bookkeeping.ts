@@ -1,6 +1,6 @@
 import { assertNever, slots } from '@legwork/core';
 import type { Call, EngineState, Leg, Seat, TimerOwner } from '@legwork/core';
-import { charts, isWithin, type MachineName } from './chart.ts';
+import { chartOf, isWithin, type MachineName } from './chart.ts';
 
 /**
  * Where the machines' records and the engine's own books say different things, or a timer runs for nobody, after a step: each a sentence. What a
@@ -148,15 +148,12 @@ const isWaitedFor = ({ kind, name }: TimerOwner, at: string): boolean => {
 type Takers = ReadonlyMap<string, readonly string[]>;
 let known: { readonly [Name in MachineName]: Takers } | null = null;
 /** The states that take each timer. */
-const waiting = (): { readonly [Name in MachineName]: Takers } => {
-  known ??= Object.fromEntries(
-    charts().map(({ name, states }) => {
-      const takers = new Map<string, string[]>();
-      for (const { from, event } of states.flatMap(({ transitions }) => transitions)) {
-        if (event?.startsWith('timer.') === true) takers.set(event, [...(takers.get(event) ?? []), from]);
-      }
-      return [name, takers];
-    }),
-  ) as unknown as { readonly [Name in MachineName]: Takers };
-  return known;
+const waiting = (): { readonly [Name in MachineName]: Takers } =>
+  (known ??= { call: takersIn('call'), leg: takersIn('leg'), seat: takersIn('seat'), agent: takersIn('agent') });
+const takersIn = (machine: MachineName): Takers => {
+  const takers = new Map<string, string[]>();
+  for (const { from, event } of chartOf(machine).states.flatMap(({ transitions }) => transitions)) {
+    if (event?.startsWith('timer.') === true) takers.set(event, [...(takers.get(event) ?? []), from]);
+  }
+  return takers;
 };

@@ -106,15 +106,15 @@ export function createCoverage(run: Deciders): Coverage {
   };
 
   const tried = new Set<string>();
-  const tryAll = <Record, Input>(
-    decider: { decide(state: MachineState<Record>, input: Input): unknown },
+  const tryAll = <Record>(
+    decider: { decide(state: MachineState<Record>, input: never): unknown },
     state: MachineState<Record>,
-    commands: readonly Input[],
+    commands: readonly object[],
   ): void => {
     const key = `${state.at} ${JSON.stringify(state.record)}`;
     if (tried.has(key)) return;
     tried.add(key);
-    for (const command of commands) decider.decide(state, command);
+    for (const command of commands) decider.decide(state, command as never);
   };
 
   /** Every way on from here, by one thing that happens to the call or to a leg. */
@@ -224,47 +224,27 @@ function reports({ native, switch: id }: Leg): readonly Input[] {
   ];
 }
 
+/** The ways to ask for something, where there are several. */
+const ways: { readonly [type: string]: readonly object[] | undefined } = {
+  'cmd.transfer': [{ to: 'agent' }, { to: 'number' }, { to: 'queue' }],
+  'cmd.drop': [{ slot: 'customer' }, { slot: 'agent' }],
+  'cmd.record': [{ on: true }, { on: false }],
+  'cmd.supervise': modes.map((mode) => ({ mode })),
+  'cmd.switchMode': modes.map((mode) => ({ mode })),
+  'cmd.takeover': [{ seat: 0, seatIsReady: false }],
+};
+/** Everything that can be asked of a machine, by its own configuration. */
+const commandsOf = (machine: MachineName): readonly object[] => {
+  const events = chartOf(machine).states.flatMap(({ transitions }) => transitions.map(({ event }) => event));
+  const types = new Set(events.filter((event) => event?.startsWith('cmd.') === true));
+  return [...types].flatMap((type) => (ways[type ?? ''] ?? [{}]).map((way) => ({ type, ...way })));
+};
 const commands = {
-  call: [
-    { type: 'cmd.answer' },
-    { type: 'cmd.hold' },
-    { type: 'cmd.resume' },
-    { type: 'cmd.transfer', to: 'agent' },
-    { type: 'cmd.transfer', to: 'number' },
-    { type: 'cmd.transfer', to: 'queue' },
-    { type: 'cmd.consult' },
-    { type: 'cmd.complete' },
-    { type: 'cmd.cancel' },
-    { type: 'cmd.addParty' },
-    { type: 'cmd.drop', slot: 'customer' },
-    { type: 'cmd.drop', slot: 'agent' },
-    { type: 'cmd.park' },
-    { type: 'cmd.pickUp' },
-    { type: 'cmd.record', on: true },
-    { type: 'cmd.record', on: false },
-    { type: 'cmd.hangUp' },
-    { type: 'cmd.claim' },
-    { type: 'cmd.supervise', mode: 'monitor' },
-    { type: 'cmd.supervise', mode: 'whisper' },
-    { type: 'cmd.supervise', mode: 'barge' },
-    { type: 'cmd.takeover', seat: 0, seatIsReady: false },
-    { type: 'cmd.stop' },
-  ],
-  leg: [{ type: 'cmd.mute' }, { type: 'cmd.unmute' }, { type: 'cmd.digits' }],
-  seat: [
-    { type: 'cmd.switchMode', mode: 'monitor' },
-    { type: 'cmd.switchMode', mode: 'whisper' },
-    { type: 'cmd.switchMode', mode: 'barge' },
-    { type: 'cmd.leave' },
-  ],
-  agent: [
-    { type: 'cmd.logIn' },
-    { type: 'cmd.ready' },
-    { type: 'cmd.away' },
-    { type: 'cmd.wrapUp' },
-    { type: 'cmd.logOut' },
-  ],
-} as const;
+  call: commandsOf('call'),
+  leg: commandsOf('leg'),
+  seat: commandsOf('seat'),
+  agent: commandsOf('agent'),
+};
 
 /** Pairs that cannot come about, and why. `*` at the end of an input stands for all that begin so. */
 export interface Unreachable {

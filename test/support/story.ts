@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { compiled, legBy, regionsOf } from '@legwork/core';
 import type {
   CallId,
+  Cause,
   Command,
   CommandId,
   Deciders,
@@ -73,6 +74,13 @@ export interface Story {
 
 export type Hearing = Readonly<Record<string, string>>;
 export type Phone = 'answers' | 'rejects' | 'ringsOut' | 'busy' | 'unreachable';
+/** Phones that nobody can be talked to on, and the cause that is told of each. */
+export const failures = [
+  ['busy', 'busy'],
+  ['rejects', 'rejected'],
+  ['ringsOut', 'noAnswer'],
+  ['unreachable', 'unreachable'],
+] as const satisfies readonly (readonly [Phone, Cause])[];
 
 /** All of them hear each other. */
 export const together = (...people: readonly string[]): Hearing =>

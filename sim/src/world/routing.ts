@@ -1,7 +1,7 @@
-import { loadRouting, type Routing } from '@legwork/core';
+import { loadRouting, type Queue, type Routing } from '@legwork/core';
 
-/** The smallest contact centre: one hotline, one queue, nobody turned away before an hour has passed. */
-export const smallRouting = (): Routing => {
+/** The smallest contact centre: one hotline, 1900, one queue, `main`, nobody turned away before an hour has passed; `queue` says otherwise of it. */
+export const smallRouting = (queue: Partial<Omit<Queue, 'id'>> = {}): Routing => {
   const loaded = loadRouting({
     hotlines: [{ number: '1900', name: 'hotline', entry: 'main' }],
     nodes: {
@@ -18,6 +18,7 @@ export const smallRouting = (): Routing => {
         maxWaitMs: 3_600_000,
         wrapUpMs: 0,
         serviceLevelMs: 20_000,
+        ...queue,
       },
     },
   });
