@@ -41,7 +41,7 @@ interface Score {
   readonly uncovered: number;
 }
 
-const breakPart = ({ name, mutate }: Part): Score => {
+const breakPart = ({ name, mutate, runner = 'vitest' }: Part): Score => {
   const { status, stdout, stderr } = spawnSync(
     'stryker',
     [
@@ -49,6 +49,8 @@ const breakPart = ({ name, mutate }: Part): Score => {
       'test/mutation/stryker.config.json',
       '--mutate',
       [...mutate, '!**/index.ts'].join(),
+      '--testRunner',
+      runner,
       '--incrementalFile',
       `.cache/mutation/${name.replaceAll(/\W+/g, '-')}.json`,
     ],

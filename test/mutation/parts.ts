@@ -5,6 +5,10 @@ export interface Part {
   readonly mutate: readonly string[];
   /** From the folder of the tests. */
   readonly tests: readonly string[];
+  /** What runs them: Vitest where nothing is said. */
+  readonly runner?: 'vitest' | 'stories';
+  /** Tests that are no stories run on machines that all mutants share: what is found out by trying the machines, they must not hear of. */
+  readonly only?: 'stories';
 }
 
 /** Without the one that tells the stories of all the others once more. */
@@ -30,16 +34,26 @@ export const parts: readonly Part[] = [
   {
     name: 'call',
     mutate: ['edits', 'guards', 'tellings', 'vocabulary'].map((file) => `core/src/call/${file}.ts`),
-    tests: stories,
+    tests: ['scenario/!(coverage).test.ts'],
+    runner: 'stories',
+    only: 'stories',
   },
   {
     name: 'leg, seat, agent',
     mutate: ['core/src/leg/*.ts', 'core/src/supervision/*.ts', 'core/src/agent/*.ts'],
     tests: stories,
+    runner: 'stories',
   },
-  { name: 'commands', mutate: engine('commands', 'allowed', 'rights', 'operations', 'regions'), tests: stories },
-  { name: 'observations', mutate: engine('observations', 'settle', 'step', 'switches'), tests: stories },
-  { name: 'calls', mutate: engine('calls', 'agents'), tests: stories },
-  { name: 'legs', mutate: engine('legs', 'seats'), tests: stories },
-  { name: 'engine', mutate: engine('engine', 'config', 'deciders', 'state', 'views'), tests: stories },
+  { name: 'commands', mutate: engine('commands', 'rights', 'operations'), tests: stories, runner: 'stories' },
+  {
+    name: 'observations',
+    mutate: engine('observations', 'settle', 'step', 'switches'),
+    tests: stories,
+    runner: 'stories',
+  },
+  { name: 'calls', mutate: engine('calls', 'agents'), tests: stories, runner: 'stories' },
+  { name: 'legs', mutate: engine('legs', 'seats'), tests: stories, runner: 'stories' },
+  { name: 'engine', mutate: engine('engine', 'config', 'state', 'views'), tests: stories, runner: 'stories' },
+  // These remember what they have worked out: only with modules of its own does one mutant not hear of another.
+  { name: 'remembered', mutate: engine('allowed', 'deciders', 'regions'), tests: stories },
 ];

@@ -1,0 +1,155 @@
+import { globSync } from 'node:fs';
+import { registerHooks } from 'node:module';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type * as Core from '@legwork/core';
+import type * as Support from '../support/story.ts';
+import { declared, type Group, type Trial } from './collect.ts';
+import { parts } from './parts.ts';
+
+/**
+ * A test runner for Stryker that reads the stories once and tells them again for each mutant, in one process: starting Vitest takes longer than
+ * telling most stories. The stories that have killed most come first.
+ *
+ * What is remembered from one mutant to the next must not depend on what is mutated: each has machines of its own.
+ */
+class StoryRunner {
+  private readonly groups: Known[] = [];
+  private compiled: () => Core.Deciders = () => {
+    throw new Error('not initialised');
+  };
+  private deciders: Core.Deciders | undefined;
+
+  capabilities() {
+    return { reloadEnvironment: false };
+  }
+
+  async init(): Promise<void> {
+    // Stryker has gone into the copy of the tree.
+    const at = (path: string): string => pathToFileURL(join(process.cwd(), path)).href;
+    const places = new Map([
+      ['@legwork/core', at('core/src/index.ts')],
+      ['@legwork/sim', at('sim/src/index.ts')],
+    ]);
+    const collect = import.meta.resolve('./collect.ts');
+    registerHooks({
+      resolve: (specifier, context, next) => {
+        const place = specifier === 'vitest' && context.parentURL !== collect ? collect : places.get(specifier);
+        return place === undefined
+          ? next(specifier, context)
+          : { url: place, format: 'module-typescript', shortCircuit: true };
+      },
+    });
+    const core = (await import(at('core/src/index.ts'))) as typeof Core;
+    this.compiled = core.compiled;
+    const support = (await import(at('test/support/story.ts'))) as typeof Support;
+    const part = parts.find(({ name }) => name === process.env['MUTATED_PART']);
+    for (const file of globSync([...(part?.tests ?? [])], { cwd: 'test' }).toSorted()) {
+      const stories = await support.collectStories(async () => void (await import(at(`test/${file}`))));
+      const told = (one: Support.Told): Group => {
+        const trial: Trial = { name: one.name, run: () => void support.perform(one, this.deciders) };
+        return () => [trial];
+      };
+      const groups = [...stories.map(told), ...(part?.only === 'stories' ? [] : declared())];
+      for (const [n, make] of groups.entries()) this.groups.push({ id: `${file}#${n}`, make, kills: 0, ms: 0 });
+    }
+  }
+
+  async dryRun() {
+    const tests: object[] = [];
+    const fails = await this.run(
+      this.groups,
+      () => true,
+      (id, fileName, timeSpentMs) => {
+        tests.push({ id, name: id, fileName, timeSpentMs, status: 0 });
+      },
+    );
+    if (fails !== null) return { status: 'error', errorMessage: fails.why };
+    return { status: 'complete', tests, mutantCoverage: stryker().mutantCoverage };
+  }
+
+  async mutantRun({ activeMutant, testFilter, hitLimit }: MutantRun) {
+    const space = stryker();
+    space.activeMutant = activeMutant.id;
+    space.hitLimit = hitLimit;
+    space.hitCount = hitLimit === undefined ? undefined : 0;
+    const wanted = new Set(testFilter);
+    const groups = this.groups.toSorted((one, other) => other.kills - one.kills || one.ms - other.ms);
+    let ran = 0;
+    const fails = await this.run(
+      groups,
+      (id) => testFilter === undefined || wanted.has(id),
+      () => (ran += 1),
+    );
+    space.activeMutant = undefined;
+    if (hitLimit !== undefined && (space.hitCount ?? 0) > hitLimit)
+      return { status: 'timeout', reason: `hit more than ${hitLimit} times` };
+    if (fails === null) return { status: 'survived', nrOfTests: ran };
+    return { status: 'killed', killedBy: [fails.id], failureMessage: fails.why, nrOfTests: ran + 1 };
+  }
+
+  /** Runs the tests that are wanted until one fails. */
+  private async run(
+    groups: readonly Known[],
+    isWanted: (id: string) => boolean,
+    passed: (id: string, file: string, ms: number) => void,
+  ): Promise<{ readonly id: string; readonly why: string } | null> {
+    const space = stryker();
+    this.deciders = { ...this.compiled() };
+    for (const group of groups) {
+      if (group.ids !== undefined && !group.ids.some(isWanted)) continue;
+      const from = performance.now();
+      let id = group.ids?.find(isWanted) ?? group.id;
+      try {
+        const trials = group.make();
+        group.ids ??= trials.map(({ name }, n) => `${group.id}.${n} ${name}`);
+        for (const [n, { run }] of trials.entries()) {
+          id = group.ids[n] ?? group.id;
+          if (!isWanted(id)) continue;
+          const start = performance.now();
+          space.currentTestId = id;
+          await run();
+          space.currentTestId = undefined;
+          passed(id, group.id.split('#')[0] ?? '', performance.now() - start);
+        }
+      } catch (error) {
+        group.kills += 1;
+        return { id, why: error instanceof Error ? error.message : String(error) };
+      } finally {
+        space.currentTestId = undefined;
+        group.ms = performance.now() - from;
+      }
+    }
+    return null;
+  }
+}
+
+interface Known {
+  readonly id: string;
+  readonly make: Group;
+  /** Of its tests, once they are known. */
+  ids?: readonly string[];
+  kills: number;
+  ms: number;
+}
+
+interface MutantRun {
+  readonly activeMutant: { readonly id: string };
+  readonly testFilter?: readonly string[];
+  readonly hitLimit?: number;
+}
+
+/** Where mutated code looks up which mutant is active, and notes what is executed. */
+interface Space {
+  activeMutant?: string | undefined;
+  currentTestId?: string | undefined;
+  hitCount?: number | undefined;
+  hitLimit?: number | undefined;
+  mutantCoverage?: unknown;
+}
+const stryker = (): Space => {
+  const all = globalThis as { __stryker__?: Space };
+  return (all.__stryker__ ??= {});
+};
+
+export const strykerPlugins = [{ kind: 'TestRunner', name: 'stories', injectableClass: StoryRunner }];
