@@ -7,12 +7,13 @@ export interface Part {
   readonly tests: readonly string[];
   /** What runs them: Vitest where nothing is said. */
   readonly runner?: 'vitest' | 'stories';
-  /** Tests that are no stories run on machines that all mutants share: what is found out by trying the machines, they must not hear of. */
+  /** What stands beside stories runs on machines that all mutants share: of what is found out by trying the machines it must not hear. */
   readonly only?: 'stories';
 }
 
 /** Without the one that tells the stories of all the others once more. */
-const stories = ['scenario/!(coverage).test.ts', 'replay/inputs.test.ts'];
+const scenarios = ['scenario/!(coverage).test.ts', 'contract/engine*.test.ts'];
+const stories = [...scenarios, 'replay/inputs.test.ts'];
 const engine = (...files: readonly string[]): readonly string[] => files.map((file) => `core/src/engine/${file}.ts`);
 
 /** The machines' configurations are broken by `mutate:machines`; what their names stand for is broken here. */
@@ -34,7 +35,7 @@ export const parts: readonly Part[] = [
   {
     name: 'call',
     mutate: ['edits', 'guards', 'tellings', 'vocabulary'].map((file) => `core/src/call/${file}.ts`),
-    tests: ['scenario/!(coverage).test.ts'],
+    tests: scenarios,
     runner: 'stories',
     only: 'stories',
   },

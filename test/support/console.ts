@@ -1,0 +1,99 @@
+import { compiled, createEngine, defaultPolicy, loadRouting } from '@legwork/core';
+import type { AgentConfig, Capabilities, Engine, EngineConfig, Output, Policy, SupervisorConfig } from '@legwork/core';
+import { asId } from '@legwork/core';
+import { unlimited } from '@legwork/sim';
+
+/** An engine on its own, without a switch or a clock: it is given its inputs one by one, and what it says is read line by line. */
+export interface Console {
+  readonly engine: Engine;
+  readonly config: EngineConfig;
+  /** What the engine says to this, as lines: `hangUp leg=c1.2 cause=normal`. Nulls, times, ops and the switch `pbx` go without saying. */
+  takes(input: object): readonly string[];
+  /** The same for an event of the switch. */
+  sees(type: string, fields?: object): readonly string[];
+  /** The same for a command, of a program's where nobody else is named. They are numbered: k1, k2. */
+  asks(what: string, fields?: object): readonly string[];
+  /** The same for a timer that runs: `c1:wait`. */
+  fires(timer: string): readonly string[];
+  /** Lets time pass, in milliseconds, in which nothing happens. */
+  pass(ms: number): void;
+}
+
+export interface ConsoleOptions {
+  readonly capabilities?: Capabilities;
+  readonly policy?: Partial<Policy>;
+}
+
+/** A hotline with an announcement and a queue, 1900; one that is answered when somebody says so and leads outside, 1901. */
+const centre = {
+  hotlines: [
+    { number: '1900', name: 'sales', entry: 'hello' },
+    { number: '1901', name: 'desk', entry: 'outside', answer: 'onCommand' },
+  ],
+  nodes: {
+    hello: { kind: 'announce', prompt: 'welcome', next: 'sales' },
+    sales: { kind: 'queue', queue: 'sales', overflow: 'outside' },
+    outside: { kind: 'number', to: '+4930', ringTimeoutMs: 15_000, failed: 'bye' },
+    bye: { kind: 'hangUp', cause: 'busy' },
+  },
+  queues: {
+    sales: {
+      name: 'Sales',
+      skills: [],
+      priority: 0,
+      ringTimeoutMs: 20_000,
+      maxSize: 2,
+      maxWaitMs: 60_000,
+      wrapUpMs: 30_000,
+      serviceLevelMs: 20_000,
+    },
+  },
+};
+
+const agent = (name: string): AgentConfig => ({ id: asId(name), endpoint: asId(`sip:${name}`), skills: [] });
+const supervisor = (name: string): SupervisorConfig => ({ id: asId(name), endpoint: asId(`sip:${name}`) });
+
+export const openConsole = ({ capabilities = unlimited.capabilities, policy }: ConsoleOptions = {}): Console => {
+  const loaded = loadRouting(centre);
+  if (!loaded.ok) throw new Error(JSON.stringify(loaded.problems));
+  const config: EngineConfig = {
+    switches: [{ id: asId('pbx'), capabilities }],
+    routing: loaded.routing,
+    agents: ['lan', 'mai'].map(agent),
+    supervisors: ['minh', 'hoa'].map(supervisor),
+    policy: { ...defaultPolicy, ...policy },
+  };
+  // Machines of its own: what it finds out about them, no other engine hears of.
+  const engine = createEngine(config, { ...compiled() });
+  let at = 1_000;
+  let commands = 0;
+  const takes = (input: object): readonly string[] => engine.step(input, at).map(lineOf);
+  return {
+    engine,
+    config,
+    takes,
+    sees: (type, fields) => takes({ type, switch: 'pbx', basis: 'seen', ...fields }),
+    asks: (what, fields) => {
+      commands += 1;
+      return takes({ type: `cmd.${what}`, id: `k${commands}`, by: { role: 'service', id: 'crm' }, ...fields });
+    },
+    fires: (name) => {
+      const timer = [...engine.state.timers.keys()].find((one) => one.startsWith(`${name}:`));
+      if (timer === undefined) throw new Error(`no timer ${name} runs`);
+      return takes({ type: 'timer.fired', timer });
+    },
+    pass: (ms) => {
+      at += ms;
+    },
+  };
+};
+
+const untold: ReadonlySet<string> = new Set(['type', 'op']);
+const lineOf = (output: Output): string => {
+  const told = Object.entries(output).flatMap(([key, value]: [string, unknown]) => {
+    const goesWithoutSaying =
+      untold.has(key) || value === null || value === 'pbx' || (key === 'at' && typeof value === 'number');
+    return goesWithoutSaying ? [] : [`${key}=${typeof value === 'string' ? value : JSON.stringify(value)}`];
+  });
+  return [output.type, ...told].join(' ');
+};
