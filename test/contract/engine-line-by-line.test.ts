@@ -3,24 +3,6 @@ import { stringee, withCapabilities } from '@legwork/sim';
 import { describe, expect, it } from 'vitest';
 import { openConsole, type Console } from '../support/console.ts';
 
-/** Agents begin their shift. */
-const shift = (c: Console, ...agents: readonly string[]): void => {
-  for (const agent of agents) {
-    c.asks('logIn', { agent });
-    c.asks('ready', { agent });
-  }
-};
-/** The customer, ch-1 on the switch, talks with lan. */
-const talks = (c: Console): void => {
-  shift(c, 'lan');
-  c.sees('leg.offered', { native: 'ch-1', from: '0901', to: '1900' });
-  c.sees('leg.answered', { native: 'ch-1' });
-  c.sees('leg.played', { native: 'ch-1', prompt: 'welcome' });
-  c.sees('leg.answered', { native: 'c1.2' });
-  c.sees('leg.placed', { native: 'ch-1', at: 'main' });
-  c.sees('leg.placed', { native: 'c1.2', at: 'main' });
-};
-
 const lastOp = (c: Console): string | undefined => [...c.engine.state.legs.values()].at(-1)?.asks.at(-1)?.op;
 const opOf = (c: Console, leg: string): string | undefined => c.engine.state.legs.get(asId(leg))?.asks.at(-1)?.op;
 
@@ -82,7 +64,7 @@ describe('what an engine says, line by line,', () => {
 
   it('of a call that comes in, waits, is served and ends', () => {
     const c = openConsole();
-    shift(c, 'lan');
+    c.shift('lan');
     expect(c.sees('leg.offered', { native: 'ch-1', from: '0901', to: '1900' })).toEqual([
       'call.created call=c1 direction=inbound customer=0901 hotline=1900 ours=true',
       'leg.created leg=c1.1 call=c1 endpoint=0901 slot=customer',
@@ -182,7 +164,7 @@ describe('what an engine says, line by line,', () => {
 
   it('of what is done with one leg, and with a recording', () => {
     const c = openConsole();
-    talks(c);
+    c.talks();
     expect(c.asks('mute', { leg: 'c1.2' })).toEqual([
       'command.accepted command=k3 what=cmd.mute call=c1',
       'mute call=c1 leg=c1.2 native=c1.2 on=true',
@@ -248,7 +230,7 @@ describe('what an engine says, line by line,', () => {
 
   it('of a supervisor who listens, barges in, takes over and stops the call', () => {
     const c = openConsole();
-    talks(c);
+    c.talks();
     expect(c.asks('supervise', { call: 'c1', supervisor: 'minh', mode: 'monitor', scope: 'agent' })).toEqual([
       'command.accepted command=k3 what=cmd.supervise call=c1',
       'seat.changed seat=s1 supervisor=minh call=c1 scope=agent state=dialling wanted=monitor',
@@ -344,7 +326,7 @@ describe('what an engine says, line by line,', () => {
 
   it('of a supervisor who leaves, and of one whose tap is not seen', () => {
     const c = openConsole();
-    talks(c);
+    c.talks();
     c.asks('supervise', { call: 'c1', supervisor: 'minh', mode: 'monitor', scope: 'call' });
     expect(c.sees('leg.answered', { native: 's1.1' })).toEqual([
       'stopTimer timer=s1.1:ring:8',
@@ -399,7 +381,7 @@ describe('what an engine says, line by line,', () => {
 
   it('of a supervisor who follows an agent from one call to the next', () => {
     const c = openConsole();
-    talks(c);
+    c.talks();
     c.asks('supervise', { call: 'c1', supervisor: 'minh', mode: 'monitor', scope: 'agent' });
     c.sees('leg.answered', { native: 's1.1' });
     c.sees('leg.placed', { native: 's1.1', at: 'tap', target: 'c1.2', mode: 'monitor' });
@@ -475,8 +457,8 @@ describe('what an engine says, line by line,', () => {
 
   it('of a consult that becomes a transfer, and of one that is called off', () => {
     const c = openConsole();
-    talks(c);
-    shift(c, 'mai');
+    c.talks();
+    c.shift('mai');
     expect(c.asks('consult', { call: 'c1', to: { kind: 'agent', agent: 'mai' } })).toEqual([
       'command.accepted command=k5 what=cmd.consult call=c1',
       'call.changed call=c1 state=talking hold=open handover=dialling recording=off',
@@ -572,7 +554,7 @@ describe('what an engine says, line by line,', () => {
 
   it('of a third party, and of a call that is parked and picked up', () => {
     const c = openConsole();
-    talks(c);
+    c.talks();
     expect(c.asks('addParty', { call: 'c1', to: { kind: 'number', number: '+84999' } })).toEqual([
       'command.accepted command=k3 what=cmd.addParty call=c1',
       'call.changed call=c1 state=talking hold=open handover=dialling recording=off',
@@ -671,8 +653,8 @@ describe('what an engine says, line by line,', () => {
 
   it('of a blind transfer, on a switch that cannot dial first', () => {
     const c = openConsole({ capabilities: withCapabilities({ traits: { dialFirst: false } }) });
-    talks(c);
-    shift(c, 'mai');
+    c.talks();
+    c.shift('mai');
     expect(c.asks('transfer', { call: 'c1', to: { kind: 'agent', agent: 'mai' } })).toEqual([
       'command.accepted command=k5 what=cmd.transfer call=c1',
       'call.changed call=c1 state=talking hold=open handover=blind recording=off',
@@ -726,7 +708,7 @@ describe('what an engine says, line by line,', () => {
 
   it('of calls that go out: by an agent, and by a program', () => {
     const c = openConsole();
-    shift(c, 'lan');
+    c.shift('lan');
     expect(c.asks('originate', { agent: 'lan', to: '+84999', hotline: '1901' })).toEqual([
       'call.created call=c1 direction=outbound customer=+84999 hotline=1901 ours=true',
       'command.accepted command=k3 what=cmd.originate call=c1',
@@ -973,7 +955,7 @@ describe('what an engine says, line by line,', () => {
 
   it('of a leg that will not end, and is heard of again', () => {
     const c = openConsole();
-    talks(c);
+    c.talks();
     expect(c.asks('hangUp', { call: 'c1' })).toEqual([
       'command.accepted command=k3 what=cmd.hangUp call=c1',
       'call.changed call=c1 state=closing hold=open handover=idle recording=off',
@@ -1007,7 +989,7 @@ describe('what an engine says, line by line,', () => {
 
   it('of a switch that is out of reach for a while, and lists what has become of its legs', () => {
     const c = openConsole();
-    talks(c);
+    c.talks();
     c.asks('supervise', { call: 'c1', supervisor: 'minh', mode: 'monitor', scope: 'call' });
     expect(c.sees('switch.lost')).toEqual([
       'switch.reachable reachable=false',
@@ -1083,7 +1065,7 @@ describe('what an engine says, line by line,', () => {
 
   it('of a switch that cannot list its calls: silence ends what it does not tell of', () => {
     const c = openConsole({ capabilities: stringee.capabilities });
-    shift(c, 'lan');
+    c.shift('lan');
     expect(c.sees('leg.offered', { native: 'ch-1', from: '0901', to: '1901' })).toEqual([
       'call.created call=c1 direction=inbound customer=0901 hotline=1901 ours=true',
       'startTimer timer=c1:silence:1 ms=14400000',
@@ -1127,7 +1109,7 @@ describe('what an engine says, line by line,', () => {
 
   it('of what a switch will not do', () => {
     const c = openConsole();
-    shift(c, 'lan');
+    c.shift('lan');
     c.sees('leg.offered', { native: 'ch-1', from: '0901', to: '1900' });
     c.sees('leg.answered', { native: 'ch-1' });
     expect(c.sees('effect.refused', { op: 'x', effect: 'play', native: 'ch-1', reason: 'no such prompt' })).toEqual([

@@ -3,17 +3,6 @@ import type { CallId, LegId } from '@legwork/core';
 import { describe, expect, it } from 'vitest';
 import { openConsole, type Console } from '../support/console.ts';
 
-/** The customer of c1, ch-1 on the switch, talks with lan. */
-const talks = (c: Console): void => {
-  c.asks('logIn', { agent: 'lan' });
-  c.asks('ready', { agent: 'lan' });
-  c.sees('leg.offered', { native: 'ch-1', from: '0901', to: '1900' });
-  c.sees('leg.answered', { native: 'ch-1' });
-  c.sees('leg.played', { native: 'ch-1', prompt: 'welcome' });
-  c.sees('leg.answered', { native: 'c1.2' });
-  c.sees('leg.placed', { native: 'ch-1', at: 'main' });
-  c.sees('leg.placed', { native: 'c1.2', at: 'main' });
-};
 const c1 = asId<CallId>('c1');
 
 describe('an engine takes whatever it is given', () => {
@@ -92,7 +81,7 @@ describe('an engine takes whatever it is given', () => {
     ['a redirect that is refused and was not asked for', refused('redirect', { native: 'ch-1' })],
   ])('makes nothing of %s', (_what, input) => {
     const c = openConsole();
-    talks(c);
+    c.talks();
     const before = c.engine.snapshot();
     const { ignored, inputs } = { ...c.engine.state.counters };
     expect(c.takes(input)).toEqual([]);
@@ -113,7 +102,7 @@ describe('an engine that is asked', () => {
 
   it('knows who hears whom, who may hear whom, and what can be asked of the call', () => {
     const c = openConsole();
-    talks(c);
+    c.talks();
     const [customer, agent] = [asId<LegId>('c1.1'), asId<LegId>('c1.2')];
     c.asks('hold', { call: 'c1' });
     expect([c.engine.hears(c1)(customer, agent), c.engine.mayHear(c1)(customer, agent)]).toEqual([true, true]);
@@ -148,7 +137,7 @@ describe('an engine that is restored from its snapshot', () => {
   /** Something of everything: a call that talks and is recorded, a supervisor, one that waits, one that rings, an orphan, an open command. */
   const busy = (): Console => {
     const c = openConsole();
-    talks(c);
+    c.talks();
     c.asks('hangUp', { call: 'c1' });
     c.sees('leg.ended', { native: 'c1.2', cause: 'normal' });
     for (const _ of [1, 2, 3]) c.fires('c1.1:kill');

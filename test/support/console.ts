@@ -1,6 +1,5 @@
-import { compiled, createEngine, defaultPolicy, loadRouting } from '@legwork/core';
+import { asId, compiled, createEngine, defaultPolicy, loadRouting } from '@legwork/core';
 import type { AgentConfig, Capabilities, Engine, EngineConfig, Output, Policy, SupervisorConfig } from '@legwork/core';
-import { asId } from '@legwork/core';
 import { unlimited } from '@legwork/sim';
 
 /** An engine on its own, without a switch or a clock: it is given its inputs one by one, and what it says is read line by line. */
@@ -17,6 +16,10 @@ export interface Console {
   fires(timer: string): readonly string[];
   /** Lets time pass, in milliseconds, in which nothing happens. */
   pass(ms: number): void;
+  /** These agents begin their shift. */
+  shift(...agents: readonly string[]): void;
+  /** A customer, `ch-1` on the switch, calls 1900, c1, and talks with lan, `c1.2`. */
+  talks(): void;
 }
 
 export interface ConsoleOptions {
@@ -68,15 +71,21 @@ export const openConsole = ({ capabilities = unlimited.capabilities, policy }: C
   let at = 1_000;
   let commands = 0;
   const takes = (input: object): readonly string[] => engine.step(input, at).map(lineOf);
+  const sees = (type: string, fields?: object): readonly string[] =>
+    takes({ type, switch: 'pbx', basis: 'seen', ...fields });
+  const asks = (what: string, fields?: object): readonly string[] => {
+    commands += 1;
+    return takes({ type: `cmd.${what}`, id: `k${commands}`, by: { role: 'service', id: 'crm' }, ...fields });
+  };
+  const shift = (...names: readonly string[]): void => {
+    for (const name of names) for (const what of ['logIn', 'ready']) asks(what, { agent: name });
+  };
   return {
     engine,
     config,
     takes,
-    sees: (type, fields) => takes({ type, switch: 'pbx', basis: 'seen', ...fields }),
-    asks: (what, fields) => {
-      commands += 1;
-      return takes({ type: `cmd.${what}`, id: `k${commands}`, by: { role: 'service', id: 'crm' }, ...fields });
-    },
+    sees,
+    asks,
     fires: (name) => {
       const timer = [...engine.state.timers.keys()].find((one) => one.startsWith(`${name}:`));
       if (timer === undefined) throw new Error(`no timer ${name} runs`);
@@ -84,6 +93,16 @@ export const openConsole = ({ capabilities = unlimited.capabilities, policy }: C
     },
     pass: (ms) => {
       at += ms;
+    },
+    shift,
+    talks: () => {
+      shift('lan');
+      sees('leg.offered', { native: 'ch-1', from: '0901', to: '1900' });
+      sees('leg.answered', { native: 'ch-1' });
+      sees('leg.played', { native: 'ch-1', prompt: 'welcome' });
+      sees('leg.answered', { native: 'c1.2' });
+      sees('leg.placed', { native: 'ch-1', at: 'main' });
+      sees('leg.placed', { native: 'c1.2', at: 'main' });
     },
   };
 };
