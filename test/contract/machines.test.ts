@@ -1,3 +1,4 @@
+import { regionsOf } from '@legwork/core';
 import { describe, expect, test } from 'vitest';
 import {
   charts,
@@ -141,6 +142,19 @@ test('an event that ends a call is handled at talking or above, never inside wit
     .flatMap(({ transitions }) => transitions)
     .filter(({ event }) => event === 'customer.gone' || event === 'cmd.stop' || event === 'cmd.hangUp');
   expect(shadows).toEqual([]);
+});
+
+test('no two places that a call can be at are told to the world alike', () => {
+  const [call] = charts();
+  const leaves = call?.states.filter(({ children }) => children.length === 0).map(({ path }) => path) ?? [];
+  const inTalk = leaves.filter((path) => isWithin(path, 'life.open.talking'));
+  const told = [
+    ...leaves.filter((path) => !inTalk.includes(path)),
+    ...inTalk
+      .filter((path) => path.includes('.hold.'))
+      .flatMap((hold) => inTalk.filter((path) => path.includes('.handover.')).map((handover) => `${hold} ${handover}`)),
+  ].flatMap((life) => (life.startsWith('recording') ? [] : [`${life} recording.off`, `${life} recording.on`]));
+  expect(new Set(told.map((at) => JSON.stringify(regionsOf(at)))).size).toBe(told.length);
 });
 
 const stateAt = ({ states }: Chart, path: string): State => {

@@ -148,23 +148,14 @@ export const decideCall = (step: Step, call: Call, input: CallInput, aim?: Aim):
   // The world hears that a command was taken on before it hears what came of it.
   const { first, rest } = takenOnFirst(decision.outs);
   for (const out of first) perform(step, call, out);
-  if (before !== call.state.at) moved(step, call, before);
+  if (before !== call.state.at) moved(step, call);
   for (const out of rest) perform(step, call, out);
   return null;
 };
 
 /** Tell the world where the call is now, and keep its times. */
-const moved = (step: Step, call: Call, before: string): void => {
-  const was = regionsOf(before);
+const moved = (step: Step, call: Call): void => {
   const is = regionsOf(call.state.at);
-  if (
-    was.state === is.state &&
-    was.hold === is.hold &&
-    was.handover === is.handover &&
-    was.recording === is.recording
-  ) {
-    return;
-  }
   if (is.state === 'talking' && call.talkingSince === null) {
     call.talkingSince = step.at;
     call.talkedAt ??= step.at;
