@@ -135,7 +135,7 @@ const compiledWith = <
   Out extends { readonly say: string },
 >(
   definition: Definition<Record, Input, Out>,
-  config: unknown,
+  config: object,
 ): Decider<Record, Input, Out> => {
   const { guards } = definition;
   return compile({ ...definition, guards: { ...guards, ...negations(guards) } }, config);
