@@ -16,6 +16,7 @@ export const remember = <
   decider: Decider<Record, Input, Out>,
 ): Decider<Record, Input, Out> => {
   const known = new Map<string, Known<Record, Out>>();
+  const initial = new WeakMap<Record, Known<Record, Out>>();
   const wordOf = createLexicon(MOST_WORDS);
 
   const same = (state: MachineState<Record>): Known<Record, Out> => {
@@ -36,7 +37,14 @@ export const remember = <
   };
 
   return {
-    initial: (record) => same(decider.initial(record)),
+    initial: (record) => {
+      let first = initial.get(record);
+      if (first === undefined) {
+        first = same(decider.initial(record));
+        initial.set(record, first);
+      }
+      return first;
+    },
     decide: (state, input) => {
       const from = same(state);
       const word = wordOf(input);

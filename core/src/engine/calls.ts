@@ -1,4 +1,4 @@
-import { newCall, type CallInput, type CallOut, type CallTimer } from '../call/index.ts';
+import { newCall, type CallInput, type CallOut, type CallRecord, type CallTimer } from '../call/index.ts';
 import { after, entryOf, queueOf, ringMsAt, step as walk, type Queue } from '../flow/index.ts';
 import {
   asId,
@@ -44,12 +44,7 @@ export const createCall = (step: Step, made: NewCall): Call => {
     direction: made.direction,
     customer: made.customer,
     hotline: made.hotline,
-    state: step.deciders.call.initial({
-      ...newCall,
-      lacks: lackingBits(capabilities),
-      requeues: made.queue !== null,
-      ours: made.ours,
-    }),
+    state: step.deciders.call.initial(firstRecord(lackingBits(capabilities), made.queue !== null, made.ours)),
     legs: { customer: null, agent: null, target: null, guest: null },
     strays: [],
     seats: [null, null, null, null],
@@ -84,6 +79,18 @@ export const createCall = (step: Step, made: NewCall): Call => {
   });
   if (!capabilities.traits.list) watchSilence(step, call);
   return call;
+};
+
+const firstRecords = new Map<string, CallRecord>();
+/** What a call knows before its first input. There are few ways to begin: each is one object, which deciders know again. */
+const firstRecord = (lacks: number, requeues: boolean, ours: boolean): CallRecord => {
+  const key = `${lacks} ${requeues} ${ours}`;
+  let record = firstRecords.get(key);
+  if (record === undefined) {
+    record = { ...newCall, lacks, requeues, ours };
+    firstRecords.set(key, record);
+  }
+  return record;
 };
 
 /** On a switch that cannot list its calls, silence is all that tells of a call that ended unseen (known-failures 34). */

@@ -1,7 +1,7 @@
 import type { AgentInput, AgentOut, AgentRecord } from '../agent/index.ts';
 import type { CallInput, CallOut, CallRecord } from '../call/index.ts';
 import type { LegInput, LegOut, LegRecord } from '../leg/index.ts';
-import type { Decider } from '../machine/index.ts';
+import type { Decider, Writable } from '../machine/index.ts';
 import type { SeatInput, SeatOut, SeatRecord } from '../supervision/index.ts';
 import { asId, type EffectId, type Fact, type Output, type SwitchEffect } from '../vocabulary/index.ts';
 import type { EngineConfig } from './config.ts';
@@ -42,14 +42,19 @@ export const tell = (step: Step, message: Message): void => {
   step.messages.push(message);
 };
 
+/** Say what is true from now on. The fact was made to be said: it gets its time, and is not copied. */
 export const publish = (step: Step, fact: WithoutAt<Fact>): void => {
-  step.outputs.push({ ...fact, at: step.at });
+  const dated = fact as Writable<Fact>;
+  dated.at = step.at;
+  step.outputs.push(dated);
 };
 
-/** Ask something of a switch. Its id is made of the input's number and its own, so that a replay gives the same. */
+/** Ask something of a switch. The effect gets an id made of the input's number and its own, so that a replay gives the same. */
 export const ask = (step: Step, effect: WithoutOp<SwitchEffect>): EffectId => {
   step.effects += 1;
   const op = asId<EffectId>(`${step.state.counters.inputs}.${step.effects}`);
-  step.outputs.push({ ...effect, op });
+  const named = effect as Writable<SwitchEffect>;
+  named.op = op;
+  step.outputs.push(named);
   return op;
 };
