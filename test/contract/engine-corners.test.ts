@@ -204,9 +204,9 @@ describe('a switch that says what there is on it', () => {
     for (let times = 0; times < 3; times += 1) c.fires('c1.1:kill');
     const listed = { epoch: 'e1', snapshot: { legs: [{ native: 'ch-1', up: true, at: 'main' }] } };
     expect(c.sees('switch.back', listed)).toEqual(['hangUp leg=ch-1 native=ch-1 cause=normal']);
-    expect([...c.engine.state.orphans]).toEqual([['ch-1', 'pbx']]);
+    expect(c.engine.state.orphans).toEqual(new Map([['pbx', new Set(['ch-1'])]]));
     expect(c.sees('switch.back', { epoch: 'e1', snapshot: { legs: [] } })).toEqual([]);
-    expect(c.engine.state.orphans.size).toBe(0);
+    expect(c.engine.state.orphans).toEqual(new Map([['pbx', new Set()]]));
     expect(c.sees('switch.back', listed)).toEqual([]);
   });
 });
@@ -218,7 +218,7 @@ describe('a time that is none', () => {
     c.asks('park', { call: 'c1' });
     c.sees('leg.placed', { native: 'ch-1', at: 'treated' });
     c.sees('leg.ended', { native: 'c1.2', cause: 'normal' });
-    expect(Object.keys(c.engine.state.calls.get(asId('c1'))?.timers ?? {})).toEqual(['place']);
+    expect([...c.engine.state.timers.values()].flatMap(({ id, name }) => (id === 'c1' ? name : []))).toEqual(['place']);
   });
 });
 

@@ -52,13 +52,16 @@ export const createPacker = (): Packer => {
   const shared: unknown[] = [];
   const numbers = new Map<unknown, number>();
   const numberOf = (thing: unknown): number => {
-    let number = numbers.get(thing);
-    if (number === undefined) {
-      if (shared.length >= MOST_SHARED) return -1;
-      number = shared.push(thing) - 1;
-      numbers.set(thing, number);
-    }
-    return number;
+    const number = numbers.get(thing);
+    if (number !== undefined) return number;
+    // Equal things are one, whoever made them: an engine that was restored has a state of its own for each call.
+    const written = typeof thing === 'object' && thing !== null ? `object ${JSON.stringify(thing)}` : thing;
+    const equal = numbers.get(written);
+    if (equal !== undefined) return equal;
+    if (shared.length >= MOST_SHARED) return -1;
+    const next = shared.push(thing) - 1;
+    numbers.set(thing, next).set(written, next);
+    return next;
   };
   const writer = new Writer(numberOf);
 
