@@ -184,10 +184,13 @@ describe.each([
       on: { ring: { actions: 'count' } },
       states: {
         deep: {
-          initial: 'a',
-          states: { a: { initial: 'b', states: { b: { initial: 'c', states: { c: follows('first', 'd'), d: {} } } } } },
+          initial: 'still',
+          states: {
+            still: {},
+            a: { initial: 'b', states: { b: { initial: 'c', states: { c: follows('first', 'd'), d: {} } } } },
+          },
         },
-        flat: { initial: 'a', states: { a: follows('second', 'b'), b: {} } },
+        flat: { initial: 'still', states: { still: {}, a: follows('second', 'b'), b: {} } },
       },
     });
     expect(decider.decide({ at: 'deep.a.b.c flat.a', record: phone.record }, { type: 'ring' })).toEqual({
