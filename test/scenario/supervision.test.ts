@@ -365,6 +365,20 @@ for (const moment of ['come to their agent', 'change their mode'] as const) {
   });
 }
 
+story('a supervisor who follows an agent waits for them while the call goes on with another', (s) => {
+  s.talking('lan');
+  s.try('supervise', { supervisor: 'minh', mode: 'monitor', scope: 'agent' });
+  s.ask('away', { agent: 'lan', reason: 'lunch' });
+  s.loses('join');
+  s.letsGo();
+  s.pass(6);
+  s.loses();
+  expect([s.stands(), s.seat('minh')]).toEqual(['queued', 'parked']);
+  s.ready('mai');
+  s.pass(8);
+  expect([s.stands(), s.seat('minh')]).toEqual(['talking', 'parked']);
+});
+
 story('a supervisor who follows an agent leaves when the agent logs out', (s) => {
   s.talking('lan');
   s.try('supervise', { supervisor: 'minh', mode: 'monitor', scope: 'agent' });

@@ -294,7 +294,7 @@ export const handover: Region = {
         // On the way to a queue the customer waits already; on the way to the target, nobody is done before they are together.
         ...keepTreated,
         'customer.placed': [{ guard: 'adriftFromTarget', target: 'joining', actions: letGo('customer') }, isAdrift],
-        'target.placed': { guard: 'adrift', target: 'joining', actions: letGo('target') },
+        'target.placed': { target: 'joining', actions: letGo('target') },
         'target.gone': [...withoutAgent([fail('asTold'), ...undone, ...detach('agent')])],
       },
     },
@@ -336,11 +336,7 @@ export const handover: Region = {
       exit: [{ type: 'blind', params: { on: false } }, stopTimer('blind')],
       always: { guard: customerAndTarget, target: 'releasing', actions: resetHold },
       on: {
-        'target.gone': [
-          { guard: 'stillTogether', target: 'steady', actions: [isGone('target'), fail('asTold'), ...undone] },
-          { guard: { type: 'here', params: { slot: 'agent' } }, target: 'undoing', actions: fail('asTold') },
-          ...withoutAgent([fail('asTold'), ...undone]),
-        ],
+        'target.gone': { target: 'undoing', actions: fail('asTold') },
         'timer.blind': { target: 'undoing', actions: fail('timedOut') },
       },
     },

@@ -96,12 +96,12 @@ const moving = refuse({ reason: 'conflict', with: 'change' });
 /** The agent is not there to be tapped: wait in silence, with the leg up; where the switch cannot do that, leave. */
 const whenAgentLeaves = (outcome: readonly Act[]): readonly Transition[] => [
   { guard: 'canPark', target: 'parked', actions: [...outcome, agentIs(false)] },
-  { target: 'leaving', actions: [...outcome, agentIs(false)] },
+  { target: 'leaving', actions: outcome },
 ];
 /** The call is gone: whoever follows the agent waits for the next, anybody else leaves. */
 const whenCallEnds = (outcome: readonly Act[]): readonly Transition[] => [
   { guard: 'followsAndCanPark', target: 'parked', actions: [...outcome, agentIs(false)] },
-  { target: 'leaving', actions: [...outcome, agentIs(false)] },
+  { target: 'leaving', actions: outcome },
 ];
 
 /**
@@ -136,7 +136,7 @@ const config: StateConfig<Act, Guard, SeatInput['type']> = {
         ],
         'call.gone': [
           { guard: 'follows', actions: agentIs(false) },
-          { target: 'leaving', actions: [...resolve('callGone'), agentIs(false)] },
+          { target: 'leaving', actions: resolve('callGone') },
         ],
         'cmd.leave': leaveInstead,
       },
