@@ -151,3 +151,21 @@ story('a blind transfer can be asked for again while the switch still rings who 
   expect(s.outcome(second)).toBe('done');
   expect(s.hearing()).toEqual(together('customer', '+84999'));
 });
+
+story(
+  'a customer who was sent on before the connection broke may still be put through, on a switch that cannot say',
+  { shape: blindOnly },
+  (s) => {
+    s.arrive();
+    s.ready('lan');
+    s.until(() => s.stands() === 'offering');
+    s.pass(0.2);
+    s.world.switch.lose();
+    s.pass(0.2);
+    s.world.switch.comeBack();
+    s.pass(0.2);
+    expect(s.world.engine.mayHear(s.call)(s.leg('customer'), s.leg('lan'))).toBe(true);
+    s.pass(3);
+    expect(s.hearing()).toEqual(together('customer', 'lan'));
+  },
+);

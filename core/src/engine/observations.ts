@@ -321,8 +321,9 @@ const back = (step: Step, event: EventOf<'switch.back'>): void => {
   step.state.epochs.set(id, epoch);
   const wasLost = step.state.lost.delete(id);
   if (wasLost) publish(step, { type: 'switch.reachable', switch: id, reachable: true });
-  // Effects sent before the connection was lost have happened by now, or never will. Told the same again, we wait for what we have asked since.
-  if (wasLost || restarted) forgetAsks(step, id);
+  // Effects sent before the connection was lost have happened by now, or never will: the list says which. Where there is none, they may still
+  // have happened. Told the same again, we wait for what we have asked since.
+  if (restarted || (wasLost && snapshot !== null)) forgetAsks(step, id);
   const isUnderWay = (leg: Leg): boolean => !wasLost && !restarted && leg.state.at === 'dialling';
   if (snapshot !== null) resync(step, id, snapshot, isUnderWay);
   else if (restarted) resync(step, id, { legs: [] }, isUnderWay);
