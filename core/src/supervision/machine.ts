@@ -148,6 +148,8 @@ const config: StateConfig<Act, Guard, SeatInput['type']> = {
         'leg.placed': [
           { guard: 'silentAsWanted', target: 'present', actions: 'observe' },
           { guard: 'silent', target: 'changing', actions: 'observe' },
+          // Asked to be silent, and heard: ask again at once, as if it had been so before.
+          { guard: 'louderThanWanted', target: 'changing', actions: 'observe' },
         ],
         'timer.place': { target: 'leaving', actions: resolve('timedOut') },
         'call.agentLeft': whenAgentLeaves(resolve('failed', 'agentLeft')),
