@@ -163,13 +163,16 @@ export function effectOf(wish: Wish, op: EffectId): SwitchEffect {
   }
 }
 
-function inShort(event: SwitchEvent): string {
+/** An event in a word or two. */
+export function inShort(event: SwitchEvent): string {
   if (event.type === 'leg.placed')
     return event.at === 'tap' ? `placed ${event.mode} ${event.target}` : `placed ${event.at}`;
   if (event.type === 'leg.ended') return `ended ${event.cause}`;
   if (event.type === 'leg.muted') return event.on ? 'muted' : 'unmuted';
+  if (event.type === 'switch.back')
+    return `back, lists ${event.snapshot?.legs.map(({ native, at }) => `${native} ${at}`).join(', ') ?? 'nothing'}`;
   if (event.type === 'leg.digits') return `digits ${event.digits}`;
   if (event.type === 'leg.played') return `played ${event.prompt}`;
   if (event.type === 'effect.refused') return `refused ${event.reason}`;
-  return event.type.replace(/^leg\./, '');
+  return event.type.replace(/^(leg|switch)\./, '');
 }

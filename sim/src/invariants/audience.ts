@@ -1,4 +1,4 @@
-import { forbidden, type Call, type Ear, type LegId, type NativeId } from '@legwork/core';
+import { forbidden, modes, type Call, type Ear, type LegId, type NativeId } from '@legwork/core';
 import type { Invariant, Scene } from './invariant.ts';
 
 /**
@@ -7,7 +7,7 @@ import type { Invariant, Scene } from './invariant.ts';
  *
  * Truth lags behind what was asked and runs ahead of what was reported. A lost report makes the engine believe too much to be possible, never too
  * little, because what was asked stays possible until it is settled. A report that is overtaken by a newer one, or comes twice, does mislead: the
- * promise then begins anew with the next report in order, or the next resync. Where every report has come, what is heard is exactly `hears`.
+ * promise then begins anew with the next report in order, or the next resync. Nobody is asked to be louder than the supervisor wants to be. Where every report has come, what is heard is exactly `hears`.
  */
 export const audience: Invariant = {
   number: 2,
@@ -30,6 +30,16 @@ export const audience: Invariant = {
     };
 
     return {
+      step: ({ outputs }) => {
+        for (const output of outputs) {
+          if (output.type !== 'tap') continue;
+          const seat = world.engine.state.legs.get(output.leg)?.seat ?? null;
+          const wanted = seat === null ? undefined : world.engine.state.seats.get(seat)?.state.record.wanted;
+          if (wanted === undefined) continue;
+          const isAsWanted = modes.indexOf(output.mode) <= modes.indexOf(wanted);
+          check(isAsWanted, output.call, () => `${output.leg} is asked to ${output.mode}, where ${wanted} is wanted`);
+        }
+      },
       truth: isHeardOnlyWhereItMay,
       call: (call) => {
         isHeardOnlyWhereItMay(call);

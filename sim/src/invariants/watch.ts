@@ -92,6 +92,7 @@ export const watch = (world: World, { everySteps = 1_000, underWayMs = 3_000 }: 
       if (call !== undefined) for (const { truth } of all) truth?.(call);
     }
   });
+  world.onSurprise((effect) => reports.surprise(effect));
   world.onStep((at, input, outputs) => {
     const moment: Moment = { at, input, outputs };
     inputs.push({ at, input });

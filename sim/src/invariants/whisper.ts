@@ -57,7 +57,8 @@ export const whisper: Invariant = {
       if (customer === undefined || agent === undefined) return;
       const areTogether = [customer, agent].every((leg) => leg.state.record.place === 'main');
       check(areTogether, call.id, () => `${id} is done, and the two are not in one mix`);
-      if (replaced !== undefined && !orphans.has(replaced.id)) {
+      // An agent who was given up, or was told to be gone and is not, may still be there.
+      if (replaced !== undefined && !orphans.has(replaced.id) && !reports.isMisled(replaced.native)) {
         const isHeard = world.switch.hears(customer.native, replaced.native);
         check(!isHeard, call.id, () => `${id} is done, and the customer hears the agent`);
       }

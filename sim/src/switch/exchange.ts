@@ -50,6 +50,8 @@ export interface Exchange {
   readonly hears: (listener: NativeId, speaker: NativeId) => boolean;
   readonly records: (speaker: NativeId) => boolean;
   readonly legs: () => readonly ListedLeg[];
+  readonly leg: (native: NativeId) => ListedLeg | undefined;
+  readonly isTapped: (native: NativeId) => boolean;
   readonly inUse: () => Usage;
 }
 
@@ -359,6 +361,11 @@ export function createExchange({ shape, schedule, answering, promptMs, tell }: E
       return leg !== undefined && isRecorded(leg);
     },
     legs: () => [...legs.values()].map(listed),
+    leg(native) {
+      const leg = legs.get(native);
+      return leg === undefined ? undefined : listed(leg);
+    },
+    isTapped: (native) => (legs.get(native)?.tappers.size ?? 0) > 0,
     inUse: () => ({ legs: legs.size, calls: conversations.size }),
   };
 }

@@ -14,4 +14,5 @@ export {
   type CapabilityOverrides,
 } from './presets.ts';
 export type { Habits, SwitchShape } from './shape.ts';
+export { wireOf, type WireOptions } from './wire.ts';
 export { createSimulatedSwitch, type SimulatedSwitch, type SimulatedSwitchOptions } from './simulated-switch.ts';

@@ -11,7 +11,7 @@ import type {
   SwitchId,
   SwitchSnapshot,
 } from '@legwork/core';
-import { passOn, type Passage } from '../faults/index.ts';
+import { passOn, type Passage, type Send } from '../faults/index.ts';
 import type { EndpointBehaviour, Ring } from './endpoint.ts';
 import { createExchange, type Caller, type Outcome, type Usage } from './exchange.ts';
 import { createLanes, type Schedule } from './lanes.ts';
@@ -69,10 +69,22 @@ export interface SimulatedSwitch {
   records(speaker: NativeId): boolean;
   /** All legs that exist, in the order of their appearance. */
   legs(): readonly ListedLeg[];
+  /** One of them; undefined where there is none. */
+  leg(native: NativeId): ListedLeg | undefined;
+  /** True where some leg taps this one. */
+  isTapped(native: NativeId): boolean;
   /** The same as the switch would list it: null where it lacks the trait `list`. */
   snapshot(): SwitchSnapshot | null;
   /** What takes up room, for the search for leaks: all zero when all legs have ended. */
   inUse(): Usage;
+
+  /** For faults: it says so, whether it is so or not. */
+  say(event: SwitchEvent): void;
+  /** For faults: it says that it has done so, whether it has or not. */
+  answer(effect: SwitchEffect): void;
+  /** For faults: it does so at once, without having been asked on the usual way. */
+  act(effect: SwitchEffect): void;
+  readonly isConnected: boolean;
 }
 
 export interface SimulatedSwitchOptions {
@@ -92,6 +104,8 @@ export interface SimulatedSwitchOptions {
   readonly deliver?: Passage<SwitchEvent>;
   /** The way of effects to the switch. */
   readonly carry?: Passage<SwitchEffect>;
+  /** What it lists when it is back, made of what exists. Faults sit here, too. Asked more than once. */
+  readonly list?: (snapshot: SwitchSnapshot) => SwitchSnapshot;
   /** Is told everything at the moment it becomes true: what the people on the phones notice, whatever is reported. */
   readonly witness?: (event: SwitchEvent) => void;
 }
@@ -101,7 +115,8 @@ const REMEMBERED_EFFECTS = 0x4000;
 
 export function createSimulatedSwitch(options: SimulatedSwitchOptions): SimulatedSwitch {
   const { id, schedule, latency, emit, witness } = options;
-  const { deliver = passOn, carry = passOn, promptMs = () => 2000, capabilities = unlimited.capabilities } = options;
+  const { deliver = passOn, carry = passOn, list = (snapshot) => snapshot } = options;
+  const { promptMs = () => 2000, capabilities = unlimited.capabilities } = options;
   const habits = { ...unlimited.habits, ...options.habits };
 
   const { answering } = options;
@@ -149,16 +164,23 @@ export function createSimulatedSwitch(options: SimulatedSwitchOptions): Simulate
   function tell(observation: Observation, basis: Basis): void {
     const event: SwitchEvent = { ...observation, switch: id, basis };
     witness?.(event);
-    if (!isConnected) return;
-    const connectedBy = connection;
-    deliver(event, (event, delayMs, order) => {
+    if (isConnected) deliver(event, sendBy(connection));
+  }
+
+  /** The way to the engine, for as long as that connection lasts. */
+  function sendBy(connectedBy: number): Send<SwitchEvent> {
+    return (event, delayMs, order) => {
       const arrive = (): void => {
         if (isConnected && connection === connectedBy) emit(event);
       };
       const totalMs = latency(event) + delayMs;
       if (order === 'kept') fromSwitch.post(lanesOfEvent(event), totalMs, arrive);
       else schedule(totalMs, arrive);
-    });
+    };
+  }
+
+  function say(event: SwitchEvent): void {
+    if (isConnected) sendBy(connection)(event, 0, 'kept');
   }
 
   /** What this end of the connection says by itself. */
@@ -185,7 +207,9 @@ export function createSimulatedSwitch(options: SimulatedSwitchOptions): Simulate
   }
 
   function back(): SwitchEvent {
-    return { type: 'switch.back', epoch: epoch(), snapshot: snapshot(), switch: id, basis: 'seen' };
+    const exists = snapshot();
+    const snapshotGiven = exists === null ? null : list(exists);
+    return { type: 'switch.back', epoch: epoch(), snapshot: snapshotGiven, switch: id, basis: 'seen' };
   }
 
   function epoch(): string {
@@ -221,8 +245,16 @@ export function createSimulatedSwitch(options: SimulatedSwitchOptions): Simulate
         .filter((listener) => exchange.hears(listener, speaker)),
     records: exchange.records,
     legs: exchange.legs,
+    leg: exchange.leg,
+    isTapped: exchange.isTapped,
     snapshot,
     inUse: exchange.inUse,
+    say,
+    answer: (effect) => say({ ...answerTo(effect), switch: id, basis: 'seen' }),
+    act: take,
+    get isConnected() {
+      return isConnected;
+    },
   };
 }
 

@@ -23,7 +23,17 @@ import {
   type SwitchId,
   type TimerId,
 } from '@legwork/core';
-import { createFault, inTurn, passOn, type Fault, type FaultRule, type Passage } from '../faults/index.ts';
+import {
+  createFault,
+  inTurn,
+  passOn,
+  putToWork,
+  type ChosenFault,
+  type Fault,
+  type FaultRule,
+  type FaultsAtWork,
+  type Passage,
+} from '../faults/index.ts';
 import {
   createSimulation,
   createStreams,
@@ -34,6 +44,7 @@ import {
 import {
   createSimulatedSwitch,
   unlimited,
+  wireOf,
   type EndpointBehaviour,
   type Ring,
   type SimulatedSwitch,
@@ -59,6 +70,8 @@ export interface WorldOptions extends Staffed {
   readonly faults?: {
     readonly events?: readonly FaultRule<SwitchEvent['type']>[];
     readonly effects?: readonly FaultRule<SwitchEffect['type']>[];
+    /** Out of the catalogue. */
+    readonly named?: readonly ChosenFault[];
   };
   /** What a phone does that is called. Without it everybody answers: agents after 2 s, everybody else after 3 s. */
   readonly answering?: (ring: Ring, streams: RandomStreams) => EndpointBehaviour;
@@ -95,6 +108,8 @@ export interface World {
   readonly inputs: readonly TimedInput[];
   /** Faults at work, and how often each has struck. */
   readonly faults: readonly (Fault<SwitchEvent> | Fault<SwitchEffect>)[];
+  /** Those of the catalogue, and when each has struck. */
+  readonly named: Pick<FaultsAtWork, 'struck'>;
   now(): number;
   /** Somebody calls a hotline; the id is what the switch calls their leg. */
   arrive(caller: { readonly from: string; readonly to?: string }): NativeId;
@@ -123,6 +138,8 @@ export interface World {
   onStep(look: Onlooker): void;
   /** Look at what becomes true on the switch at the moment it does, whether it is reported or not. */
   onTruth(look: (event: SwitchEvent) => void): void;
+  /** Be told of what the switch will do, by a fault, when nobody expects it. */
+  onSurprise(look: (effect: SwitchEffect) => void): void;
   /** No fault strikes any more; what one has struck already stays so. */
   stopFaults(): void;
   /** Another engine of the same make that has taken no input yet. */
@@ -147,6 +164,7 @@ export const createWorld = (options: WorldOptions): World => {
   const inputs: TimedInput[] = [];
   const onlookers: Onlooker[] = [];
   const witnesses: ((event: SwitchEvent) => void)[] = [];
+  const surprised: ((effect: SwitchEffect) => void)[] = [];
   const timers = new Map<TimerId, EventHandle>();
   const waiting: Input[] = [];
   let isStepping = false;
@@ -173,6 +191,17 @@ export const createWorld = (options: WorldOptions): World => {
     (item, send) =>
       isFaultless ? passOn(item, send) : faulty(item, send);
   const byDefault = everybodyAnswers(config);
+  const promptMs = options.promptMs ?? (() => 2_000);
+  const wire = wireOf({
+    simulated: () => simulated,
+    now: () => simulation.now(),
+    later,
+    promptMs,
+    surprises: (effect) => {
+      for (const look of surprised) look(effect);
+    },
+  });
+  const named = putToWork(options.faults?.named ?? [], wire, streams);
   const simulated = createSimulatedSwitch({
     id: SWITCH,
     capabilities: shape.capabilities,
@@ -180,10 +209,11 @@ export const createWorld = (options: WorldOptions): World => {
     schedule: later,
     latency: () => latency.integer(fromMs, toMs),
     answering: (ring) => options.answering?.(ring, streams) ?? byDefault(ring),
-    ...(options.promptMs === undefined ? {} : { promptMs: options.promptMs }),
+    promptMs,
     emit: (event) => void feed(event),
-    deliver: untilStopped(inTurn(eventFaults.map(({ passage }) => passage))),
-    carry: untilStopped(inTurn(effectFaults.map(({ passage }) => passage))),
+    deliver: untilStopped(inTurn([...eventFaults.map(({ passage }) => passage), named.deliver])),
+    carry: untilStopped(inTurn([...effectFaults.map(({ passage }) => passage), named.carry])),
+    list: (snapshot) => (isFaultless ? snapshot : named.list(snapshot)),
     witness: (event) => {
       for (const look of witnesses) look(event);
     },
@@ -226,7 +256,7 @@ export const createWorld = (options: WorldOptions): World => {
         timers.delete(timer);
         feed({ type: 'timer.fired', timer });
       };
-      timers.set(timer, simulation.after(ms, fire));
+      timers.set(timer, simulation.after(isFaultless ? ms : named.timerMs(ms), fire));
     } else if (output.type === 'stopTimer') {
       const handle = timers.get(output.timer);
       timers.delete(output.timer);
@@ -254,6 +284,7 @@ export const createWorld = (options: WorldOptions): World => {
     facts,
     inputs,
     faults: [...eventFaults, ...effectFaults],
+    named,
     now: () => simulation.now(),
     arrive: ({ from, to = '1900' }) => {
       callers += 1;
@@ -296,6 +327,9 @@ export const createWorld = (options: WorldOptions): World => {
     },
     onTruth: (look) => {
       witnesses.push(look);
+    },
+    onSurprise: (look) => {
+      surprised.push(look);
     },
     stopFaults: () => {
       isFaultless = true;
