@@ -5,8 +5,10 @@ import type { DemoOptions } from './demo.ts';
 import { exits } from './exits.ts';
 import type { ExploreOptions } from './explore.ts';
 import { endWithReaders } from './readers.ts';
+import type { ReplayFileOptions } from './replay.ts';
 import type { ReplayOptions } from './replay-trace.ts';
-import { countFrom, seedFrom, UsageError } from './usage.ts';
+import type { SoakCommandOptions } from './soak.ts';
+import { countFrom, seedFrom, seedsFrom, UsageError } from './usage.ts';
 
 endWithReaders(process.stdout, process.stderr);
 
@@ -69,6 +71,34 @@ program
   .action(async (options: ExploreOptions) => {
     const { explore } = await import('./explore.ts');
     explore(options);
+  });
+
+program
+  .command('soak')
+  .description(
+    'worlds by seed, each with its own mix of faults, load and supervisors, with all invariants checked; what fails is shrunk and written to a file',
+  )
+  .option('--seeds <a..b>', 'a world for each seed, 1..100 by default', seedsFrom)
+  .option('--calls <n>', 'how many callers each world has: 1 to 10,000, 20 by default', countFrom(1, 10_000))
+  .option('--faults <names>', 'the faults that may strike, by name, with commas; all by default, none for none')
+  .option(...json)
+  .addHelpText('after', '\nEnds with 1 where an invariant was violated, with 0 where none was.')
+  .allowExcessArguments(false)
+  .action(async (options: SoakCommandOptions) => {
+    const { soak } = await import('./soak.ts');
+    await soak(options);
+  });
+
+program
+  .command('replay')
+  .description('let a failure happen again that soak or explore has written to a file')
+  .argument('<file>', 'a replay file in JSON')
+  .option(...json)
+  .addHelpText('after', '\nEnds with 1 where something is wrong, as expected or not, with 0 where nothing is any more.')
+  .allowExcessArguments(false)
+  .action(async (file: string, options: ReplayFileOptions) => {
+    const { replay } = await import('./replay.ts');
+    replay(file, options);
   });
 
 try {

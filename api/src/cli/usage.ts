@@ -15,6 +15,18 @@ export function seedFrom(typed: string): number {
   return seed;
 }
 
+/** Seeds as somebody types them: `a..b`, or one alone. @throws InvalidArgumentError unless both are seeds, the first not above the second. */
+export function seedsFrom(typed: string): readonly [from: number, to: number] {
+  const [, from, to] = /^(\d+)(?:\.\.(\d+))?$/.exec(typed) ?? [];
+  const seeds = [Number(from), Number(to ?? from)] as const;
+  if (from === undefined || !seeds.every(Number.isSafeInteger) || seeds[0] > seeds[1]) {
+    throw new InvalidArgumentError(
+      'seeds are written a..b, both whole numbers from 0, the first not above the second.',
+    );
+  }
+  return seeds;
+}
+
 /** A number as somebody types it. @throws InvalidArgumentError unless it is a whole number within the bounds. */
 export const countFrom =
   (least: number, most: number) =>
