@@ -46,7 +46,8 @@ export const createTouched = ({ engine: { state }, config }: Pick<World, 'engine
       const calls = new Set<CallId>();
       const agents = new Set<AgentId>();
       if ('call' in input) calls.add(input.call);
-      if ('native' in input) addLeg(calls, legOf(input.switch, input.native));
+      // What is not well formed says of a leg, and not on which switch.
+      if ('native' in input && 'switch' in input) addLeg(calls, legOf(input.switch, input.native));
       if ('leg' in input) addLeg(calls, input.leg);
       if ('seat' in input) addSeat(calls, input.seat);
       if ('agent' in input) agents.add(input.agent);
