@@ -25,11 +25,12 @@ function* measured(): Generator<Figure> {
   const isChosen = (...names: readonly FigureName[]): boolean => names.some((name) => only.includes(name));
   if (isChosen('steps')) yield measureSteps(extent);
   if (isChosen('hour')) yield measureHour(extent);
-  if (isChosen('memory', 'growth')) yield* measureLive(extent);
+  if (isChosen('memory', 'growth')) yield* measureLive(extent).filter(({ name }) => isChosen(name));
   if (isChosen('explore')) yield measureExploring(extent);
   if (isChosen('statistics')) yield compareWithErlangA(extent);
 }
 
+if (process.stderr.isTTY) process.stderr.write(`measuring ${only.join(', ')}: some minutes\n`);
 const figures: Figure[] = [];
 for (const figure of measured()) {
   figures.push(figure);

@@ -11,16 +11,8 @@ export interface Options extends Extent {
 
 /** What the bench is asked for; or what is wrong with that. */
 export const optionsOf = (args: readonly string[]): Options | string => {
-  const { values } = parseArgs({
-    args: [...args],
-    options: {
-      json: { type: 'boolean', default: false },
-      quick: { type: 'boolean', default: false },
-      only: { type: 'string', default: byDefault.join() },
-      runs: { type: 'string', default: '5' },
-      out: { type: 'string', default: join(import.meta.dirname, '..', '..', '.cache', 'bench', 'bench.json') },
-    },
-  });
+  const values = valuesOf(args[0] === '--' ? args.slice(1) : args);
+  if (typeof values === 'string') return values;
   const names = values.only.split(',');
   const only = figureNames.filter((name) => names.includes(name));
   const unknown = names.filter((name) => !figureNames.some((one) => one === name));
@@ -32,3 +24,21 @@ export const optionsOf = (args: readonly string[]): Options | string => {
 
 /** All but the one that takes as long as the others together, and is no speed. */
 const byDefault = figureNames.filter((name) => name !== 'statistics');
+
+const valuesOf = (args: readonly string[]) => {
+  try {
+    return parseArgs({
+      args: [...args],
+      options: {
+        json: { type: 'boolean', default: false },
+        quick: { type: 'boolean', default: false },
+        only: { type: 'string', default: byDefault.join() },
+        runs: { type: 'string', default: '5' },
+        out: { type: 'string', default: join(import.meta.dirname, '..', '..', '.cache', 'bench', 'bench.json') },
+      },
+    }).values;
+  } catch (error) {
+    // Only what was asked for can be wrong here, and the message says what.
+    return error instanceof Error ? error.message : String(error);
+  }
+};

@@ -40,6 +40,11 @@ test('a figure that there is not is refused, with those that there are', () => {
   expect(optionsOf(['--only', 'steps,miles'])).toBe(`no such figure: miles; there are ${figureNames.join(', ')}`);
 });
 
+test('what there is no option for is refused by name; the two dashes that a package manager passes on are none', () => {
+  expect(optionsOf(['--fast'])).toContain("'--fast'");
+  expect(optionsOf(['--', '--quick'])).toMatchObject({ isQuick: true });
+});
+
 test('fewer than five runs are no measurement, unless nobody is to believe it', () => {
   expect(optionsOf(['--runs', '4'])).toBe('--runs is a whole number, at least 5');
   expect(optionsOf(['--runs', '4', '--quick'])).toMatchObject({ runs: 4, isQuick: true });

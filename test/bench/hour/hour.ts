@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { compiled, interpreted } from '@legwork/core';
 import { rowOf, type Extent, type Figure } from '../figure.ts';
-import { inTurns, processorMs } from '../measure.ts';
+import { inTurns, median, processorMs } from '../measure.ts';
 import { profile } from '../profile.ts';
 import { bareHour } from './bare-hour.ts';
 import { countHour, type Counts } from './counts.ts';
@@ -46,7 +46,7 @@ export const measureHour = ({ runs, isQuick }: Extent): Figure => {
       ),
     ],
     notes: [
-      `per served call: ${perServed(counts)}`,
+      `per served call: ${perServed(counts)}; ${((median(measured.engine) * 1000) / counts.served).toFixed(1)} µs`,
       `the first ten minutes as XState interprets them: ${perServed(byXState)}, the same as compiled; digest ${byXState.digest.slice(0, 16)}`,
       `spent on: ${shares
         .filter(([, share]) => share >= 0.01)
