@@ -1,4 +1,4 @@
-import { cheapDraws, type Fates, type Load } from './load.ts';
+import { cheapDraws, type Draws, type Fates, type Load } from './load.ts';
 
 const ARRIVAL = 0;
 const SERVICE_ENDS = 1;
@@ -8,9 +8,11 @@ const PATIENCE_ENDS = 2;
  * The limit of the language: the same hour as numbers in a heap with four children a node, in typed arrays, and no call logic at all. A caller
  * is a number, an agent is one of a count, patience that is no longer needed is passed over when it comes.
  */
-export const bareHour = (load: Load): { readonly fates: Fates; readonly events: number } => {
+export const bareHour = (
+  load: Load,
+  draws: Draws = cheapDraws(load),
+): { readonly fates: Fates; readonly events: number } => {
   const { agents, warmUpMs, untilMs } = load;
-  const draws = cheapDraws(load);
   const most = Math.ceil(load.callsPerSecond * (untilMs / 1000) * 1.2) + 1000;
   const arrivedAt = new Float64Array(most);
   const serviceMs = new Float64Array(most);

@@ -1,5 +1,7 @@
+import { isDeepStrictEqual } from 'node:util';
 import { erlangA } from '../../support/erlang-a.ts';
 import { rowOf, type Extent, type Figure, type Row } from '../figure.ts';
+import { bareHour } from './bare-hour.ts';
 import { engineHour } from './engine-hour.ts';
 import { contactCentreHour, streamDraws, type Load } from './load.ts';
 
@@ -24,7 +26,10 @@ export const compareWithErlangA = ({ isQuick }: Extent): Figure => {
 export const rowsBesideErlangA = (load: Load, replications: number): readonly Row[] => {
   const runs = Array.from({ length: replications }, (_, n) => {
     const replication = { ...load, seed: load.seed + n };
-    const { served, abandoned, waited, waitMs } = engineHour(replication, { draws: streamDraws(replication) });
+    const fates = engineHour(replication, { draws: streamDraws(replication) });
+    if (!isDeepStrictEqual(fates, bareHour(replication, streamDraws(replication)).fates))
+      throw new Error('bug: the engine and the bare heap do not simulate the same');
+    const { served, abandoned, waited, waitMs } = fates;
     const all = served + abandoned;
     return { abandons: abandoned / all, waits: waited / all, meanWaitMs: waitMs / all };
   });
