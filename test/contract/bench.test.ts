@@ -5,8 +5,13 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { figureNames, type Figure } from '../bench/figure.ts';
 import { optionsOf } from '../bench/options.ts';
+import { createRunners, differences } from '../bench/steps/runners.ts';
 
 const bench = join(import.meta.dirname, '../bench/bench.ts');
+
+test('the scripted calls come out the same, whoever runs them: a machine that has changed changes the hand-written one', () => {
+  expect(differences(createRunners())).toEqual([]);
+});
 
 // Nothing that is measured here says anything about speed: everything is as small as can be.
 test('the bench measures every figure beside a baseline, and writes what it prints', () => {

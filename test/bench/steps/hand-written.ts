@@ -104,7 +104,7 @@ export const handWritten = (state: State, input: CallInput, tell: Tell): State =
         };
       }
       if (input.type === 'customer.gone') {
-        close(tell);
+        close(tell, 'callGone');
         tell({ say: 'hangUp', slot: 'agent' });
         return {
           at: 'life.closing recording.off',
@@ -112,7 +112,7 @@ export const handWritten = (state: State, input: CallInput, tell: Tell): State =
         };
       }
       if (input.type === 'agent.gone') {
-        close(tell);
+        close(tell, 'agentLeft');
         tell({ say: 'hangUp', slot: 'customer' });
         return {
           at: 'life.closing recording.off',
@@ -159,6 +159,7 @@ export const handWritten = (state: State, input: CallInput, tell: Tell): State =
 
     case releasing:
       if (input.type !== 'agent.gone') return state;
+      tell({ say: 'timer', timer: 'place', on: false });
       tell({ say: 'become', from: 'target', to: 'agent' });
       tell({ say: 'resolve', slot: 'handover', outcome: 'done', cause: null });
       tell({ say: 'seats', signal: 'agentLeft' });
@@ -193,9 +194,9 @@ const holdIsSettled = (tell: Tell): void => {
   tell({ say: 'resolve', slot: 'hold', outcome: 'done', cause: null });
 };
 
-const close = (tell: Tell): void => {
+const close = (tell: Tell, first: 'callGone' | 'agentLeft'): void => {
   tell({ say: 'timer', timer: 'claim', on: false });
-  tell({ say: 'seats', signal: 'agentLeft' });
+  tell({ say: 'seats', signal: first });
   tell({ say: 'self', signal: 'sig.recordingReset' });
   tell({ say: 'seats', signal: 'callGone' });
 };

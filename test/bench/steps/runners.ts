@@ -3,6 +3,7 @@ import {
   build,
   call,
   compile,
+  compiled,
   interpret,
   type CallInput,
   type CallOut,
@@ -11,6 +12,7 @@ import {
   type MachineState,
 } from '@legwork/core';
 import { born, handWritten } from './hand-written.ts';
+import { lives } from './lives.ts';
 
 /** Runs one life of a call to its end; each thing that the machine says is handed over, refusals among them. */
 export type Runner = (life: readonly CallInput[], deliver: (out: CallOut) => void, after?: After) => void;
@@ -20,8 +22,10 @@ type After = (state: MachineState<CallRecord>) => void;
 /** XState's own actions beside those that the machine says. */
 type Said = { readonly type: 'say'; readonly params: CallOut } | { readonly type: 'xstate.raise' };
 
-/** Four ways to run the same scripts. */
-export const createRunners = (): Readonly<Record<'transition' | 'scope' | 'handWritten' | 'compiled', Runner>> => ({
+/** The ways to run the same scripts. `compiled` is what the engine runs; `forgetful` the same programs without the memory of what was decided before. */
+export const createRunners = (): Readonly<
+  Record<'transition' | 'scope' | 'handWritten' | 'compiled' | 'forgetful', Runner>
+> => ({
   transition: byTransition(),
   scope: byDecider(interpret(build(call))),
   handWritten: (life, deliver, after) => {
@@ -31,7 +35,8 @@ export const createRunners = (): Readonly<Record<'transition' | 'scope' | 'handW
       after?.(state);
     }
   },
-  compiled: byDecider(compile(call)),
+  compiled: byDecider(compiled().call),
+  forgetful: byDecider(compile(call)),
 });
 
 const byDecider =
@@ -66,4 +71,34 @@ const byTransition = (): Runner => {
       after?.({ at: '', record });
     }
   };
+};
+
+/** Where a runner knows something else after a step than XState does, or says something else: nowhere, unless the machine has changed. */
+export const differences = ({ transition, ...others }: ReturnType<typeof createRunners>): readonly string[] =>
+  Object.entries(others).flatMap(([name, runner]) =>
+    lives.flatMap((life, n) => {
+      const expected = traceOf(transition, life);
+      return traceOf(runner, life).flatMap((step, place) =>
+        step === expected[place]
+          ? []
+          : [`${name}, life ${n}, ${life[place]?.type}: ${step}, expected ${expected[place]}`],
+      );
+    }),
+  );
+
+/** What is known after each step, and what was said in it. */
+const traceOf = (runner: Runner, life: readonly CallInput[]): readonly string[] => {
+  const trace: string[] = [];
+  let said: CallOut[] = [];
+  runner(
+    life,
+    (out) => {
+      said.push(out);
+    },
+    ({ record }) => {
+      trace.push(JSON.stringify({ record, said }));
+      said = [];
+    },
+  );
+  return trace;
 };
