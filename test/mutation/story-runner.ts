@@ -9,12 +9,13 @@ import { parts } from './parts.ts';
 
 /**
  * A test runner for Stryker that reads the stories once and tells them again for each mutant, in one process: starting Vitest takes longer than
- * telling most stories. The stories that have killed most come first.
+ * telling most stories. Those that have killed lately come first, for mutants come in the order of the code; then every file has its turn.
  *
  * What is remembered from one mutant to the next must not depend on what is mutated: each has machines of its own.
  */
 class StoryRunner {
   private readonly groups: Known[] = [];
+  private kills = 0;
   private compiled: () => Core.Deciders = () => {
     throw new Error('not initialised');
   };
@@ -52,8 +53,9 @@ class StoryRunner {
       };
       const others = declared();
       const groups = [...stories.map(told), ...(part?.only === 'stories' && stories.length > 0 ? [] : others)];
-      for (const [n, make] of groups.entries()) this.groups.push({ id: `${file}#${n}`, make, kills: 0, ms: 0 });
+      for (const [n, make] of groups.entries()) this.groups.push({ id: `${file}#${n}`, turn: n, make, killedAt: 0 });
     }
+    this.groups.sort((one, other) => one.turn - other.turn);
   }
 
   async dryRun() {
@@ -75,7 +77,10 @@ class StoryRunner {
     space.hitLimit = hitLimit;
     space.hitCount = hitLimit === undefined ? undefined : 0;
     const wanted = new Set(testFilter);
-    const groups = this.groups.toSorted((one, other) => other.kills - one.kills || one.ms - other.ms);
+    const lately = this.groups
+      .filter(({ killedAt }) => killedAt > 0)
+      .toSorted((one, other) => other.killedAt - one.killedAt);
+    const groups = new Set([...lately.slice(0, 150), ...this.groups]);
     let ran = 0;
     const fails = await this.run(
       groups,
@@ -91,7 +96,7 @@ class StoryRunner {
 
   /** Runs the tests that are wanted until one fails. */
   private async run(
-    groups: readonly Known[],
+    groups: Iterable<Known>,
     isWanted: (id: string) => boolean,
     passed: (id: string, file: string, ms: number) => void,
   ): Promise<{ readonly id: string; readonly why: string } | null> {
@@ -99,7 +104,6 @@ class StoryRunner {
     this.deciders = { ...this.compiled() };
     for (const group of groups) {
       if (group.ids !== undefined && !group.ids.some(isWanted)) continue;
-      const from = performance.now();
       let id = group.ids?.find(isWanted) ?? group.id;
       try {
         const trials = group.make();
@@ -114,11 +118,10 @@ class StoryRunner {
           passed(id, group.id.split('#')[0] ?? '', performance.now() - start);
         }
       } catch (error) {
-        group.kills += 1;
+        group.killedAt = this.kills += 1;
         return { id, why: error instanceof Error ? error.message : String(error) };
       } finally {
         space.currentTestId = undefined;
-        group.ms = performance.now() - from;
       }
     }
     return null;
@@ -133,8 +136,10 @@ interface Known {
   readonly make: Group;
   /** Of its tests, once they are known. */
   ids?: readonly string[];
-  kills: number;
-  ms: number;
+  /** Its place within its file. */
+  readonly turn: number;
+  /** When it has last killed, in kills; 0 where it never has. */
+  killedAt: number;
 }
 
 interface MutantRun {
