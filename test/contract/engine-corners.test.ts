@@ -153,26 +153,15 @@ describe('a supervisor', () => {
     c.sees('leg.ended', { native: 'c1.2', cause: 'normal' });
     c.asks('leave', { seat: 's1' });
     c.fires('lan:wrapUp');
-    c.sees('leg.offered', { native: 'ch-2', from: '0902', to: '1900' });
-    c.sees('leg.answered', { native: 'ch-2' });
-    c.sees('leg.played', { native: 'ch-2', prompt: 'welcome' });
-    c.sees('leg.answered', { native: 'c2.2' });
-    c.sees('leg.placed', { native: 'ch-2', at: 'main' });
-    c.sees('leg.placed', { native: 'c2.2', at: 'main' });
+    c.talks('lan');
     expect(c.engine.state.seats.get(asId<SeatId>('s1'))).toMatchObject({ call: null, n: 0, state: { at: 'leaving' } });
   });
 
   it('who is present at one call takes no other over', () => {
     const c = openConsole();
     c.talks();
-    monitors(c);
-    c.shift('mai');
-    c.sees('leg.offered', { native: 'ch-2', from: '0902', to: '1900' });
-    c.sees('leg.answered', { native: 'ch-2' });
-    c.sees('leg.played', { native: 'ch-2', prompt: 'welcome' });
-    c.sees('leg.answered', { native: 'c2.2' });
-    c.sees('leg.placed', { native: 'ch-2', at: 'main' });
-    c.sees('leg.placed', { native: 'c2.2', at: 'main' });
+    c.joins('minh');
+    c.talks('mai');
     const takeover = { call: 'c2', supervisor: 'minh', expectedAgentLeg: 'c2.2' };
     expect(c.asks('takeover', takeover)[0]).toContain('outcome=refused cause=supervisorBusy');
     expect(c.asks('takeover', { ...takeover, supervisor: 'hoa' })[0]).toContain('command.accepted');

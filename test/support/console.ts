@@ -18,8 +18,10 @@ export interface Console {
   pass(ms: number): void;
   /** These agents begin their shift. */
   shift(...agents: readonly string[]): void;
-  /** A customer, `ch-1` on the switch, calls 1900, c1, and talks with lan, `c1.2`. */
-  talks(): void;
+  /** An agent, lan where nobody else is named, begins the shift, and talks with a customer who calls 1900: the first is `ch-1` on the switch, c1. */
+  talks(agent?: string): void;
+  /** A supervisor is present at c1, where lan talks; by listening where nothing else is said. */
+  joins(supervisor: string, mode?: 'monitor' | 'whisper' | 'barge'): void;
 }
 
 export interface ConsoleOptions {
@@ -95,14 +97,22 @@ export const openConsole = ({ capabilities = unlimited.capabilities, policy }: C
       at += ms;
     },
     shift,
-    talks: () => {
-      shift('lan');
-      sees('leg.offered', { native: 'ch-1', from: '0901', to: '1900' });
-      sees('leg.answered', { native: 'ch-1' });
-      sees('leg.played', { native: 'ch-1', prompt: 'welcome' });
-      sees('leg.answered', { native: 'c1.2' });
-      sees('leg.placed', { native: 'ch-1', at: 'main' });
-      sees('leg.placed', { native: 'c1.2', at: 'main' });
+    talks: (name = 'lan') => {
+      shift(name);
+      const n = engine.state.counters.calls + 1;
+      sees('leg.offered', { native: `ch-${n}`, from: `090${n}`, to: '1900' });
+      sees('leg.answered', { native: `ch-${n}` });
+      sees('leg.played', { native: `ch-${n}`, prompt: 'welcome' });
+      sees('leg.answered', { native: `c${n}.2` });
+      sees('leg.placed', { native: `ch-${n}`, at: 'main' });
+      sees('leg.placed', { native: `c${n}.2`, at: 'main' });
+    },
+    joins: (name, mode = 'monitor') => {
+      asks('supervise', { call: 'c1', supervisor: name, mode, scope: 'call' });
+      const native = `s${engine.state.counters.seats}.1`;
+      sees('leg.answered', { native });
+      for (const seen of new Set(['monitor', mode]))
+        sees('leg.placed', { native, at: 'tap', target: 'c1.2', mode: seen });
     },
   };
 };
