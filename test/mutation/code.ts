@@ -52,6 +52,9 @@ const breakPart = ({ name, mutate, runner = 'vitest' }: Part): Score => {
       [...mutate, '!**/index.ts'].join(),
       '--testRunner',
       runner,
+      // With fewer tests a mutant is done long before all of them would be.
+      '--timeoutFactor',
+      options.most === undefined ? '3' : '1',
       '--incrementalFile',
       `.cache/mutation/${name.replaceAll(/\W+/g, '-')}.json`,
     ],
