@@ -2,24 +2,24 @@ import { globSync } from 'node:fs';
 import { registerHooks } from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type * as Core from '@legwork/core';
 import type * as Support from '../support/story.ts';
 import { declared, type Group, type Trial } from './collect.ts';
+import type * as Fresh from './fresh-deciders.ts';
 import { parts } from './parts.ts';
+
+const collect = import.meta.resolve('./collect.ts');
+const freshDeciders = import.meta.resolve('./fresh-deciders.ts');
 
 /**
  * A test runner for Stryker that reads the stories once and tells them again for each mutant, in one process: starting Vitest takes longer than
  * telling most stories. Those that have killed lately come first, for mutants come in the order of the code; then every file has its turn.
  *
- * What is remembered from one mutant to the next must not depend on what is mutated: each has machines of its own.
+ * What is remembered from one mutant to the next must not depend on what is mutated: each has deciders of its own.
  */
 class StoryRunner {
   private readonly groups: Known[] = [];
   private kills = 0;
-  private compiled: () => Core.Deciders = () => {
-    throw new Error('not initialised');
-  };
-  private deciders: Core.Deciders | undefined;
+  private fresh: typeof Fresh | undefined;
 
   capabilities() {
     return { reloadEnvironment: false };
@@ -32,27 +32,25 @@ class StoryRunner {
       ['@legwork/core', at('core/src/index.ts')],
       ['@legwork/sim', at('sim/src/index.ts')],
     ]);
-    const collect = import.meta.resolve('./collect.ts');
+    const deciders = at('core/src/engine/deciders.ts');
     registerHooks({
       resolve: (specifier, context, next) => {
         const place = specifier === 'vitest' && context.parentURL !== collect ? collect : places.get(specifier);
-        return place === undefined
-          ? next(specifier, context)
-          : { url: place, format: 'module-typescript', shortCircuit: true };
+        const found = place === undefined ? next(specifier, context) : { url: place, format: 'module-typescript' };
+        return { ...found, url: found.url === deciders ? freshDeciders : found.url, shortCircuit: true };
       },
     });
-    const core = (await import(at('core/src/index.ts'))) as typeof Core;
-    this.compiled = core.compiled;
+    this.fresh = (await import(freshDeciders)) as typeof Fresh;
+    const { compiled } = this.fresh;
     const support = (await import(at('test/support/story.ts'))) as typeof Support;
     const part = parts.find(({ name }) => name === process.env['MUTATED_PART']);
     for (const file of globSync([...(part?.tests ?? [])], { cwd: 'test' }).toSorted()) {
       const stories = await support.collectStories(async () => void (await import(at(`test/${file}`))));
       const told = (one: Support.Told): Group => {
-        const trial: Trial = { name: one.name, run: () => void support.perform(one, this.deciders) };
+        const trial: Trial = { name: one.name, run: () => void support.perform(one, compiled()) };
         return () => [trial];
       };
-      const others = declared();
-      const groups = [...stories.map(told), ...(part?.only === 'stories' && stories.length > 0 ? [] : others)];
+      const groups = [...stories.map(told), ...declared()];
       for (const [n, make] of groups.entries()) this.groups.push({ id: `${file}#${n}`, turn: n, make, killedAt: 0 });
     }
     this.groups.sort((one, other) => one.turn - other.turn);
@@ -101,7 +99,7 @@ class StoryRunner {
     passed: (id: string, file: string, ms: number) => void,
   ): Promise<{ readonly id: string; readonly why: string } | null> {
     const space = stryker();
-    this.deciders = { ...this.compiled() };
+    this.fresh?.forget();
     for (const group of groups) {
       if (group.ids !== undefined && !group.ids.some(isWanted)) continue;
       let id = group.ids?.find(isWanted) ?? group.id;

@@ -1,4 +1,4 @@
-import { asId, compiled, createEngine, defaultPolicy, loadRouting } from '@legwork/core';
+import { asId, createEngine, defaultPolicy, loadRouting } from '@legwork/core';
 import type { AgentConfig, Capabilities, Engine, EngineConfig, Output, Policy, SupervisorConfig } from '@legwork/core';
 import { unlimited } from '@legwork/sim';
 
@@ -68,8 +68,7 @@ export const openConsole = ({ capabilities = unlimited.capabilities, policy }: C
     supervisors: ['minh', 'hoa'].map(supervisor),
     policy: { ...defaultPolicy, ...policy },
   };
-  // Machines of its own: what it finds out about them, no other engine hears of.
-  const engine = createEngine(config, { ...compiled() });
+  const engine = createEngine(config);
   let at = 1_000;
   let commands = 0;
   const takes = (input: object): readonly string[] => engine.step(input, at).map(lineOf);
