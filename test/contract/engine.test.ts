@@ -166,8 +166,9 @@ describe('an engine that is restored from its snapshot', () => {
     const c = busy();
     const again = restoreEngine(c.config, c.engine.snapshot());
     expect(again.snapshot()).toBe(c.engine.snapshot());
-    const listed = ({ acd: _, ...state }: EngineState) => ({
+    const listed = (state: EngineState) => ({
       ...state,
+      acd: state.acd.snapshot(),
       calls: [...state.calls],
       legs: [...state.legs],
     });
