@@ -658,8 +658,18 @@ describe('what an engine says, line by line,', () => {
     expect(c.sees('effect.refused', { op: lastOp(c), effect: 'redirect', native: 'ch-1', reason: 'no' })).toEqual([
       'stopTimer timer=c1.4:ring:12',
       'leg.ended leg=c1.4 call=c1 cause=unreachable',
-      'call.changed call=c1 state=talking hold=open handover=idle recording=off',
+      'call.changed call=c1 state=talking hold=open handover=undoing recording=off',
       'stopTimer timer=c1:blind:13',
+      'join call=c1 leg=c1.1 native=ch-1 mix=main',
+      'join call=c1 leg=c1.3 native=c1.3 mix=main',
+      'startTimer timer=c1:place:14 ms=5000',
+    ]);
+    // The switch may have moved the customer before it gave up: they are together again when that is seen.
+    expect(c.sees('leg.placed', { native: 'ch-1', at: 'main' })).toEqual(['leg.placed leg=c1.1 call=c1 place=main']);
+    expect(c.sees('leg.placed', { native: 'c1.3', at: 'main' })).toEqual([
+      'leg.placed leg=c1.3 call=c1 place=main basis=seen',
+      'call.changed call=c1 state=talking hold=open handover=idle recording=off',
+      'stopTimer timer=c1:place:14',
       'command.resolved command=k6 what=cmd.transfer call=c1 outcome=failed cause=unreachable allowed=[]',
       'audit command=k6 what=cmd.transfer by={"role":"service","id":"crm"} detail=number call=c1 outcome=failed why=unreachable',
     ]);
