@@ -665,7 +665,9 @@ describe('what an engine says, line by line,', () => {
       'startTimer timer=c1:place:14 ms=5000',
     ]);
     // The switch may have moved the customer before it gave up: they are together again when that is seen.
-    expect(c.sees('leg.placed', { native: 'ch-1', at: 'main' })).toEqual(['leg.placed leg=c1.1 call=c1 place=main']);
+    expect(c.sees('leg.placed', { native: 'ch-1', at: 'main' })).toEqual([
+      'leg.placed leg=c1.1 call=c1 place=main basis=seen',
+    ]);
     expect(c.sees('leg.placed', { native: 'c1.3', at: 'main' })).toEqual([
       'leg.placed leg=c1.3 call=c1 place=main basis=seen',
       'call.changed call=c1 state=talking hold=open handover=idle recording=off',
