@@ -77,7 +77,7 @@ export const legBy = (
   native: NativeId,
 ): Leg | undefined => {
   const leg = legs.get(natives.get(on)?.get(native) ?? asId<LegId>(native));
-  return leg?.switch === on && leg.native === native ? leg : undefined;
+  return leg !== undefined && leg.switch === on && leg.native === native ? leg : undefined;
 };
 
 export const isUp = (leg: Leg): boolean => leg.state.at === 'up';
