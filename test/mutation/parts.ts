@@ -28,7 +28,7 @@ export const parts: readonly Part[] = [
   {
     name: 'machine',
     mutate: ['core/src/machine/*.ts', 'core/src/compile/*.ts'],
-    tests: ['contract/machine*.test.ts', 'property/compiled.test.ts'],
+    tests: ['contract/{machine,compile}*.test.ts', 'property/compiled.test.ts'],
   },
   {
     name: 'call',

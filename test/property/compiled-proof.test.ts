@@ -19,27 +19,30 @@ const isProven = <R extends object, I extends { readonly type: string }, O exten
   const { states, edges, asked, mutants, caught, caughtBeyond, same, sameWithin, programs, words, executed } = told;
   print(`${proof.name}: ${states} states, ${edges} edges (${asked} asked of XState), ${mutants} mutants`);
   print(`  ${caught} caught, ${caughtBeyond} by a record made for it, ${same} the same, ${sameWithin} the same within`);
-  print(`  ${programs} programs, ${words} words: ${executed} executed, ${notExecuted.length} not`);
+  const never = notExecuted.filter(({ why }) => why === 'byNoRecord').length;
+  print(
+    `  ${programs} programs, ${words} words: ${executed} executed, ${notExecuted.length} not, ${never} by no record`,
+  );
   expect(differences).toEqual([]);
   expect(caught + caughtBeyond + same + sameWithin).toBe(mutants);
   expect(executed + notExecuted.length).toBe(words);
-  return told;
+  return { ...told, silent: notExecuted.length };
 };
 
 describe('a compiled machine decides what XState does, and no word of it could be another:', () => {
   test('a leg', () => {
-    expect(isProven(legProof)).toMatchObject({ words: 394, executed: 394, sameWithin: 0 });
+    expect(isProven(legProof)).toMatchObject({ silent: 0, sameWithin: 0 });
   });
   test('a seat', () => {
-    expect(isProven(seatProof)).toMatchObject({ words: 443, executed: 443, sameWithin: 0 });
+    expect(isProven(seatProof)).toMatchObject({ silent: 0, sameWithin: 0 });
   });
   test('an agent', () => {
-    expect(isProven(agentProof)).toMatchObject({ words: 254, executed: 254, sameWithin: 0 });
+    expect(isProven(agentProof)).toMatchObject({ silent: 0, sameWithin: 0 });
   });
   test('a call', () => {
     const { states, sameWithin, mutants } = isProven(callProof);
     expect(states).toBeGreaterThan(30_000);
-    expect(sameWithin).toBeLessThan(mutants / 50);
+    expect(sameWithin).toBeLessThan(mutants / 25);
   });
   test('a door, which is flat and not ours', () => {
     expect(isProven(doorProof).sameWithin).toBe(0);

@@ -17,6 +17,8 @@ export interface Programs<Record, Input, Out> {
   readonly guards: readonly Guard<Record, Input>[];
   readonly actions: readonly Action<Record, Input, Out>[];
   readonly states: readonly string[];
+  /** By what names the configuration calls them. */
+  readonly called: { readonly guards: readonly Callee[]; readonly actions: readonly Callee[] };
   /** The program of a state for a type of input: made by asking XState when it is first needed, and kept. */
   of(at: string, type: string): Int32Array;
 }
@@ -62,6 +64,7 @@ export const programsOf = <Record extends object, Input extends { readonly type:
     guards,
     actions,
     states,
+    called: { guards: guardPool.callees, actions: actionPool.callees },
     of: (at, type) => {
       let ofState = programs.get(at);
       if (ofState === undefined) {

@@ -1,4 +1,13 @@
-import { programsOf, run, type Decision, type Definition, type MachineState, type Programs } from '@legwork/core';
+import {
+  compile,
+  programsOf,
+  remember,
+  run,
+  type Decision,
+  type Definition,
+  type MachineState,
+  type Programs,
+} from '@legwork/core';
 import { createClasses, type Classes } from './classes.ts';
 import { reference, type Reference } from './reference.ts';
 import { watch, type Watched } from './watch.ts';
@@ -44,7 +53,7 @@ export interface Comparison<Record extends object, Input extends { readonly type
 
 /**
  * Everything within the scopes, breadth first, with every input of the alphabet in every state: what the programs decide beside what XState's own
- * `transition()` makes of the machine as it is written. An edge is asked of XState unless one was that agrees with it on all that either side read.
+ * `transition()` makes of the machine as it is written; and what is remembered of it, when it is asked again. An edge is asked of XState unless one was that agrees with it on all that either side read.
  */
 export const compare = <
   Record extends object,
@@ -58,7 +67,8 @@ export const compare = <
   const theirs = watch(written);
   const programs = programsOf(ours.definition);
   const watching = run(programs);
-  const decider = run(programsOf(definition));
+  const decider = compile(definition);
+  const remembering = remember(decider);
   const xstate = reference(theirs.definition);
 
   const states = new Set<string>();
@@ -76,7 +86,9 @@ export const compare = <
     const [decision, read] = ours.taking(() => watching.decide(state, input));
     const [expected, reads] = theirs.taking(() => xstate.decide(state, input), read);
     compared.push({ state, input, decision });
-    if (JSON.stringify(decision) !== JSON.stringify(expected)) differences.push(told(state, input, decision, expected));
+    const answers = [decision, remembering.decide(state, input), remembering.decide(state, input)];
+    const isSame = answers.every((answer) => JSON.stringify(answer) === JSON.stringify(expected));
+    if (!isSame) differences.push(told(state, input, answers, expected));
     classes.add(state.record, reads, decision.kind === 'step');
     return decision.kind === 'step';
   };
@@ -117,5 +129,5 @@ export const compare = <
 
 const keyOf = ({ at, record }: MachineState<object>): string => `${at} ${Object.values(record).join()}`;
 
-const told = (state: object, input: object, decision: object, expected: object): string =>
-  [input, state, { compiled: decision }, { xstate: expected }].map((part) => JSON.stringify(part)).join('\n  ');
+const told = (state: object, input: object, answers: object, expected: object): string =>
+  [input, state, { compiled: answers }, { xstate: expected }].map((part) => JSON.stringify(part)).join('\n  ');

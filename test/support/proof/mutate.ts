@@ -176,3 +176,12 @@ export const wayTo = (program: Int32Array, to: number): readonly Before[] => {
   }
   return way;
 };
+
+/** A word as it reads: `ACT {"type":"move","params":{"slot":"agent"}}`. */
+export const wordAt = (programs: Listing, { at, type, address }: Word): string => {
+  const [word, operand = 0, otherwise = 0] = programs.of(at, type).subarray(address, address + 3);
+  if (word === GOTO) return `GOTO ${programs.states[operand]}`;
+  if (word === BRANCH) return `BRANCH ${JSON.stringify(programs.called.guards[operand])} else ${otherwise}`;
+  return `ACT ${JSON.stringify(programs.called.actions[operand])}`;
+};
+type Listing = Pick<Programs<object, { readonly type: string }, unknown>, 'of' | 'states' | 'called'>;

@@ -1,6 +1,6 @@
 import { GOTO } from '@legwork/core';
 import { compare, type Edge, type Proof } from './compare.ts';
-import { addressesIn, isSame, stepOf, workshop, type Mutant, type Word } from './mutate.ts';
+import { addressesIn, isSame, stepOf, wordAt, workshop, type Mutant, type Word } from './mutate.ts';
 import { throughRecords } from './records.ts';
 import { createUnlike, type Fields } from './unlike.ts';
 
@@ -22,8 +22,14 @@ export interface Proven {
   readonly same: number;
   /** It does the same in every state that was explored, and may differ with a record that nothing leads to. */
   readonly sameWithin: number;
-  readonly notExecuted: readonly Word[];
+  readonly notExecuted: readonly Silent[];
   readonly differences: readonly string[];
+}
+
+/** A word that no state explored executes: because no record there could be would, or because none that would was come to. */
+export interface Silent extends Word {
+  readonly why: 'byNoRecord' | 'notComeTo';
+  readonly reads: string;
 }
 
 type Verdict = 'caughtBeyond' | 'same' | 'sameWithin';
@@ -118,8 +124,29 @@ export const prove = <
     return 'sameWithin';
   };
 
+  /** What any record there could be would execute: of all of them, if they are not too many. */
+  const reach = ({ at, type }: Word, program: string): Reach => {
+    const key = `${type} ${program}`;
+    let found = reaches.get(key);
+    if (found === undefined) {
+      const reached = new Set<number>();
+      let records = 0;
+      for (const input of alphabet.filter((one) => one.type === type)) {
+        throughRecords(domains, (record) => {
+          records += 1;
+          const [{ addresses }, reads] = watched.taking(() => stepOf(programs, { state: { at, record }, input }));
+          for (const address of addresses) reached.add(address);
+          return records > mostRecords ? 'enough' : reads;
+        });
+      }
+      reaches.set(key, (found = { reached, isAll: records <= mostRecords }));
+    }
+    return found;
+  };
+  const reaches = new Map<string, Reach>();
+
   const tally = { words: 0, executed: 0, mutants: 0, caught: 0, caughtBeyond: 0, same: 0, sameWithin: 0 };
-  const notExecuted: Word[] = [];
+  const notExecuted: Silent[] = [];
   const byProgram = Map.groupBy(compared, ({ state, input }) => `${state.at}|${input.type}`);
   for (const [name, some] of byProgram) {
     const [at = '', type = ''] = name.split('|');
@@ -138,7 +165,9 @@ export const prove = <
       const word = { at, type, address };
       const here = through.get(address);
       if (here === undefined) {
-        notExecuted.push(word);
+        const { reached, isAll } = reach(word, text);
+        const why = isAll && !reached.has(address) ? 'byNoRecord' : 'notComeTo';
+        notExecuted.push({ ...word, why, reads: wordAt(programs, word) });
         continue;
       }
       tally.executed += 1;
@@ -159,6 +188,11 @@ export const prove = <
     differences: found,
   };
 };
+
+interface Reach {
+  readonly reached: ReadonlySet<number>;
+  readonly isAll: boolean;
+}
 
 /** A program's words, but for where it goes in the end. */
 const textOf = (program: Int32Array): string => {

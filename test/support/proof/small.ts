@@ -116,7 +116,6 @@ export const seatProof: Proof<SeatRecord, SeatInput, SeatOut> = {
     scope: ['call', 'agent'],
     lacks,
     agentIsHere: yesOrNo,
-    hasCall: yesOrNo,
     op: yesOrNo,
   },
 };
