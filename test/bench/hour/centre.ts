@@ -2,6 +2,7 @@ import {
   asId,
   createEngine,
   defaultPolicy,
+  switchEffects,
   type AgentId,
   type CommandId,
   type Deciders,
@@ -12,12 +13,13 @@ import {
   type Input,
   type NativeId,
   type Output,
+  type SwitchEffect,
   type SwitchEvent,
   type SwitchId,
   type TimerId,
   type Traits,
 } from '@legwork/core';
-import { answerAtOnce, createSimulation, smallRouting, unlimited, type EventHandle } from '@legwork/sim';
+import { answerAtOnce, createCalendar, smallRouting, unlimited, type EventHandle } from '@legwork/sim';
 
 const SWITCH = asId<SwitchId>('sim');
 const HOTLINE = asId<Endpoint>('1900');
@@ -80,35 +82,42 @@ export const createCentre = (
   },
 ): Centre => {
   const engine = createEngine(config, deciders);
-  const simulation = createSimulation<number | TimerId>((what) => {
-    if (typeof what === 'number') due(what);
-    else {
-      running.delete(what);
-      feed({ type: 'timer.fired', timer: what });
-    }
-  });
+  const calendar = createCalendar<number | TimerId>();
   const running = new Map<TimerId, EventHandle>();
-  /** Timers of this moment: most are stopped in the moment in which they were started. */
-  const started = new Map<TimerId, number>();
+  /** Timers of this moment: few at a time, and most are stopped in the moment in which they were started. */
+  const started: { timer: TimerId | null; ms: number }[] = [];
   const inbox: Input[] = [];
   let keepsTimers = true;
+  let now = 0;
 
   const receive = (event: SwitchEvent): void => {
     inbox.push(event);
   };
 
+  const start = (timer: TimerId, ms: number): void => {
+    started.push({ timer, ms });
+  };
+
+  const stop = (timer: TimerId): void => {
+    for (const one of started) {
+      if (one.timer !== timer) continue;
+      one.timer = null;
+      return;
+    }
+    const handle = running.get(timer);
+    if (handle === undefined) return;
+    running.delete(timer);
+    calendar.cancel(handle);
+  };
+
   const perform = (output: Output): void => {
-    if ('at' in output) {
+    if (output.type === 'startTimer') start(output.timer, output.ms);
+    else if (output.type === 'stopTimer') stop(output.timer);
+    else if (isOfSwitch(output)) answerAtOnce(output, receive);
+    else {
       witness.fact?.(output);
       hear(output);
-    } else if (output.type === 'startTimer') started.set(output.timer, output.ms);
-    else if (output.type === 'stopTimer') {
-      if (started.delete(output.timer)) return;
-      const handle = running.get(output.timer);
-      if (handle === undefined) return;
-      running.delete(output.timer);
-      simulation.cancel(handle);
-    } else answerAtOnce(output, receive);
+    }
   };
 
   const feed = (input: Input): void => {
@@ -116,17 +125,29 @@ export const createCentre = (
     for (let n = 0; n < inbox.length; n += 1) {
       const next = inbox[n] as Input;
       witness.input?.(next);
-      for (const output of engine.step(next, simulation.now())) perform(output);
+      const outputs = engine.step(next, now);
+      for (let place = 0; place < outputs.length; place += 1) perform(outputs[place] as Output);
     }
     inbox.length = 0;
-    if (started.size === 0) return;
-    if (keepsTimers) for (const [timer, ms] of started) running.set(timer, simulation.after(ms, timer));
-    started.clear();
+    if (started.length === 0) return;
+    if (keepsTimers)
+      for (const { timer, ms } of started) if (timer !== null) running.set(timer, calendar.schedule(now + ms, timer));
+    started.length = 0;
+  };
+
+  const step = (): void => {
+    now = calendar.peekTime();
+    const what = calendar.next();
+    if (typeof what === 'number') due(what);
+    else if (what !== undefined) {
+      running.delete(what);
+      feed({ type: 'timer.fired', timer: what });
+    }
   };
 
   return {
     engine,
-    now: () => simulation.now(),
+    now: () => now,
     feed,
     offer: (native, from) => {
       feed({ type: 'leg.offered', switch: SWITCH, basis: 'seen', native, from, to: HOTLINE });
@@ -134,19 +155,21 @@ export const createCentre = (
     hangUp: (native) => {
       feed({ type: 'leg.ended', switch: SWITCH, basis: 'seen', native, cause: 'normal' });
     },
-    later: (ms, what) => simulation.after(ms, what),
-    cancel: (handle) => simulation.cancel(handle),
+    later: (ms, what) => calendar.schedule(now + ms, what),
+    cancel: (handle) => calendar.cancel(handle),
     runUntil: (ms) => {
-      simulation.runUntil(ms);
+      while (calendar.peekTime() <= ms) step();
+      now = ms;
     },
-    step: () => {
-      simulation.step();
-    },
+    step,
     keepTimers: (on) => {
       keepsTimers = on;
     },
   };
 };
+
+const ofSwitch: ReadonlySet<Output['type']> = new Set(switchEffects);
+const isOfSwitch = (output: Output): output is SwitchEffect => ofSwitch.has(output.type);
 
 /** Lets every agent of the configuration log in and be ready. */
 export const staff = (centre: Centre, { agents }: EngineConfig): void => {
