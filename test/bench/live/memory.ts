@@ -50,7 +50,8 @@ const memoryOf = (taken: readonly Taken[], runs: number, isQuick: boolean): Figu
       ),
     );
   }
-  const breakdown = breakDown(few, few * 3);
+  // Beyond the number of calls that are kept ready for what comes next.
+  const breakdown = breakDown(isQuick ? few : 8_192);
   const projection = repeated(runs, () => growthInFreshProcess('projection', few * 10)?.residentBytes);
   return {
     name: 'memory',
