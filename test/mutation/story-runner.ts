@@ -51,7 +51,8 @@ class StoryRunner {
         return () => [trial];
       };
       const groups = [...stories.map(told), ...declared()];
-      for (const [n, make] of groups.entries()) this.groups.push({ id: `${file}#${n}`, turn: n, make, killedAt: 0 });
+      for (const [n, make] of groups.entries())
+        this.groups.push({ file: `test/${file}`, id: `${file}#${n}`, turn: n, make, killedAt: 0 });
     }
     this.groups.sort((one, other) => one.turn - other.turn);
   }
@@ -61,9 +62,7 @@ class StoryRunner {
     const fails = await this.run(
       this.groups,
       () => true,
-      (id, fileName, timeSpentMs) => {
-        tests.push({ id, name: id, fileName, timeSpentMs, status: 0 });
-      },
+      (test) => void tests.push({ ...test, status: 0 }),
     );
     if (fails !== null) return { status: 'error', errorMessage: fails.why };
     return { status: 'complete', tests, mutantCoverage: stryker().mutantCoverage };
@@ -96,24 +95,26 @@ class StoryRunner {
   private async run(
     groups: Iterable<Known>,
     isWanted: (id: string) => boolean,
-    passed: (id: string, file: string, ms: number) => void,
+    passed: (test: Passed) => void,
   ): Promise<{ readonly id: string; readonly why: string } | null> {
     const space = stryker();
     this.fresh?.forget();
     for (const group of groups) {
       if (group.ids !== undefined && !group.ids.some(isWanted)) continue;
-      let id = group.ids?.find(isWanted) ?? group.id;
+      let id = `${group.id}.0`;
       try {
+        // What happens while tests are made belongs to the first of them.
+        space.currentTestId = id;
         const trials = group.make();
-        group.ids ??= trials.map(({ name }, n) => `${group.id}.${n} ${name}`);
-        for (const [n, { run }] of trials.entries()) {
+        group.ids ??= trials.map((_, n) => `${group.id}.${n}`);
+        for (const [n, { name, run }] of trials.entries()) {
           id = group.ids[n] ?? group.id;
           if (!isWanted(id)) continue;
           const start = performance.now();
           space.currentTestId = id;
           await run();
           space.currentTestId = undefined;
-          passed(id, group.id.split('#')[0] ?? '', performance.now() - start);
+          passed({ id, name, fileName: group.file, timeSpentMs: performance.now() - start });
         }
       } catch (error) {
         group.killedAt = this.kills += 1;
@@ -130,6 +131,8 @@ class StoryRunner {
 const most = Number(process.env['MOST_TESTS'] ?? Infinity);
 
 interface Known {
+  /** From the top of the repository. */
+  readonly file: string;
   readonly id: string;
   readonly make: Group;
   /** Of its tests, once they are known. */
@@ -138,6 +141,13 @@ interface Known {
   readonly turn: number;
   /** When it has last killed, in kills; 0 where it never has. */
   killedAt: number;
+}
+
+interface Passed {
+  readonly id: string;
+  readonly name: string;
+  readonly fileName: string;
+  readonly timeSpentMs: number;
 }
 
 interface MutantRun {
