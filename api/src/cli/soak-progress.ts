@@ -6,6 +6,8 @@ import { createScreen } from './screen.ts';
 export interface SoakProgress {
   /** To be called after each world. */
   show(tally: SoakTally, ms: number): void;
+  /** What is done meanwhile. */
+  note(line: string): void;
   end(): void;
 }
 
@@ -18,7 +20,13 @@ const BAR = 40;
 export function showSoakProgress(worlds: number, out: Out): SoakProgress {
   if (out.isTTY) {
     const screen = createScreen(out);
-    return { show: (tally, ms) => screen.draw(picture(tally, worlds, ms)), end: () => screen.end() };
+    let latest: readonly string[] = [];
+    return {
+      // As many lines each time: the next picture covers what was noted.
+      show: (tally, ms) => screen.draw([...(latest = picture(tally, worlds, ms)), '']),
+      note: (line) => screen.draw([...latest, line]),
+      end: () => screen.end(),
+    };
   }
   let shown = 0;
   return {
@@ -28,6 +36,7 @@ export function showSoakProgress(worlds: number, out: Out): SoakProgress {
       shown = tenth;
       out.write(`${counts(tally, worlds, ms)}\n`);
     },
+    note: (line) => void out.write(`${line}\n`),
     end: () => undefined,
   };
 }

@@ -38,7 +38,10 @@ export async function soak({ seeds = SEEDS, calls = CALLS, faults, json }: SoakC
       soakedMs += performance.now() - startedMs;
       tally.add(world.soaked);
       progress.show(tally.tally(), soakedMs);
-      if (world.soaked.violations.length > 0) failures.push(shrunk(world));
+      if (world.soaked.violations.length > 0) {
+        progress.note(`seed ${world.seed} violates an invariant: looking for the least that does`);
+        failures.push(shrunk(world));
+      }
       // Ctrl-C is heard between two worlds.
       await setImmediate();
       if (interruption.isAsked || failures.length >= MOST_FAILURES) break;
@@ -75,7 +78,6 @@ export async function soak({ seeds = SEEDS, calls = CALLS, faults, json }: SoakC
 
 /** Makes a failing world as small as can be, and writes it down. */
 function shrunk({ seed, plan }: SoakedWorld): ToldFailure {
-  process.stderr.write(`seed ${seed} violates an invariant: looking for the least that does\n`);
   const { plan: least, violation, soaked, worlds } = shrink(plan);
   const file = resolve(`legwork-soak-${seed}.json`);
   writeFileSync(file, writeSoakReplay({ expected: violation, plan: least }));

@@ -86,22 +86,30 @@ export const shrink = (
         chances,
       );
   };
-  /** Without that caller, what was struck has another number, or is not there: let the same faults strike wherever they may. */
-  const strikeElsewhere = (without: number): void => {
-    const callers = best.plan.callers.filter((_, place) => place !== without);
-    const [only, ...others] = best.plan.faults;
+  /** In a smaller world what was struck has another number, or is not there: the same faults may strike elsewhere. */
+  const strikeElsewhere = (smaller: SoakPlan): void => {
+    const [only, ...others] = smaller.faults;
     if (only !== undefined && others.length === 0) {
       const { name, strikes = [] } = only;
       const furthest = Math.min(MOST_TIMES, ...strikes);
       for (let by = 1; by <= furthest; by += 1) {
         const earlier = { name, strikes: strikes.map((at) => at - by) };
-        if (attempt({ ...best.plan, callers, faults: [earlier] }, 1)) return;
+        if (attempt({ ...smaller, faults: [earlier] }, 1)) return;
       }
       return;
     }
-    const faults = best.plan.faults.map(({ name }) => ({ name, probability: OFTEN }));
-    if (attempt({ ...best.plan, callers, faults }, CHANCES))
-      attempt({ ...best.plan, faults: struckIn(best.soaked) }, 1);
+    const faults = smaller.faults.map(({ name }) => ({ name, probability: OFTEN }));
+    if (attempt({ ...smaller, faults }, CHANCES)) attempt({ ...best.plan, faults: struckIn(best.soaked) }, 1);
+  };
+  const thinElsewhere = (): void => {
+    for (let n = best.plan.callers.length - 1; n >= 0 && best.plan.callers.length > 1; n -= 1)
+      strikeElsewhere({ ...best.plan, callers: best.plan.callers.filter((_, place) => place !== n) });
+    for (let n = 0; n < best.plan.callers.length; n += 1) {
+      for (let at = (best.plan.callers[n]?.happenings.length ?? 0) - 1; at >= 0; at -= 1) {
+        const happenings = best.plan.callers[n]?.happenings.filter((_, place) => place !== at) ?? [];
+        strikeElsewhere(withCaller(best.plan, n, { happenings }));
+      }
+    }
   };
   const simplify = (chances: number): void => {
     for (const simpler of simplerThan(best.plan)) attempt({ ...best.plan, ...simpler }, chances);
@@ -123,7 +131,7 @@ export const shrink = (
       thin(strikesOf, withStrikes, 1);
       thinCallers(1);
       simplify(1);
-      for (let n = best.plan.callers.length - 1; n >= 0 && best.plan.callers.length > 1; n -= 1) strikeElsewhere(n);
+      thinElsewhere();
     }
   }
   return { ...best, worlds };
