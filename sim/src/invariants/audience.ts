@@ -29,6 +29,12 @@ export const audience: Invariant = {
       }
     };
 
+    /** A switch that was asked to tap a leg of this call taps one of another: what is heard there is not heard at this call. */
+    const isElsewhere = ({ native }: Named, legs: readonly Named[]): boolean => {
+      const target = world.switch.leg(native)?.target;
+      return target !== undefined && legs.every((leg) => leg.native !== target);
+    };
+
     return {
       step: ({ outputs }) => {
         for (const output of outputs) {
@@ -53,7 +59,7 @@ export const audience: Invariant = {
         const hears = world.engine.hears(call.id);
         for (const listener of legs) {
           for (const speaker of legs) {
-            if (listener === speaker) continue;
+            if (listener === speaker || isElsewhere(listener, legs)) continue;
             const truly = world.switch.hears(listener.native, speaker.native);
             check(
               hears(listener.leg, speaker.leg) === truly,
