@@ -1,4 +1,4 @@
-import { forbidden, modes, type Call, type Ear, type LegId, type NativeId } from '@legwork/core';
+import { forbidden, legBy, modes, type Call, type Ear, type LegId, type NativeId } from '@legwork/core';
 import type { Invariant, Scene } from './invariant.ts';
 
 /**
@@ -7,7 +7,8 @@ import type { Invariant, Scene } from './invariant.ts';
  *
  * Truth lags behind what was asked and runs ahead of what was reported. A lost report makes the engine believe too much to be possible, never too
  * little, because what was asked stays possible until it is settled. A report that is overtaken by a newer one, or comes twice, does mislead: the
- * promise then begins anew with the next report in order, or the next resync. Nobody is asked to be louder than the supervisor wants to be. Where every report has come, what is heard is exactly `hears`.
+ * promise then begins anew with the next report in order, or the next resync. Where every report has come, what is heard is exactly `hears`. Nobody is
+ * ever asked to be louder than the supervisor wants to be.
  */
 export const audience: Invariant = {
   number: 2,
@@ -17,6 +18,16 @@ export const audience: Invariant = {
     const { world, reports, check } = scene;
     const { traits } = world.switch.capabilities;
 
+    /**
+     * The leg taps one that is not at this call: it is at another one, where the switch was asked for one of this; or it was told to be gone, and is not.
+     */
+    const isElsewhere = ({ native }: Named, legs: readonly Named[]): boolean => {
+      const target = world.switch.leg(native)?.target;
+      if (target === undefined || legs.some((leg) => leg.native === target)) return false;
+      return isKnown(target) || reports.isMisled(target);
+    };
+    const isKnown = (native: NativeId): boolean => legBy(world.engine.state, world.switch.id, native) !== undefined;
+
     const isHeardOnlyWhereItMay = (call: Call): void => {
       const legs = legsOf(scene, call);
       if (legs.length < 2 || legs.some(({ native }) => reports.isMisled(native))) return;
@@ -24,15 +35,10 @@ export const audience: Invariant = {
       for (const listener of legs) {
         for (const speaker of legs) {
           if (!world.switch.hears(listener.native, speaker.native)) continue;
+          if (isElsewhere(listener, legs) || isElsewhere(speaker, legs)) continue;
           check(mayHear(listener.leg, speaker.leg), call.id, () => `${listener.leg} hears ${speaker.leg} and may not`);
         }
       }
-    };
-
-    /** A switch that was asked to tap a leg of this call taps one of another: what is heard there is not heard at this call. */
-    const isElsewhere = ({ native }: Named, legs: readonly Named[]): boolean => {
-      const target = world.switch.leg(native)?.target;
-      return target !== undefined && legs.every((leg) => leg.native !== target);
     };
 
     return {
@@ -59,7 +65,7 @@ export const audience: Invariant = {
         const hears = world.engine.hears(call.id);
         for (const listener of legs) {
           for (const speaker of legs) {
-            if (listener === speaker || isElsewhere(listener, legs)) continue;
+            if (listener === speaker || isElsewhere(listener, legs) || isElsewhere(speaker, legs)) continue;
             const truly = world.switch.hears(listener.native, speaker.native);
             check(
               hears(listener.leg, speaker.leg) === truly,
