@@ -171,6 +171,7 @@ describe('an engine that is restored from its snapshot', () => {
       acd: state.acd.snapshot(),
       calls: [...state.calls],
       legs: [...state.legs],
+      agents: [...state.agents],
     });
     const { state } = again;
     expect(listed(state)).toEqual(listed(c.engine.state));

@@ -64,25 +64,26 @@ export interface Acd {
 /** Nobody idle, nobody waiting. Asks of an agent cost a step for each queue that it serves; those of a call grow with the logarithm of its queue. */
 export function createAcd(queues: Iterable<Queue>, agents: Iterable<Skilled>): Acd {
   const desks = byId(queues, (queue): Desk => ({ queue, line: new Line(), idle: new IdleAgents() }));
-  const servers = byId(agents, (agent) => serverOf(agent, desks.values()));
+  const serves = byId(agents, servedBy([...desks.values()]));
+  const idle = new Map<AgentId, Idle>();
   const calls = new Map<CallId, Waiting>();
   let arrivals = 0;
   let turns = 0;
 
   return {
     idle(agent, atMs) {
-      const server = known(servers, agent);
-      if (server.idle !== null) return;
+      const served = known(serves, agent);
+      if (idle.has(agent)) return;
       turns += 1;
-      server.idle = { atMs, turn: turns };
-      for (const { desk, place } of server.serves) desk.idle.add(place, atMs);
+      const places = served.map((desk) => ({ desk, place: new Place(agent) }));
+      for (const { desk, place } of places) desk.idle.add(place, atMs);
+      idle.set(agent, { atMs, turn: turns, places });
     },
 
     busy(agent) {
-      const server = known(servers, agent);
-      if (server.idle === null) return;
-      server.idle = null;
-      for (const { desk, place } of server.serves) desk.idle.remove(place);
+      known(serves, agent);
+      for (const { desk, place } of idle.get(agent)?.places ?? []) desk.idle.remove(place);
+      idle.delete(agent);
     },
 
     enqueue({ call, queue, atMs, front }) {
@@ -110,7 +111,7 @@ export function createAcd(queues: Iterable<Queue>, agents: Iterable<Skilled>): A
 
     callFor(agent) {
       let best: { readonly priority: number; readonly waiting: Waiting } | null = null;
-      for (const { desk } of known(servers, agent).serves) {
+      for (const desk of known(serves, agent)) {
         const { priority } = desk.queue;
         if (best !== null && best.priority > priority) break;
         const waiting = desk.line.first();
@@ -133,11 +134,9 @@ export function createAcd(queues: Iterable<Queue>, agents: Iterable<Skilled>): A
     },
 
     snapshot() {
-      const idle = [];
-      for (const { id, idle: since } of servers.values()) if (since !== null) idle.push({ agent: id, ...since });
-      idle.sort((one, other) => one.turn - other.turn);
+      const inOrder = [...idle].toSorted(([, one], [, other]) => one.turn - other.turn);
       return {
-        idle: idle.map(({ agent, atMs }) => ({ agent, atMs })),
+        idle: inOrder.map(([agent, { atMs }]) => ({ agent, atMs })),
         waiting: Array.from(calls.values(), enqueuedOf),
       };
     },
@@ -159,22 +158,29 @@ interface Desk {
   readonly idle: IdleAgents;
 }
 
-interface Server {
-  readonly id: AgentId;
-  /** The queues that the agent serves, those of the highest priority first. */
-  readonly serves: readonly { readonly desk: Desk; readonly place: Place }[];
-  /** Since when it is idle, and which turn of becoming idle that was; null while it is not. */
-  idle: { readonly atMs: number; readonly turn: number } | null;
+/** An agent who is idle: since when, which turn of becoming idle that was, and the agent's place in each queue. */
+interface Idle {
+  readonly atMs: number;
+  readonly turn: number;
+  readonly places: readonly { readonly desk: Desk; readonly place: Place }[];
 }
 
-function serverOf({ id, skills }: Skilled, desks: Iterable<Desk>): Server {
-  const has = new Set(skills);
-  const serves = [...desks]
-    .filter(({ queue }) => queue.skills.every((skill) => has.has(skill)))
-    .sort((one, other) => other.queue.priority - one.queue.priority)
-    .map((desk) => ({ desk, place: new Place(id) }));
-  return { id, serves, idle: null };
-}
+/** The desks that an agent serves, those of the highest priority first. Agents with the same skills share the list. */
+const servedBy = (desks: readonly Desk[]): ((agent: Skilled) => readonly Desk[]) => {
+  const known = new Map<string, readonly Desk[]>();
+  return ({ skills }) => {
+    const key = JSON.stringify(skills);
+    let served = known.get(key);
+    if (served === undefined) {
+      const has = new Set(skills);
+      served = desks
+        .filter(({ queue }) => queue.skills.every((skill) => has.has(skill)))
+        .toSorted((one, other) => other.queue.priority - one.queue.priority);
+      known.set(key, served);
+    }
+    return served;
+  };
+};
 
 const enqueuedOf = ({ call, queue, atMs, front }: Waiting): Enqueued => ({ call, queue, atMs, front });
 

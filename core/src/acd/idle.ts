@@ -1,6 +1,6 @@
 import type { AgentId } from '../vocabulary/index.ts';
 
-/** An agent's place among the idle agents of one queue. An agent has one for each queue it serves, and keeps it for good. */
+/** An agent's place among the idle agents of one queue. An idle agent has one for each queue it serves. */
 export class Place {
   /** Null for the place that joins the two ends of a list. */
   readonly agent: AgentId | null;

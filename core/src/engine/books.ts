@@ -1,97 +1,72 @@
-import { asId, type CallId, type LegId } from '../vocabulary/index.ts';
+import { asId, type AgentId, type CallId, type LegId } from '../vocabulary/index.ts';
+import type { AgentConfig } from './config.ts';
 import { createPacker } from './packing.ts';
-import type { Book, Call, Leg } from './state.ts';
+import { createShelf } from './shelf.ts';
+import type { Agent, Book, Call, Leg } from './state.ts';
 
-/** The calls and legs of an engine. Those of calls at rest sleep, packed, and wake when they are asked for: nobody can tell. */
+/** The calls, legs and agents of an engine. Calls at rest, with their legs, and agents sleep, and wake when they are asked for: nobody can tell. */
 export interface Books {
   readonly calls: Book<CallId, Call>;
   readonly legs: Book<LegId, Leg>;
-  /** Between two steps: of more calls than may be awake, those that have been so longest are put to sleep if they are at rest. */
+  readonly agents: Book<AgentId, Agent>;
+  /** Between two steps: of more calls and agents than may be awake some are put to sleep. */
   readonly rest: () => void;
 }
 
-export const createBooks = (mostAwake: number): Books => {
-  const calls = new Map<CallId, Call>();
-  const legs = new Map<LegId, Leg>();
-  const asleep = new Map<CallId, string>();
-  let legsAsleep = 0;
+export const createBooks = (configured: readonly AgentConfig[], mostAwake: number): Books => {
   const packer = createPacker();
+  const legs = new Map<LegId, Leg>();
+  let legsAsleep = 0;
+  const calls = createShelf<CallId, Call>(mostAwake, {
+    pack: (call) => {
+      const own = legsIn(call, legs);
+      const packed = packer.packCall(call, own);
+      if (packed === null) return null;
+      for (const { id } of own) legs.delete(id);
+      legsAsleep += own.length;
+      return packed;
+    },
+    unpack: (id, packed) => {
+      const { call, legs: own } = packer.unpackCall(id, packed);
+      for (const leg of own) legs.set(leg.id, leg);
+      legsAsleep -= own.length;
+      return call;
+    },
+  });
+  const agents = createShelf<AgentId, Agent>(mostAwake, { pack: packer.packAgent, unpack: packer.unpackAgent });
 
-  const wake = (id: CallId): Call | undefined => {
-    const packed = asleep.get(id);
-    if (packed === undefined) return undefined;
-    const whole = packer.unpack(id, packed);
-    asleep.delete(id);
-    calls.set(id, whole.call);
-    for (const leg of whole.legs) legs.set(leg.id, leg);
-    legsAsleep -= whole.legs.length;
-    return whole.call;
-  };
-  const callAt = (id: CallId): Call | undefined => calls.get(id) ?? wake(id);
+  /** A leg of a call that sleeps wakes the call. */
   const legAt = (id: LegId): Leg | undefined => {
     const awake = legs.get(id);
     if (awake !== undefined || legsAsleep === 0) return awake;
-    return wake(asId<CallId>(id.slice(0, id.indexOf('.')))) === undefined ? undefined : legs.get(id);
-  };
-
-  /** False for a call that is not at rest. */
-  const sleep = (call: Call): boolean => {
-    const own = slotNames.flatMap((slot) => {
-      const id = call.legs[slot];
-      return id === null ? [] : (legs.get(id) ?? []);
-    });
-    const packed = packer.pack({ call, legs: own });
-    if (packed === null) return false;
-    calls.delete(call.id);
-    for (const { id } of own) legs.delete(id);
-    asleep.set(call.id, packed);
-    legsAsleep += own.length;
-    return true;
-  };
-
-  const callIds = (): readonly CallId[] => [...calls.keys(), ...asleep.keys()].toSorted(byNumber);
-  const wakeAll = (): void => {
-    for (const id of asleep.keys()) wake(id);
-  };
-  const legIds = (): readonly LegId[] => {
-    wakeAll();
-    return [...legs.keys()].toSorted(byNumber);
+    return calls.get(asId<CallId>(id.slice(0, id.indexOf('.')))) === undefined ? undefined : legs.get(id);
   };
 
   return {
-    calls: bookOf({
-      size: () => calls.size + asleep.size,
-      has: (id) => calls.has(id) || asleep.has(id),
-      get: callAt,
-      set: (id, call) => void calls.set(id, call),
-      delete: (id) => calls.delete(id),
-      ids: callIds,
-    }),
+    calls: bookOf({ ...calls, ids: () => calls.ids().toSorted(byNumber) }),
     legs: bookOf({
       size: () => legs.size + legsAsleep,
       has: (id) => legAt(id) !== undefined,
       get: legAt,
       set: (id, leg) => void legs.set(id, leg),
       delete: (id) => legs.delete(id),
-      ids: legIds,
+      ids: () => {
+        calls.wakeAll();
+        return [...legs.keys()].toSorted(byNumber);
+      },
     }),
+    agents: bookOf({ ...agents, ids: () => configured.map(({ id }) => id) }),
     rest: () => {
-      // One that is not at rest goes to the end of the line: what a step costs does not grow with how many there are.
-      for (let tries = Math.min(calls.size - mostAwake, TRIES); tries > 0; tries -= 1) {
-        const [first] = calls.values();
-        if (first === undefined || sleep(first)) continue;
-        calls.delete(first.id);
-        calls.set(first.id, first);
-      }
+      calls.rest();
+      agents.rest();
     },
   };
 };
 
-/** More than a step adds. */
-const TRIES = 4;
-const slotNames = ['customer', 'agent', 'target', 'guest'] as const;
+const legsIn = ({ legs: { customer, agent, target, guest } }: Call, legs: ReadonlyMap<LegId, Leg>): readonly Leg[] =>
+  [customer, agent, target, guest].flatMap((id) => (id === null ? [] : (legs.get(id) ?? [])));
 
-interface Shelf<Id, Item> {
+interface Ordered<Id, Item> {
   readonly size: () => number;
   readonly has: (id: Id) => boolean;
   readonly get: (id: Id) => Item | undefined;
@@ -101,7 +76,7 @@ interface Shelf<Id, Item> {
   readonly ids: () => readonly Id[];
 }
 
-const bookOf = <Id, Item>({ size, has, get, set, delete: forget, ids }: Shelf<Id, Item>): Book<Id, Item> => {
+const bookOf = <Id, Item>({ size, has, get, set, delete: forget, ids }: Ordered<Id, Item>): Book<Id, Item> => {
   const there = function* (): Generator<[Id, Item]> {
     for (const id of ids()) {
       const item = get(id);

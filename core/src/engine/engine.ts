@@ -1,4 +1,4 @@
-import { createAcd, restoreAcd, type AcdSnapshot } from '../acd/index.ts';
+import { createAcd } from '../acd/index.ts';
 import { newAgent } from '../agent/index.ts';
 import type { Ear, Hearing } from '../audibility/index.ts';
 import {
@@ -25,18 +25,10 @@ import { observe, presumeEnded } from './observations.ts';
 import { refuse } from './operations.ts';
 import { decideSeat } from './seats.ts';
 import { settle } from './settle.ts';
-import {
-  noAgentTimers,
-  noCallOps,
-  noCallTimers,
-  noLegOps,
-  noLegTimers,
-  noSeatTimers,
-  type Book,
-  type EngineState,
-} from './state.ts';
+import { freeze, thaw } from './snapshot.ts';
+import { noAgentTimers, type EngineState } from './state.ts';
 import type { Deciders, Step } from './step.ts';
-import { takeTimer, timersOf } from './timers.ts';
+import { takeTimer, withTimers } from './timers.ts';
 import { earsOf, hearsAt, mayHearAt, noHearing } from './views.ts';
 
 /** Many calls, seats, agents and queues as one deterministic step: no clock, no chance, no input or output of its own. */
@@ -68,7 +60,7 @@ export const createEngine = (
   deciders: Deciders = compiled(),
   mostAwake: number = MOST_AWAKE,
 ): Engine => {
-  const books = createBooks(mostAwake);
+  const books = createBooks(config.agents, mostAwake);
   return run(config, deciders, begin(config, deciders, books), books);
 };
 
@@ -79,7 +71,7 @@ export const restoreEngine = (
   deciders: Deciders = compiled(),
   mostAwake: number = MOST_AWAKE,
 ): Engine => {
-  const books = createBooks(mostAwake);
+  const books = createBooks(config.agents, mostAwake);
   return run(config, deciders, thaw(config, snapshot, books), books);
 };
 
@@ -186,84 +178,25 @@ const wake = (step: Step, timer: TimerId): void => {
   }
 };
 
-const begin = (config: EngineConfig, deciders: Deciders, { calls, legs }: Books): EngineState =>
-  withTimers({
+const begin = (config: EngineConfig, deciders: Deciders, { calls, legs, agents, rest }: Books): EngineState => {
+  const state = deciders.agent.initial(newAgent);
+  for (const { id, endpoint, skills } of config.agents) {
+    const nothing = { leg: null, call: null, reason: null, wrapUpMs: 0, op: null, timers: noAgentTimers() };
+    agents.set(id, { id, endpoint, skills, state, ...nothing });
+    rest();
+  }
+  return withTimers({
     counters: { inputs: 0, calls: 0, seats: 0, timers: 0, ignored: 0, malformed: 0 },
     calls,
     legs,
     natives: new Map(config.switches.map(({ id }) => [id, new Map()])),
     orphans: new Map(config.switches.map(({ id }) => [id, new Set()])),
     seats: new Map(),
-    agents: new Map(
-      config.agents.map((agent) => [
-        agent.id,
-        {
-          ...agent,
-          state: deciders.agent.initial(newAgent),
-          leg: null,
-          call: null,
-          reason: null,
-          wrapUpMs: 0,
-          op: null,
-          timers: noAgentTimers(),
-        },
-      ]),
-    ),
+    agents,
     supervisors: new Map(config.supervisors.map((one) => [one.id, { ...one, seat: null, leg: null }])),
     open: new Set(),
     lost: new Set(),
     epochs: new Map(),
     acd: createAcd(Object.values(config.routing.queues), config.agents),
   });
-
-const withTimers = (state: Omit<EngineState, 'timers'>): EngineState => ({
-  ...state,
-  get timers() {
-    return timersOf(this);
-  },
-});
-
-/** Maps and sets become lists, in their order: order is part of the state. */
-const freeze = ({ acd, ...state }: EngineState): string =>
-  JSON.stringify(
-    { ...state, calls: [...state.calls], legs: [...state.legs], timers: undefined, acd: acd.snapshot() },
-    (_key, value: unknown) => (value instanceof Map || value instanceof Set ? [...value] : value),
-  );
-
-const thaw = (config: EngineConfig, snapshot: string, { calls, legs, rest }: Books): EngineState => {
-  const frozen = JSON.parse(snapshot) as Frozen;
-  for (const [id, leg] of frozen.legs)
-    legs.set(id, { ...leg, ops: { ...noLegOps(), ...leg.ops }, timers: { ...noLegTimers(), ...leg.timers } });
-  for (const [id, call] of frozen.calls) {
-    calls.set(id, { ...call, ops: { ...noCallOps(), ...call.ops }, timers: { ...noCallTimers(), ...call.timers } });
-    rest();
-  }
-  return withTimers({
-    counters: frozen.counters,
-    calls,
-    legs,
-    natives: new Map(frozen.natives.map(([id, natives]) => [id, new Map(natives)])),
-    orphans: new Map(frozen.orphans.map(([id, natives]) => [id, new Set(natives)])),
-    seats: new Map(frozen.seats.map(([id, seat]) => [id, { ...seat, timers: { ...noSeatTimers(), ...seat.timers } }])),
-    agents: new Map(
-      frozen.agents.map(([id, agent]) => [id, { ...agent, timers: { ...noAgentTimers(), ...agent.timers } }]),
-    ),
-    supervisors: new Map(frozen.supervisors),
-    open: new Set(frozen.open),
-    lost: new Set(frozen.lost),
-    epochs: new Map(frozen.epochs),
-    acd: restoreAcd(Object.values(config.routing.queues), config.agents, frozen.acd),
-  });
-};
-
-type Listed<T> =
-  T extends Book<infer K, infer V>
-    ? [K, V][]
-    : T extends ReadonlyMap<infer K, infer V>
-      ? [K, Listed<V>][]
-      : T extends Set<infer V>
-        ? V[]
-        : T;
-type Frozen = { readonly [Key in Exclude<keyof EngineState, 'acd' | 'timers'>]: Listed<EngineState[Key]> } & {
-  readonly acd: AcdSnapshot;
 };

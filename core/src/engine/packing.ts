@@ -14,10 +14,12 @@ import {
   type TimerId,
 } from '../vocabulary/index.ts';
 import {
+  noAgentTimers,
   noCallOps,
   noCallTimers,
   noLegOps,
   noLegTimers,
+  type Agent,
   type Aim,
   type Call,
   type CallTimers,
@@ -26,25 +28,30 @@ import {
 } from './state.ts';
 
 /** A call and its legs, as one object each. */
-export interface Whole {
+interface Whole {
   readonly call: Call;
   readonly legs: readonly Leg[];
 }
 
 /**
- * Writes calls at rest as short text, and reads them again: about a twentieth of the memory. At rest is a call that nothing is under way with:
- * no command, no supervisor, nothing asked and not yet seen. What many calls share (states, queues, hotlines, switches) is kept once, by number.
+ * Writes calls at rest, with their legs, and agents as short text, and reads them again: about a twentieth of the memory. At rest is a call that
+ * nothing is under way with: no command, no supervisor, nothing asked and not yet seen. What many share (states, queues, skills, switches) is kept
+ * once, by number.
  */
 export interface Packer {
-  /** Null for a call that is not at rest. */
-  pack(whole: Whole): string | null;
-  unpack(id: CallId, packed: string): Whole;
+  /** Null for a call that is not at rest. The legs are those in its slots, in the order of the slots. */
+  readonly packCall: (call: Call, legs: readonly Leg[]) => string | null;
+  readonly unpackCall: (id: CallId, packed: string) => Whole;
+  /** Null for an agent whose command is open. */
+  readonly packAgent: (agent: Agent) => string | null;
+  readonly unpackAgent: (id: AgentId, packed: string) => Agent;
 }
 
 /** So many different things are kept by number; a call that knows another one stays as it is. */
 const MOST_SHARED = 100_000;
 
 const callTimerNames = Object.keys(noCallTimers()) as (keyof CallTimers)[];
+const agentTimerNames = ['wrapUp'] as const;
 const legTimerNames = Object.keys(noLegTimers()) as (keyof LegTimers)[];
 const slotNames = ['customer', 'agent', 'target', 'guest'] as const satisfies readonly Slot[];
 
@@ -66,20 +73,27 @@ export const createPacker = (): Packer => {
   const writer = new Writer(numberOf);
 
   return {
-    pack: ({ call, legs }) => {
+    packCall: (call, legs) => {
       if (!isAtRest(call) || !legs.every((leg) => isLegAtRest(leg, call))) return null;
       writer.begin();
       writeCall(writer, call);
       for (const leg of legs) writeLeg(writer, leg, call);
       return writer.end();
     },
-    unpack: (id, packed) => {
+    unpackCall: (id, packed) => {
       const reader = new Reader(packed, shared);
       const call = readCall(reader, id);
       const legs: Leg[] = [];
       for (const slot of slotNames) if (call.legs[slot] !== null) legs.push(readLeg(reader, call, slot));
       return { call, legs };
     },
+    packAgent: (agent) => {
+      if (agent.op !== null) return null;
+      writer.begin();
+      writeAgent(writer, agent);
+      return writer.end();
+    },
+    unpackAgent: (id, packed) => readAgent(new Reader(packed, shared), id),
   };
 };
 
@@ -215,6 +229,34 @@ const readLeg = (from: Reader, call: Call, slot: Slot): Leg => {
   };
   from.timers(leg.timers, legTimerNames, id);
   return leg;
+};
+
+const writeAgent = (to: Writer, agent: Agent): void => {
+  to.text(agent.endpoint);
+  to.shared(agent.skills);
+  to.shared(agent.state);
+  to.optional(agent.leg);
+  to.optional(agent.call);
+  to.optional(agent.reason);
+  to.number(agent.wrapUpMs);
+  to.timers(agent.timers, agentTimerNames, agent.id);
+};
+
+const readAgent = (from: Reader, id: AgentId): Agent => {
+  const agent: Agent = {
+    id,
+    endpoint: asId<Endpoint>(from.text()),
+    skills: from.shared() as Agent['skills'],
+    state: from.shared() as Agent['state'],
+    leg: from.optional() as LegId | null,
+    call: from.optional() as CallId | null,
+    reason: from.optional(),
+    wrapUpMs: from.number(),
+    op: null,
+    timers: noAgentTimers(),
+  };
+  from.timers(agent.timers, agentTimerNames, id);
+  return agent;
 };
 
 const writeAim = (to: Writer, aim: Aim | null): void => {

@@ -231,7 +231,8 @@ export interface EngineState {
   /** Legs with an id of the switch's own that were given up: they may live on there, and are asked to end when they are heard of again. */
   readonly orphans: ReadonlyMap<SwitchId, Set<NativeId>>;
   readonly seats: Map<SeatId, Seat>;
-  readonly agents: Map<AgentId, Agent>;
+  /** In the order of the configuration. */
+  readonly agents: Book<AgentId, Agent>;
   readonly supervisors: Map<SupervisorId, Supervisor>;
   /** Every timer that runs: worked out when it is asked for. */
   readonly timers: ReadonlyMap<TimerId, TimerOwner>;

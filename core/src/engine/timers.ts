@@ -70,7 +70,7 @@ const timersAt = ({ calls, legs, seats, agents }: EngineState, owner: TimerOwner
 };
 
 /** Every timer that runs. Looks at everything: for those who look on, not for a step. */
-export const timersOf = (state: EngineState): ReadonlyMap<TimerId, TimerOwner> => {
+const timersOf = (state: EngineState): ReadonlyMap<TimerId, TimerOwner> => {
   const running = new Map<TimerId, TimerOwner>();
   for (const all of [state.calls, state.legs, state.seats, state.agents]) {
     for (const { timers } of all.values()) {
@@ -82,3 +82,11 @@ export const timersOf = (state: EngineState): ReadonlyMap<TimerId, TimerOwner> =
   }
   return running;
 };
+
+/** The state, with every timer that runs to be looked at. */
+export const withTimers = (state: Omit<EngineState, 'timers'>): EngineState => ({
+  ...state,
+  get timers() {
+    return timersOf(this);
+  },
+});

@@ -1,0 +1,87 @@
+/** How a thing is put to sleep, and woken. */
+export interface Sleep<Id, Item> {
+  /** The thing as short text; null where it cannot sleep now. */
+  readonly pack: (item: Item) => string | null;
+  readonly unpack: (id: Id, packed: string) => Item;
+}
+
+/** Things by their ids, some awake, some asleep. Whoever is asked for is awake until it is put to sleep again. */
+export interface Shelf<Id, Item> {
+  readonly size: () => number;
+  readonly has: (id: Id) => boolean;
+  readonly get: (id: Id) => Item | undefined;
+  readonly set: (id: Id, item: Item) => void;
+  readonly delete: (id: Id) => boolean;
+  /** All ids, in no order. */
+  readonly ids: () => readonly Id[];
+  readonly wakeAll: () => void;
+  /** Of more things than may be awake some are put to sleep: those that have been awake longest. */
+  readonly rest: () => void;
+}
+
+/** More than a step wakes or adds. */
+const TRIES = 4;
+const MOST_STALE = 64;
+
+export const createShelf = <Id extends string, Item>(
+  mostAwake: number,
+  { pack, unpack }: Sleep<Id, Item>,
+): Shelf<Id, Item> => {
+  const awake = new Map<Id, Item>();
+  const asleep = new Map<Id, string>();
+  /**
+   * Who woke when, from `next` on; some have gone since. A list, and not the order of the map: to find the first key of a `Map` from which the
+   * first keys are always taken, all that were taken before are passed over.
+   */
+  let line: Id[] = [];
+  let next = 0;
+
+  const add = (id: Id, item: Item): void => {
+    awake.set(id, item);
+    line.push(id);
+    if (line.length <= 2 * awake.size + MOST_STALE) return;
+    line = line.slice(next).filter((one) => awake.has(one));
+    next = 0;
+  };
+  const wake = (id: Id): Item | undefined => {
+    const packed = asleep.get(id);
+    if (packed === undefined) return undefined;
+    asleep.delete(id);
+    const item = unpack(id, packed);
+    add(id, item);
+    return item;
+  };
+  const layDown = (id: Id, item: Item): void => {
+    const packed = pack(item);
+    if (packed === null) {
+      // Not now: whoever cannot sleep waits for the next turn, so that what a step costs does not grow with how many they are.
+      line.push(id);
+      return;
+    }
+    awake.delete(id);
+    asleep.set(id, packed);
+  };
+
+  return {
+    size: () => awake.size + asleep.size,
+    has: (id) => awake.has(id) || asleep.has(id),
+    get: (id) => awake.get(id) ?? wake(id),
+    set: add,
+    delete: (id) => awake.delete(id) || asleep.delete(id),
+    ids: () => [...awake.keys(), ...asleep.keys()],
+    wakeAll: () => {
+      for (const id of asleep.keys()) wake(id);
+    },
+    rest: () => {
+      let tries = Math.min(TRIES, awake.size - mostAwake);
+      while (tries > 0 && next < line.length) {
+        const id = line[next] as Id;
+        next += 1;
+        const item = awake.get(id);
+        if (item === undefined) continue;
+        tries -= 1;
+        layDown(id, item);
+      }
+    },
+  };
+};
