@@ -92,14 +92,15 @@ export const run = <
   programs: Programs<Record, Input, Out>,
 ): Decider<Record, Input, Out> => {
   const { start, guards, actions, states } = programs;
+  let outs: Out[] = [];
+  const say = (out: Out): void => {
+    outs.push(out);
+  };
   return {
     initial: (record) => ({ at: start, record }),
     decide: (state, input) => {
       const program = programs.of(state.at, input.type);
-      const outs: Out[] = [];
-      const say = (out: Out): void => {
-        outs.push(out);
-      };
+      outs = [];
       let record = state.record;
       let copy: Writable<Record> | null = null;
       for (let at = 0; ;) {
@@ -113,7 +114,7 @@ export const run = <
         }
         if (word !== ACT) throw new Error(`bug: no such word at ${at} of ${input.type} in ${state.at}`);
         const action = actions[operand] as Action<Record, Input, Out>;
-        if (action.kind === 'say') say(action.out);
+        if (action.kind === 'say') outs.push(action.out);
         else if (action.kind === 'tell') action.tell(record, input, say);
         else {
           copy ??= { ...record } as Writable<Record>;
