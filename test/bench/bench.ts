@@ -7,6 +7,7 @@ import { compareWithErlangA } from './hour/statistics.ts';
 import { measureHour } from './hour/hour.ts';
 import { measureLive } from './live/memory.ts';
 import { optionsOf } from './options.ts';
+import { measureSoaking } from './soak.ts';
 import { measureSteps } from './steps/steps.ts';
 import { tableOf } from './table.ts';
 
@@ -27,6 +28,7 @@ function* measured(): Generator<Figure> {
   if (isChosen('hour')) yield measureHour(extent);
   if (isChosen('memory', 'growth')) yield* measureLive(extent).filter(({ name }) => isChosen(name));
   if (isChosen('explore')) yield measureExploring(extent);
+  if (isChosen('soak')) yield measureSoaking(extent);
   if (isChosen('statistics')) yield compareWithErlangA(extent);
 }
 

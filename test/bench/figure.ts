@@ -30,7 +30,7 @@ export interface Figure {
   readonly details: { readonly [name: string]: unknown };
 }
 
-export const figureNames = ['steps', 'hour', 'memory', 'growth', 'explore', 'statistics'] as const;
+export const figureNames = ['steps', 'hour', 'memory', 'growth', 'explore', 'soak', 'statistics'] as const;
 export type FigureName = (typeof figureNames)[number];
 
 /** How much is measured. A quick bench measures nothing that could be believed: it shows that the bench runs. */
