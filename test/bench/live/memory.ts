@@ -5,7 +5,7 @@ import type { EngineTaken } from './child.ts';
 import { engineInFreshProcess, growthInFreshProcess } from './children.ts';
 
 const sizes = [1_000, 10_000, 100_000, 1_000_000] as const;
-const tinySizes = [10, 20] as const;
+const tinySizes = [20] as const;
 
 /** What live calls cost: in memory, and in time where there are many. The same processes measure both, a fresh one for each measurement. */
 export const measureLive = ({ runs, isQuick }: Extent): readonly [memory: Figure, growth: Figure] => {
@@ -51,7 +51,7 @@ const memoryOf = (taken: readonly Taken[], runs: number, isQuick: boolean): Figu
     );
   }
   // Beyond the number of calls that are kept ready for what comes next.
-  const breakdown = breakDown(isQuick ? few : 8_192);
+  const breakdown = isQuick ? [] : breakDown(8_192);
   const projection = repeated(runs, () => growthInFreshProcess('projection', few * 10)?.residentBytes);
   return {
     name: 'memory',
@@ -59,7 +59,7 @@ const memoryOf = (taken: readonly Taken[], runs: number, isQuick: boolean): Figu
     rows,
     notes: [
       ...notes,
-      `by part: ${byPart(breakdown)}`,
+      ...(isQuick ? [] : [`by part: ${byPart(breakdown)}`]),
       `beside it the live list, where it is kept: ${Math.round(median(projection))} bytes a call`,
     ],
     details: { breakdown, projection },
