@@ -56,7 +56,7 @@ const wordOf = (truth: object): string => {
   return JSON.stringify([type, at, target, mode, on]);
 };
 
-export const createReports = (from: Pick<SimulatedSwitch, 'epoch'>): Reports => {
+export const createReports = (from: Pick<SimulatedSwitch, 'epoch' | 'isAsked'>): Reports => {
   const order = new WeakMap<object, number>();
   const legs = new Map<NativeId, OfLeg>();
   let happened = 0;
@@ -137,9 +137,11 @@ export const createReports = (from: Pick<SimulatedSwitch, 'epoch'>): Reports => 
         return;
       }
       aspect.untold.delete(when);
-      // Whoever is misled takes an outdated word for the answer to what was asked last: only the newest word puts that right.
+      // Whoever is misled has taken a wrong word for the answer to what was asked, and may take an outdated one for it, too: the newest word puts
+      // that right, when nothing that was asked is on its way any more.
       if (when <= aspect.newestTold) aspect.isMisled = true;
-      else if (when === aspect.newestTrue) aspect.isMisled = false;
+      else if (when === aspect.newestTrue && !('native' in input && from.isAsked(input.native)))
+        aspect.isMisled = false;
       aspect.newestTold = Math.max(when, aspect.newestTold);
     },
   };

@@ -8,6 +8,8 @@ export type Cancel = () => void;
  */
 export interface Lanes {
   post(lanes: readonly string[], delayMs: number, happen: () => void): void;
+  /** Whether anything that was posted on the lane is still to happen. */
+  isBusy(lane: string): boolean;
 }
 
 interface Item {
@@ -35,6 +37,7 @@ export function createLanes(schedule: Schedule): Lanes {
   }
 
   return {
+    isBusy: (lane) => waiting.has(lane),
     post(lanes, delayMs, happen) {
       const item: Item = { lanes, happen, isDue: false };
       for (const lane of lanes) {

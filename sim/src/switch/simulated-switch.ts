@@ -78,6 +78,8 @@ export interface SimulatedSwitch {
   /** What takes up room, for the search for leaks: all zero when all legs have ended. */
   inUse(): Usage;
 
+  /** Whether an effect on the leg is on its way to the switch. */
+  isAsked(native: NativeId): boolean;
   /** For faults: it says so, whether it is so or not. */
   say(event: SwitchEvent): void;
   /** For faults: it says that it has done so, whether it has or not. */
@@ -249,6 +251,7 @@ export function createSimulatedSwitch(options: SimulatedSwitchOptions): Simulate
     isTapped: exchange.isTapped,
     snapshot,
     inUse: exchange.inUse,
+    isAsked: (native) => toSwitch.isBusy(native),
     say,
     answer: (effect) => say({ ...answerTo(effect), switch: id, basis: 'seen' }),
     act: take,
