@@ -22,7 +22,7 @@ type Replayer = (data: unknown, file: string) => ReplayedFailure;
 
 const kinds: Readonly<Record<string, Replayer>> = {
   soak: (data, file) => {
-    const replay = understood(file, () => readSoakReplay(data));
+    const replay = understood(file, SoakReplayError, () => readSoakReplay(data));
     const { violation, isExpected, soaked } = replaySoak(replay);
     return {
       expected: inOneLine(replay.expected),
@@ -80,11 +80,12 @@ function replayerOf(data: unknown, file: string): Replayer {
   );
 }
 
-function understood<T>(file: string, read: () => T): T {
+/** What the data says. @throws UsageError where it is wrong: an error of that class says what is. */
+function understood<T>(file: string, wrong: abstract new (...given: never[]) => Error, read: () => T): T {
   try {
     return read();
   } catch (error) {
-    if (error instanceof SoakReplayError) throw new UsageError(`${file} is wrong\n${error.message}`, { cause: error });
+    if (error instanceof wrong) throw new UsageError(`${file} is wrong\n${error.message}`, { cause: error });
     throw error;
   }
 }
