@@ -1,5 +1,14 @@
 import { asId, createEngine, defaultPolicy, loadRouting } from '@legwork/core';
-import type { AgentConfig, Capabilities, Engine, EngineConfig, Output, Policy, SupervisorConfig } from '@legwork/core';
+import type {
+  AgentConfig,
+  Capabilities,
+  Engine,
+  EngineConfig,
+  Output,
+  Policy,
+  SupervisorConfig,
+  SwitchId,
+} from '@legwork/core';
 import { unlimited } from '@legwork/sim';
 
 /** An engine on its own, without a switch or a clock: it is given its inputs one by one, and what it says is read line by line. */
@@ -27,6 +36,8 @@ export interface Console {
 export interface ConsoleOptions {
   readonly capabilities?: Capabilities;
   readonly policy?: Partial<Policy>;
+  /** What a second switch can do, `pbx2`, where there is one. */
+  readonly second?: Capabilities;
 }
 
 /** A hotline with an announcement and a queue, 1900; one that is answered when somebody says so and leads outside, 1901. */
@@ -58,11 +69,18 @@ const centre = {
 const agent = (name: string): AgentConfig => ({ id: asId(name), endpoint: asId(`sip:${name}`), skills: [] });
 const supervisor = (name: string): SupervisorConfig => ({ id: asId(name), endpoint: asId(`sip:${name}`) });
 
-export const openConsole = ({ capabilities = unlimited.capabilities, policy }: ConsoleOptions = {}): Console => {
+export const openConsole = ({
+  capabilities = unlimited.capabilities,
+  policy,
+  second,
+}: ConsoleOptions = {}): Console => {
   const loaded = loadRouting(centre);
   if (!loaded.ok) throw new Error(JSON.stringify(loaded.problems));
   const config: EngineConfig = {
-    switches: [{ id: asId('pbx'), capabilities }],
+    switches: [
+      { id: asId('pbx'), capabilities },
+      ...(second === undefined ? [] : [{ id: asId<SwitchId>('pbx2'), capabilities: second }]),
+    ],
     routing: loaded.routing,
     agents: ['lan', 'mai'].map(agent),
     supervisors: ['minh', 'hoa'].map(supervisor),
