@@ -1,4 +1,4 @@
-import { asId, createEngine, defaultPolicy, loadRouting } from '@legwork/core';
+import { asId, compiled, createEngine, defaultPolicy, loadRouting } from '@legwork/core';
 import type {
   AgentConfig,
   Capabilities,
@@ -87,9 +87,17 @@ export const openConsole = ({
     policy: { ...defaultPolicy, ...policy },
   };
   const engine = createEngine(config);
+  // It never keeps a call awake that can sleep: nobody can tell the two apart.
+  const sleepy = createEngine(config, compiled(), 0);
   let at = 1_000;
   let commands = 0;
-  const takes = (input: object): readonly string[] => engine.step(input, at).map(lineOf);
+  const takes = (input: object): readonly string[] => {
+    const said = engine.step(input, at).map(lineOf);
+    const asleep = sleepy.step(input, at).map(lineOf);
+    if (asleep.join('\n') !== said.join('\n') || sleepy.snapshot() !== engine.snapshot())
+      throw new Error(`an engine whose calls sleep says something else:\n${asleep.join('\n')}`);
+    return said;
+  };
   const sees = (type: string, fields?: object): readonly string[] =>
     takes({ type, switch: 'pbx', basis: 'seen', ...fields });
   const asks = (what: string, fields?: object): readonly string[] => {
