@@ -28,7 +28,8 @@ export const parts: readonly Part[] = [
   {
     name: 'machine',
     mutate: ['core/src/machine/*.ts', 'core/src/compile/*.ts'],
-    tests: ['contract/{machine,compile}*.test.ts', 'property/compiled.test.ts'],
+    tests: ['contract/{compile,machine-history,machine-steps}.test.ts', 'property/compiled-walks.test.ts'],
+    runner: 'stories',
   },
   {
     name: 'call',
