@@ -26,15 +26,19 @@ const without =
   (...words: readonly string[]) =>
   (was: unknown): unknown =>
     (was as readonly unknown[]).filter((one) => !words.every((word) => JSON.stringify(one).includes(word)));
+const instead =
+  (word: string, other: unknown) =>
+  (was: unknown): unknown =>
+    (was as readonly unknown[]).map((one) => (one === word ? other : one));
 const nothing = (): unknown => undefined;
 
 const life = ['states', 'life', 'states', 'open', 'states'];
 const closing = ['states', 'life', 'states', 'closing', 'entry'];
 const talking = [...life, 'talking'];
 const handover = [...talking, 'states', 'handover', 'states'];
-const alone = { legs: 2, acts: 1 } as const;
-const three = { legs: 3, acts: 2 } as const;
-const supervised = { legs: 2, acts: 2, supervisors: ['minh'] } as const;
+const alone = { legs: 2, ahead: 0 } as const;
+const three = { legs: 3, ahead: 0 } as const;
+const supervised = { legs: 2, ahead: 0, supervisors: ['minh'] } as const;
 
 const defects: readonly Broken[] = [
   {
@@ -43,7 +47,7 @@ const defects: readonly Broken[] = [
     machine: 'call',
     at: [...talking, 'states', 'handover', 'on', 'cmd.takeover'],
     change: () => ({ actions: { type: 'say', params: { say: 'refuse', refusal: { reason: 'notNow' } } } }),
-    bounds: { legs: 3, acts: 1, supervisors: ['minh'], commands: ['takeover', 'transfer'] },
+    bounds: { legs: 3, ahead: 0, supervisors: ['minh'], commands: ['takeover', 'transfer'] },
     invariant: 4,
   },
   {
@@ -88,7 +92,25 @@ const defects: readonly Broken[] = [
     machine: 'seat',
     at: ['states', 'attaching', 'entry', '0', 'params', 'mode'],
     change: () => 'barge',
-    bounds: { ...supervised, acts: 1, commands: ['supervise'] },
+    bounds: { ...supervised, ahead: 0, commands: ['supervise'] },
+    invariant: 2,
+  },
+  {
+    what: 'a whisper with the wrong direction: everybody hears it',
+    row: 'eavesdrop picks the wrong uuid',
+    machine: 'seat',
+    at: ['states', 'changing', 'entry'],
+    change: instead('tapAsWanted', { type: 'say', params: { say: 'tap', mode: 'barge' } }),
+    bounds: { ...supervised, commands: ['supervise'] },
+    invariant: 2,
+  },
+  {
+    what: 'a seat that is parked while its whisper is in flight',
+    row: 'an enforced spy moves on to other extensions (privacy)',
+    machine: 'seat',
+    at: ['states', 'parked', 'entry'],
+    change: without('silence'),
+    bounds: { ...supervised, commands: ['supervise', 'park'] },
     invariant: 2,
   },
   {
@@ -110,7 +132,7 @@ const defects: readonly Broken[] = [
       { type: 'close', params: { slot: 'handover' } },
       ...(was as readonly unknown[]),
     ],
-    bounds: { legs: 3, acts: 1, supervisors: ['minh'], commands: ['takeover'] },
+    bounds: { legs: 3, ahead: 0, supervisors: ['minh'], commands: ['takeover'] },
     invariant: 3,
   },
   {
@@ -119,7 +141,7 @@ const defects: readonly Broken[] = [
     machine: 'call',
     at: closing,
     change: without('"slot":"hold","outcome"'),
-    bounds: { ...alone, acts: 2, commands: ['hold'] },
+    bounds: { ...alone, ahead: 0, commands: ['hold'] },
     invariant: 6,
   },
   {
@@ -146,7 +168,7 @@ const defects: readonly Broken[] = [
     machine: 'seat',
     at: ['states', 'parked', 'on', 'call.gone'],
     change: nothing,
-    bounds: { ...supervised, acts: 1, commands: ['supervise'] },
+    bounds: { ...supervised, ahead: 0, commands: ['supervise'] },
     invariant: 1,
   },
 ];

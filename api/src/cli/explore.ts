@@ -1,19 +1,32 @@
-import { explore as exploreAll, printStory } from '@legwork/sim';
+import { writeFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { commandNames, explore as exploreAll, fairness, printStory, replayOf, type CommandName } from '@legwork/sim';
 import { exits } from './exits.ts';
 import { watchForInterruption } from './interruption.ts';
+import { UsageError } from './usage.ts';
 
 export interface ExploreOptions {
   readonly legs?: number;
   readonly supervisors?: number;
   readonly faults?: number;
-  readonly acts?: number;
+  readonly ahead?: number;
+  /** Names of commands, between commas. */
+  readonly commands?: string;
   readonly json?: true;
 }
 
 const names = ['minh', 'hoa'];
 
 /** Explores everything that can happen to one call, within bounds: how much that is, and the shortest story of whatever is wrong. */
-export function explore({ legs = 3, supervisors: many = 0, faults = 0, acts = 2, json }: ExploreOptions): void {
+export function explore({
+  legs = 3,
+  supervisors: many = 0,
+  faults = 0,
+  ahead = 0,
+  commands: typed,
+  json,
+}: ExploreOptions): void {
+  const commands = commandsFrom(typed);
   const supervisors = names.slice(0, many);
   const interruption = watchForInterruption();
   const startedMs = performance.now();
@@ -21,7 +34,8 @@ export function explore({ legs = 3, supervisors: many = 0, faults = 0, acts = 2,
     legs,
     supervisors,
     faults,
-    acts,
+    ahead,
+    ...(commands === undefined ? {} : { commands }),
     onProgress: ({ states, explored, depth }) => {
       const share = Math.round((100 * explored) / states);
       process.stderr.write(`${states} states, ${share} % explored, ${depth} deep${process.stderr.isTTY ? '\r' : '\n'}`);
@@ -30,13 +44,17 @@ export function explore({ legs = 3, supervisors: many = 0, faults = 0, acts = 2,
   });
   interruption.forget();
   const seconds = (performance.now() - startedMs) / 1000;
-  const stories = found.violations.map(({ what, story }) => printStory(what, story, supervisors));
-  const { states, engineStates, switchStates, engineSteps, edges, depth, isClosed } = found;
+  const violations = found.violations.map(({ what, story }, n) => {
+    const file = resolve(`legwork-explore-${n + 1}.json`);
+    writeFileSync(file, `${JSON.stringify(replayOf({ what, story }, found.bounds), null, 2)}\n`);
+    return { what, file, story: printStory(what, story, supervisors) };
+  });
+  const { states, engineStates, worldStates, engineSteps, edges, depth, isClosed } = found;
   const summary = {
-    bounds: { legs, supervisors: many, faults, acts },
+    bounds: { ...found.bounds, supervisors: many },
     states,
     engineStates,
-    switchStates,
+    worldStates,
     engineSteps,
     edges,
     depth,
@@ -44,20 +62,32 @@ export function explore({ legs = 3, supervisors: many = 0, faults = 0, acts = 2,
     statesPerSecond: Math.round(states / seconds),
     seconds: Math.round(seconds * 10) / 10,
     memoryBytes: process.memoryUsage.rss(),
-    fairness: 'an effect under way is performed, an event arrives, a timer fires; nobody has to answer or to hang up',
-    violations: found.violations.length,
-    stories,
+    fairness,
+    violations,
   };
   if (json === true) process.stdout.write(`${JSON.stringify(summary)}\n`);
   else {
-    for (const story of stories) process.stdout.write(`${story}\n\n`);
+    for (const { story, file } of violations)
+      process.stdout.write(`${story}\n\nAgain: pnpm legwork replay ${file}\n\n`);
     process.stdout.write(
       `${states} states (${engineStates} of the engine), ${edges} edges, ${depth} deep, ${summary.statesPerSecond} states a second, ` +
         `${Math.round(summary.memoryBytes / 1e6)} MB\n` +
-        `${isClosed ? 'nothing is left to explore' : 'not explored to the end'}; violations: ${found.violations.length}\n` +
-        `assumed: ${summary.fairness}\n`,
+        `${isClosed ? 'nothing is left to explore' : 'not explored to the end'}; violations: ${violations.length}\n` +
+        `assumed: ${fairness}\n`,
     );
   }
   if (interruption.isAsked) process.exitCode = exits.interrupted;
-  else if (found.violations.length > 0) process.exitCode = exits.violated;
+  else if (violations.length > 0) process.exitCode = exits.violated;
+}
+
+/** @throws UsageError unless each is the name of a command. */
+function commandsFrom(typed: string | undefined): readonly CommandName[] | undefined {
+  if (typed === undefined) return undefined;
+  const isCommand = (name: string): name is CommandName => (commandNames as readonly string[]).includes(name);
+  const names = typed.split(',');
+  const unknown = names.filter((name) => !isCommand(name));
+  if (unknown.length > 0) {
+    throw new UsageError(`--commands: there is no ${unknown.join(', no ')}; there are ${commandNames.join(', ')}`);
+  }
+  return names.filter(isCommand);
 }

@@ -62,10 +62,11 @@ program
     countFrom(0, 2),
   )
   .option(
-    '--acts <n>',
-    'how often people act before the switch has come to rest: 1 to 4, 2 by default',
-    countFrom(1, 4),
+    '--ahead <n>',
+    'how much may be under way when somebody asks for something or picks up: 0 to 9, 0 by default',
+    countFrom(0, 9),
   )
+  .option('--commands <names>', 'what is asked for, by name: hold,takeover; everything by default')
   .option(...json)
   .allowExcessArguments(false)
   .action(async (options: ExploreOptions) => {

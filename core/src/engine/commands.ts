@@ -133,8 +133,11 @@ const onOwnLeg = (step: Step, leg: Leg, asked: CommandOf<'cmd.mute' | 'cmd.unmut
     ({ id, capabilities }) => id === leg.switch && capabilities.effects[capability] === 'unsupported',
   );
   if (lacks) return { reason: 'unsupported', capability };
+  const before = leg.digits;
   if (asked.type === 'cmd.digits') leg.digits = asked.digits;
-  return decideLeg(step, leg, { type: asked.type });
+  const refusal = decideLeg(step, leg, { type: asked.type });
+  if (refusal !== null) leg.digits = before;
+  return refusal;
 };
 
 const drop = (step: Step, call: Call, leg: Leg): Refusal | null => {

@@ -14,18 +14,8 @@ export interface Line {
   readonly mode: Mode | null;
   readonly effects: readonly SwitchEffect[];
   readonly events: readonly SwitchEvent[];
-}
-
-/** All lines, by id, and what has befallen the switch. */
-export interface Lines {
-  readonly lines: readonly Line[];
-  /** How often people have acted since the switch was last at rest. */
-  readonly acts: number;
-  /** How many faults may still strike. */
-  readonly faults: number;
-  readonly hasStruck: boolean;
-  /** An event was doubled or overtaken: what the engine believes may be older than what it was told before. */
-  readonly misleads: boolean;
+  /** Events that were overtaken or doubled: they arrive whenever they like. */
+  readonly late: readonly SwitchEvent[];
 }
 
 export const newLine = (id: string, state: Line['state']): Line => ({
@@ -36,6 +26,7 @@ export const newLine = (id: string, state: Line['state']): Line => ({
   mode: null,
   effects: [],
   events: [],
+  late: [],
 });
 
 type Told = WithoutSwitch<SwitchEvent>;
@@ -131,9 +122,10 @@ const releaseTappers = (lines: readonly Line[], id: string): readonly Line[] =>
     .reduce<readonly Line[]>((rest, tapper) => move(rest, tapper.id, nowhere), lines);
 
 const refuse = (lines: readonly Line[], effect: SwitchEffect, reason: string): readonly Line[] => {
-  if (!('native' in effect)) throw new Error('bug: only what is about a leg is refused');
-  const { op, type, native } = effect;
-  return tell(lines, native, { type: 'effect.refused', op, effect: type, native, reason });
+  const { op, type } = effect;
+  return 'native' in effect
+    ? tell(lines, effect.native, { type: 'effect.refused', op, effect: type, native: effect.native, reason })
+    : tell(lines, effect.call, { type: 'effect.refused', op, effect: type, call: effect.call, reason });
 };
 
 export const lineOf = (lines: readonly Line[], id: string): Line | undefined => lines.find((line) => line.id === id);
@@ -145,11 +137,29 @@ const change = (lines: readonly Line[], id: string, by: (line: Line) => Line): r
 const tell = (lines: readonly Line[], id: string, event: Told): readonly Line[] =>
   change(lines, id, (line) => ({ ...line, events: [...line.events, told(event)] }));
 
-/** Takes an event off a line. */
-export const take = (lines: readonly Line[], id: string, n: number): readonly Line[] =>
-  change(lines, id, (line) => ({ ...line, events: line.events.toSpliced(n, 1) }));
+/** The next event on a line comes through, or is lost. */
+export const take = (lines: readonly Line[], id: string): readonly Line[] =>
+  change(lines, id, (line) => ({ ...line, events: line.events.slice(1) }));
+export const takeLate = (lines: readonly Line[], id: string, n: number): readonly Line[] =>
+  change(lines, id, (line) => ({ ...line, late: line.late.toSpliced(n, 1) }));
+/** It will come through too late, or once more. */
+export const delay = (lines: readonly Line[], id: string, event: SwitchEvent): readonly Line[] =>
+  change(lines, id, (line) => ({ ...line, late: [...line.late, event] }));
 export const loseEffect = (lines: readonly Line[], id: string): readonly Line[] =>
   change(lines, id, (line) => ({ ...line, effects: line.effects.slice(1) }));
+
+/** The switch tries, and cannot. */
+export const refuseEffect = (lines: readonly Line[], id: string): readonly Line[] => {
+  const effect = lineOf(lines, id)?.effects[0];
+  if (effect === undefined) throw new Error('bug: nothing to refuse');
+  return refuse(loseEffect(lines, id), effect, 'failed');
+};
+/** Nothing comes through, in either direction. */
+export const vanish = (lines: readonly Line[]): readonly Line[] =>
+  lines.map((line) => (isStill(line) ? line : { ...line, effects: [], events: [], late: [] }));
+
+export const underWay = ({ effects, events, late }: Line): number => effects.length + events.length + late.length;
+const isStill = (line: Line): boolean => underWay(line) === 0;
 
 /** The engine has asked for something. */
 export const ask = (lines: readonly Line[], effects: readonly SwitchEffect[]): readonly Line[] =>
@@ -183,8 +193,8 @@ export const rename = (
   const isKnown = (id: string): boolean => id === CALL || natives.has(id);
   const named: Line[] = [];
   for (const line of lines) {
-    const { events, effects } = tidied(line, isKnown(line.id));
-    if (line.state === 'gone' && events.length === 0 && effects.length === 0) continue;
+    const { events, effects, late } = tidied(line, isKnown(line.id));
+    if (line.state === 'gone' && events.length + effects.length + late.length === 0) continue;
     named.push({
       id: nameOf(line.id),
       state: line.state,
@@ -193,6 +203,7 @@ export const rename = (
       mode: line.mode,
       effects: effects.map((effect) => namedEffect(effect, nameOf, ops)),
       events: events.map((event) => namedEvent(event, nameOf, ops)),
+      late: late.map((event) => namedEvent(event, nameOf, ops)),
     });
   }
   return named.toSorted((one, other) => (one.id < other.id ? -1 : 1));
@@ -205,12 +216,16 @@ const FIRST_GHOST = 90;
  * What can still make a difference. After its end a leg is told nothing that the engine would not ignore; and of what it has forgotten the engine
  * only wants to know that it is alive.
  */
-const tidied = ({ state, effects, events }: Line, isKnown: boolean): Pick<Line, 'effects' | 'events'> => {
+const tidied = (
+  { state, effects, events, late }: Line,
+  isKnown: boolean,
+): Pick<Line, 'effects' | 'events' | 'late'> => {
   const last = events.findIndex(({ type }) => type === 'leg.ended');
   const isOver = state === 'gone' && (last >= 0 || !isKnown);
   return {
     effects: isOver ? effects.filter(({ type }) => type === 'dial') : effects,
     events: (last < 0 ? events : events.slice(0, last + 1)).filter((event) => isKnown || isSignOfLife(event)),
+    late: late.filter((event) => isKnown || isSignOfLife(event)),
   };
 };
 

@@ -11,7 +11,9 @@ import {
   type EngineState,
   type Input,
   type Output,
+  type Seat,
 } from '@legwork/core';
+import { tells } from '../invariants/one-handover.ts';
 
 /** What has to hold of the engine in each of its states, whatever the switch does. Each problem begins with the number of its invariant. */
 export const problemsIn = (engine: Engine, config: EngineConfig): readonly string[] => {
@@ -68,6 +70,7 @@ export const problemsIn = (engine: Engine, config: EngineConfig): readonly strin
   for (const seat of state.seats.values()) {
     const isOver = seat.call === null && seat.scope === 'call' && seat.state.at !== 'leaving';
     check(!isOver, () => `1: ${seat.id} is ${seat.state.at}, and its call is over`);
+    check(seat.state.at !== 'parked' || isHushed(state, seat), () => `2: ${seat.id} is parked, and may be heard`);
   }
   for (const leg of state.legs.values()) {
     const { owner } = leg;
@@ -75,6 +78,15 @@ export const problemsIn = (engine: Engine, config: EngineConfig): readonly strin
     check(isOwned, () => `1: ${leg.id} has outlived its owner`);
   }
   return problems;
+};
+
+/** The last that was asked of the seat's leg, or what was observed where nothing is asked, is not to be heard. */
+const isHushed = (state: EngineState, { leg: id }: Seat): boolean => {
+  const leg = id === null ? undefined : state.legs.get(id);
+  if (leg === undefined) return true;
+  const asked = leg.asks.findLast(({ placement }) => placement !== null)?.placement;
+  const { at, mode } = asked ?? { at: leg.state.record.place, mode: leg.state.record.mode };
+  return at !== 'tap' || (mode !== 'whisper' && mode !== 'barge');
 };
 
 const phaseOf = ({ state: { at } }: Call): string => {
@@ -95,18 +107,6 @@ const isLookedAfter = ({ state: { at, record }, timers }: Call): boolean => {
 };
 
 const isCommand = (input: Input): input is Command => input.type.startsWith('cmd.');
-const typed = new Set([
-  'conflict',
-  'stale',
-  'ownCall',
-  'supervisorBusy',
-  'noSuchSupervisor',
-  'unconfirmed',
-  'notOurs',
-  'forbidden',
-  'invalid',
-]);
-
 /** What has to hold of each step: `state` is the one after it. */
 export const problemsOf = (input: Input, outputs: readonly Output[], state: EngineState): readonly string[] => {
   const problems: string[] = [];
@@ -135,7 +135,7 @@ export const problemsOf = (input: Input, outputs: readonly Output[], state: Engi
       const { state: phase, handover } = regionsOf(call?.state.at ?? '');
       const isSecond = output.what === 'cmd.takeover' && phase === 'talking' && handover !== 'idle';
       const reason = output.refusal?.reason ?? '';
-      check(!isSecond || typed.has(reason), () => `4: a takeover came second, and was refused as ${reason}`);
+      check(!isSecond || tells.has(reason), () => `4: a takeover came second, and was refused as ${reason}`);
     }
     const isAudited = outputs.some((other) => other.type === 'audit' && other.command === output.command);
     if (isPrivileged({ type: output.what, by: byOf(input, output.what) })) {

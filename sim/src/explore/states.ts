@@ -1,23 +1,30 @@
-/** Numbers for pairs of numbers, in the order of first sight: an open hash in typed arrays, some 20 bytes a state. */
-export interface States {
+/**
+ * Numbers for pairs of numbers, in the order of first sight: an open hash in typed arrays. Pairs are compared, not only their hashes, so that no
+ * two are ever taken for one.
+ */
+export interface Pairs {
   readonly size: number;
-  /** The number of the pair, and whether it is new: ~n where it was known. */
+  /** The number of the pair, where it is new; ~number where it was known. */
   add(one: number, other: number): number;
-  at(state: number): readonly [one: number, other: number];
+  /** The number of the pair; -1 where there is none. */
+  find(one: number, other: number): number;
+  one(pair: number): number;
+  other(pair: number): number;
   readonly bytes: number;
 }
 
-export const createStates = (): States => {
-  let ones = new Int32Array(1 << 12);
-  let others = new Int32Array(1 << 12);
-  // One more than the state's number; 0 is free.
-  let slots = new Int32Array(1 << 13);
+export const createPairs = (): Pairs => {
+  let ones = new Int32Array(1 << 10);
+  let others = new Int32Array(1 << 10);
+  // One more than the pair's number; 0 is free.
+  let slots = new Int32Array(1 << 11);
   let size = 0;
 
   const slotOf = (one: number, other: number): number => {
     const mask = slots.length - 1;
-    let slot = (Math.imul(one, 0x9e3779b1) ^ Math.imul(other, 0x85ebca6b)) >>> 0;
-    slot = (slot ^ (slot >>> 15)) & mask;
+    let hash = Math.imul(one, 0x9e3779b1) ^ Math.imul(other, 0x85ebca6b);
+    hash = Math.imul(hash ^ (hash >>> 15), 0xc2b2ae35);
+    let slot = (hash ^ (hash >>> 13)) & mask;
     for (;;) {
       const found = (slots[slot] ?? 0) - 1;
       if (found < 0 || (ones[found] === one && others[found] === other)) return slot;
@@ -49,7 +56,9 @@ export const createStates = (): States => {
       if (size === ones.length) grow();
       return size - 1;
     },
-    at: (state) => [ones[state] ?? 0, others[state] ?? 0],
+    find: (one, other) => (slots[slotOf(one, other)] ?? 0) - 1,
+    one: (pair) => ones[pair] ?? 0,
+    other: (pair) => others[pair] ?? 0,
   };
 };
 
@@ -64,13 +73,17 @@ export interface Numbers {
   readonly size: number;
   push(number: number): void;
   at(n: number): number;
+  readonly bytes: number;
 }
 export const createNumbers = (): Numbers => {
-  let numbers = new Int32Array(1 << 12);
+  let numbers = new Int32Array(1 << 10);
   let size = 0;
   return {
     get size() {
       return size;
+    },
+    get bytes() {
+      return numbers.byteLength;
     },
     push: (number) => {
       if (size === numbers.length) numbers = doubled(numbers);
@@ -81,27 +94,31 @@ export const createNumbers = (): Numbers => {
   };
 };
 
-/** Numbers for texts, in the order of first sight. */
-export interface Texts {
+/** Numbers for things that read the same, in the order of first sight; the first of them is kept. */
+export interface Things<Thing> {
   readonly size: number;
-  number(text: string): number;
-  text(number: number): string;
+  number(text: string, thing: Thing): number;
+  at(number: number): Thing;
 }
-export const createTexts = (): Texts => {
+export const createThings = <Thing>(): Things<Thing> => {
   const numbers = new Map<string, number>();
-  const texts: string[] = [];
+  const things: Thing[] = [];
   return {
     get size() {
-      return texts.length;
+      return things.length;
     },
-    number: (text) => {
+    number: (text, thing) => {
       let number = numbers.get(text);
       if (number === undefined) {
-        number = texts.push(text) - 1;
+        number = things.push(thing) - 1;
         numbers.set(text, number);
       }
       return number;
     },
-    text: (number) => texts[number] ?? '',
+    at: (number) => {
+      const thing = things[number];
+      if (thing === undefined) throw new Error(`bug: there is no ${number}`);
+      return thing;
+    },
   };
 };

@@ -32,7 +32,7 @@ export const tellStory = (
     if (input === null) continue;
     // What stands in the engine under a name of its own is asked for under the name that the explorer has for it.
     const names = new Map<string, string>();
-    const { natives, ops, others } = normalForm(engine.state);
+    const { natives, ops, others } = normalForm(engine.state).names;
     for (const known of [natives, ops, others]) for (const [own, explored] of known) names.set(explored, own);
     if (input.type.startsWith('cmd.')) names.set(ASKED, `#${(commands += 1)}`);
     step(

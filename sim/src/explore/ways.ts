@@ -1,9 +1,18 @@
-import { createNumbers } from './states.ts';
+import type { Move } from './moves.ts';
+import { createNumbers, createPairs } from './states.ts';
 
-/**
- * The part of what was explored in which nothing is left to do but to end, as a graph. Assumed is that whatever is bound to happen and can happen
- * again and again does happen: an effect under way is performed, an event arrives, a timer fires. Nobody is bound to answer or to hang up.
- */
+/** What is assumed of the order in which things happen. */
+export const fairness =
+  'what is bound to happen and can happen again and again does happen: an effect under way is performed, an event arrives, a timer fires, ' +
+  'the switch comes back; nobody has to answer, to hang up or to ask for anything';
+
+/** The kinds of moves that are bound to happen where they can happen again and again; nobody is bound to pick up or to hang up. */
+export const isBound = (kind: Move['kind']): boolean =>
+  kind === 'performed' || kind === 'arrived' || kind === 'timer' || kind === 'resync';
+
+export const NEVER_CLOSES = '1: the call never closes, though nothing is left to do';
+
+/** The part of what was explored in which nothing is left to do but to end, as a graph; that it ends is asked under the assumption of `fairness`. */
 export interface Ways {
   add(from: number, to: number, isBound: boolean): void;
   /** Every way out of the state was added; `isEnd` where it is the end. */
@@ -16,18 +25,13 @@ export const createWays = (): Ways => {
   const froms = createNumbers();
   const tos = createNumbers();
   const binding = createNumbers();
-  const nodes = new Map<number, number>();
-  const states = createNumbers();
+  // Nodes are numbered in the order of first sight; the second of a pair is nothing.
+  const nodes = createPairs();
   const ends = new Set<number>();
 
   const nodeOf = (state: number): number => {
-    let node = nodes.get(state);
-    if (node === undefined) {
-      node = states.size;
-      nodes.set(state, node);
-      states.push(state);
-    }
-    return node;
+    const node = nodes.add(state, 0);
+    return node < 0 ? ~node : node;
   };
 
   return {
@@ -41,7 +45,7 @@ export const createWays = (): Ways => {
       if (isEnd) ends.add(node);
     },
     traps: () => {
-      const count = states.size;
+      const count = nodes.size;
       const first = new Int32Array(count + 1);
       for (let n = 0; n < froms.size; n += 1) first[froms.at(n) + 1] = (first[froms.at(n) + 1] ?? 0) + 1;
       for (let n = 0; n < count; n += 1) first[n + 1] = (first[n + 1] ?? 0) + (first[n] ?? 0);
@@ -63,7 +67,7 @@ export const createWays = (): Ways => {
       for (let node = 0; node < count; node += 1) {
         const part = parts.of[node] ?? 0;
         // Numbered breadth first: the first of a part has the shortest story.
-        if (isTrap[part] === 1 && !found.has(part)) found.set(part, states.at(node));
+        if (isTrap[part] === 1 && !found.has(part)) found.set(part, nodes.one(node));
       }
       return [...found.values()].toSorted((one, other) => one - other);
     },

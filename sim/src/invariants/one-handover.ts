@@ -18,7 +18,7 @@ const begins: ReadonlySet<CommandType> = new Set<CommandType>([
   'cmd.drop',
 ]);
 /** Why a takeover that comes too late can be refused: each names what is in its way. */
-const tells: ReadonlySet<string> = new Set([
+export const tells: ReadonlySet<string> = new Set([
   'conflict',
   'stale',
   'ownCall',
