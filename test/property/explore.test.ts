@@ -5,7 +5,7 @@ const figures = ({ bounds, states, engineStates, edges, depth }: Exploration): s
   `${JSON.stringify({ ...bounds, states, engineStates, edges, depth })}\n`;
 
 it.each([
-  ['a customer and an agent, and the switch is outrun', { legs: 2, ahead: 1 }],
+  ['a customer and an agent, and the switch is outrun', { legs: 2, ahead: 2 }],
   ['three legs', { legs: 3 }],
   [
     'a customer and an agent, whose legs are muted and sent digits',

@@ -1,3 +1,4 @@
+import { ExplorationReplayError, printStory, readExplorationReplay, replayExploration } from '@legwork/sim';
 import { readSoakReplay, replaySoak, SoakReplayError } from '@legwork/sim/soak';
 import { exits } from './exits.ts';
 import { textOf, UsageError } from './usage.ts';
@@ -30,6 +31,13 @@ const kinds: Readonly<Record<string, Replayer>> = {
       isExpected,
       told: soaked.drawn(),
     };
+  },
+  exploration: (data, file) => {
+    const replay = understood(file, ExplorationReplayError, () => readExplorationReplay(data));
+    const { violation, isExpected, moved } = replayExploration(replay);
+    const { expected, moves, bounds } = replay;
+    const told = printStory(`${moved} of ${moves.length} moves`, moves.slice(0, moved), bounds.supervisors);
+    return { expected, found: violation, isExpected, told };
   },
 };
 

@@ -180,7 +180,7 @@ const doDeed = (step: Step, leg: Leg, deed: 'dial' | 'answer' | 'hangUp' | 'mute
     case 'unmute': {
       const on = deed === 'mute';
       const op = ask(step, { ...address, type: 'mute', on });
-      remember(leg, { op, placement: null, mute: on });
+      remember(leg, { op, placement: null, mute: on, standsFor: 0 });
       return;
     }
     case 'digits':
@@ -193,17 +193,20 @@ const doDeed = (step: Step, leg: Leg, deed: 'dial' | 'answer' | 'hangUp' | 'mute
 
 /** What the effect may make true of the leg, from now until an observation settles it. */
 export const expectPlacement = (leg: Leg, op: EffectId, placement: Placement): void => {
-  remember(leg, { op, placement, mute: null });
+  remember(leg, { op, placement, mute: null, standsFor: 0 });
 };
 
 /**
  * A switch that confirms nothing is asked for the same again and again: of those that follow each other the first and the last are enough. What is
- * between changes nothing where the first has been performed, and is made good by the last, whichever of them is refused or seen.
+ * between changes nothing where the first has been performed, and is made good by the last, whichever of them is refused. Where each of them is
+ * seen, they are counted: the last is settled by the last.
  */
 const remember = (leg: Leg, ask: Ask): void => {
   const [first, last] = leg.asks.filter((one) => (one.mute === null) === (ask.mute === null)).slice(-2);
   const isBetween = first !== undefined && last !== undefined && isAgain(first, ask) && isAgain(last, ask);
-  leg.asks = [...(isBetween ? leg.asks.filter((one) => one !== last) : leg.asks), ask];
+  leg.asks = isBetween
+    ? [...leg.asks.filter((one) => one !== last), { ...ask, standsFor: last.standsFor + 1 }]
+    : [...leg.asks, ask];
 };
 const isAgain = (one: Ask, other: Ask): boolean =>
   one.placement === null || other.placement === null ? one.mute === other.mute : isSame(one.placement, other.placement);
@@ -222,14 +225,28 @@ type Effects =
 
 /** An observation settles what was asked for up to it: a switch performs the effects on one leg in order. */
 export const settlePlacement = (leg: Leg, seen: Placement): void => {
-  const last = leg.asks.findIndex(({ placement }) => placement !== null && isSame(placement, seen));
-  if (last >= 0) leg.asks = leg.asks.filter((one, n) => n > last || one.placement === null);
+  settle(
+    leg,
+    ({ placement }) => placement !== null && isSame(placement, seen),
+    ({ placement }) => placement !== null,
+  );
 };
 export const isSame = (one: Placement, other: Placement): boolean =>
   one.at === other.at && one.target === other.target && one.mode === other.mode;
 export const settleMute = (leg: Leg, on: boolean): void => {
-  const last = leg.asks.findIndex(({ mute }) => mute === on);
-  if (last >= 0) leg.asks = leg.asks.filter((one, n) => n > last || one.mute === null);
+  settle(
+    leg,
+    ({ mute }) => mute === on,
+    ({ mute }) => mute !== null,
+  );
+};
+const settle = (leg: Leg, isSeen: (ask: Ask) => boolean, isOfKind: (ask: Ask) => boolean): void => {
+  const first = leg.asks.findIndex(isSeen);
+  if (first < 0) return;
+  leg.asks = leg.asks.flatMap((one, n) => {
+    if (n > first || !isOfKind(one)) return [one];
+    return n === first && one.standsFor > 0 ? [{ ...one, standsFor: one.standsFor - 1 }] : [];
+  });
 };
 export const settleRefused = (leg: Leg, op: EffectId): boolean => {
   const before = leg.asks.length;

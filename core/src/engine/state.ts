@@ -55,6 +55,8 @@ export interface Ask {
   readonly op: EffectId;
   readonly placement: Placement | null;
   readonly mute: boolean | null;
+  /** How many times the same was asked for before it, and is not remembered beside it. */
+  readonly standsFor: number;
 }
 
 export interface Leg {

@@ -38,7 +38,12 @@ export const problemBetween = (
 
 /** What of the world the answer depends on. */
 export const truthIn = (lines: readonly Line[]): string =>
-  lines.map(({ id, state, at, target, mode }) => `${id} ${state} ${at} ${target ?? ''} ${mode ?? ''}`).join();
+  lines
+    .map(
+      ({ id, state, at, target, mode, muted }) =>
+        `${id} ${state} ${at} ${target ?? ''} ${mode ?? ''} ${muted ? 'muted' : ''}`,
+    )
+    .join();
 
 const nameOf = ({ ears }: Scene, n: number): string => `the ${ears[n]?.party ?? ''} (${ears[n]?.leg ?? ''})`;
 
@@ -55,7 +60,7 @@ const truthOf = ({ ears, natives }: Scene, lines: readonly Line[]): readonly Ear
         target: target < 0 ? null : (ears[target]?.leg ?? (null as LegId | null)),
         mode: line?.mode ?? null,
       },
-      muted: false,
+      muted: line?.muted ?? false,
       asked: [],
       askedMutes: [],
     };

@@ -12,6 +12,7 @@ export interface Line {
   readonly at: Place;
   readonly target: string | null;
   readonly mode: Mode | null;
+  readonly muted: boolean;
   readonly effects: readonly SwitchEffect[];
   readonly events: readonly SwitchEvent[];
   /** Events that were overtaken or doubled: they arrive whenever they like. */
@@ -24,6 +25,7 @@ export const newLine = (id: string, state: Line['state']): Line => ({
   at: 'none',
   target: null,
   mode: null,
+  muted: false,
   effects: [],
   events: [],
   late: [],
@@ -81,7 +83,11 @@ const carryOut = (lines: readonly Line[], effect: SwitchEffect): readonly Line[]
       return move(lines, native, { at: 'tap', target: target.id, mode: effect.mode });
     }
     case 'mute':
-      return tell(lines, native, { type: 'leg.muted', native, on: effect.on });
+      return tell(
+        change(lines, native, (one) => ({ ...one, muted: effect.on })),
+        native,
+        { type: 'leg.muted', native, on: effect.on },
+      );
     case 'digits':
       return tell(lines, native, { type: 'leg.digits', native, digits: effect.digits, sent: true });
     case 'play':
@@ -99,7 +105,7 @@ export const answer = (lines: readonly Line[], id: string): readonly Line[] =>
     { type: 'leg.answered', native: id as NativeId },
   );
 export const end = (lines: readonly Line[], id: string, cause: Cause): readonly Line[] => {
-  const gone = change(lines, id, (line) => ({ ...line, state: 'gone', ...nowhere }));
+  const gone = change(lines, id, (line) => ({ ...line, state: 'gone', muted: false, ...nowhere }));
   return releaseTappers(tell(gone, id, { type: 'leg.ended', native: id, cause } as never), id);
 };
 export const letGo = (lines: readonly Line[], id: string): readonly Line[] => move(lines, id, nowhere);
@@ -201,6 +207,7 @@ export const rename = (
       at: line.at,
       target: line.target === null ? null : nameOf(line.target),
       mode: line.mode,
+      muted: line.muted,
       effects: effects.map((effect) => namedEffect(effect, nameOf, ops)),
       events: events.map((event) => namedEvent(event, nameOf, ops)),
       late: late.map((event) => namedEvent(event, nameOf, ops)),

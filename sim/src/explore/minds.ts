@@ -200,7 +200,10 @@ export const createMinds = (
     const view: View = {
       isClosed: call === undefined,
       isEnding: call === undefined || call.state.record.end !== 'none',
-      asks: [...state.legs.values()].reduce((sum, { asks }) => sum + asks.length, 0),
+      asks: [...state.legs.values()].reduce(
+        (sum, { asks }) => sum + asks.reduce((rest, { standsFor }) => rest + 1 + standsFor, 0),
+        0,
+      ),
       legs: [...state.legs.values()].filter(({ owner }) => owner.kind === 'call').length,
       timers: [...state.timers],
       scene: scenes.number(JSON.stringify(scene), scene),

@@ -1,5 +1,6 @@
 import {
   asId,
+  regionsOf,
   type Agent,
   type Book,
   type Call,
@@ -259,6 +260,7 @@ const writersIn = (state: EngineState, { names, numbers, count }: Naming): Norma
   return {
     calls: (call) => ({
       ...call,
+      state: withoutStale(call.state),
       legs: {
         customer: named(call.legs.customer),
         agent: named(call.legs.agent),
@@ -284,13 +286,13 @@ const writersIn = (state: EngineState, { names, numbers, count }: Naming): Norma
       owner: leg.owner.kind === 'seat' ? { kind: 'seat', seat: named(leg.owner.seat) } : leg.owner,
       seat: named(seatOf(state, leg)?.id ?? null),
       tapped: alive(leg.tapped),
-      asks: leg.asks.map(({ op, placement, mute }) => ({
+      asks: leg.asks.map(({ op, placement, ...ask }) => ({
+        ...ask,
         op: asId(ops.get(op) ?? op),
         placement:
           placement === null || placement.target === null
             ? placement
             : { ...placement, target: tapped(placement.target) },
-        mute,
       })),
       ops: commands(leg.ops),
       timers: timers(leg.timers),
@@ -312,6 +314,23 @@ const writersIn = (state: EngineState, { names, numbers, count }: Naming): Norma
     rest: (rest) => rest,
   };
 };
+
+/**
+ * What a call's machine remembers and will not ask for before it is told anew makes no difference. Whether it goes to the front is told on every
+ * way into a queue; that it was parked is told there too, and asked for while somebody is offered the call.
+ */
+const withoutStale = (state: Call['state']): Call['state'] => {
+  let fresh = freshStates.get(state);
+  if (fresh === undefined) {
+    const { at, record } = state;
+    const isAsked = record.wasParked && ['offering', 'connecting', 'parked'].includes(regionsOf(at).state);
+    const isFresh = !record.front && record.wasParked === isAsked;
+    fresh = isFresh ? state : { at, record: { ...record, front: false, wasParked: isAsked } };
+    freshStates.set(state, fresh);
+  }
+  return fresh;
+};
+const freshStates = new WeakMap<Call['state'], Call['state']>();
 
 const namedBy =
   (names: ReadonlyMap<string, string>) =>

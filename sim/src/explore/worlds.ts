@@ -262,7 +262,9 @@ const truthsAhead = (lines: readonly Line[]): ReadonlyMap<string, readonly Line[
       const [effect] = effects;
       if (effect === undefined || !moves.has(effect.type)) continue;
       const next = perform(now, id);
-      const key = next.map((line) => `${line.id} ${line.effects.length} ${line.at} ${line.target ?? ''}`).join();
+      const key = next
+        .map((line) => `${line.id} ${line.effects.length} ${line.at} ${line.target ?? ''} ${line.muted}`)
+        .join();
       if (seen.has(key)) continue;
       seen.add(key);
       truths.set(truthIn(next), next);
@@ -272,7 +274,7 @@ const truthsAhead = (lines: readonly Line[]): ReadonlyMap<string, readonly Line[
   return truths;
 };
 /** What moves a leg; what comes after something else on the same leg is looked at once that was done. */
-const moves: ReadonlySet<SwitchEffect['type']> = new Set<SwitchEffect['type']>(['join', 'treat', 'tap']);
+const moves: ReadonlySet<SwitchEffect['type']> = new Set<SwitchEffect['type']>(['join', 'treat', 'tap', 'mute']);
 
 const nameOf = (event: SwitchEvent): string => `${event.type}${'at' in event ? ` ${event.at}` : ''}`;
 
