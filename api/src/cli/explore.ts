@@ -44,7 +44,7 @@ export function explore({
   });
   interruption.forget();
   const seconds = (performance.now() - startedMs) / 1000;
-  const violations = found.violations.map(({ what, story }, n) => {
+  const stories = found.violations.map(({ what, story }, n) => {
     const file = resolve(`legwork-explore-${n + 1}.json`);
     writeFileSync(file, `${JSON.stringify(replayOf({ what, story }, found.bounds), null, 2)}\n`);
     return { what, file, story: printStory(what, story, supervisors) };
@@ -63,21 +63,21 @@ export function explore({
     seconds: Math.round(seconds * 10) / 10,
     memoryBytes: process.memoryUsage.rss(),
     fairness,
-    violations,
+    violations: stories.length,
+    stories,
   };
   if (json === true) process.stdout.write(`${JSON.stringify(summary)}\n`);
   else {
-    for (const { story, file } of violations)
-      process.stdout.write(`${story}\n\nAgain: pnpm legwork replay ${file}\n\n`);
+    for (const { story, file } of stories) process.stdout.write(`${story}\n\nAgain: pnpm legwork replay ${file}\n\n`);
     process.stdout.write(
       `${states} states (${engineStates} of the engine), ${edges} edges, ${depth} deep, ${summary.statesPerSecond} states a second, ` +
         `${Math.round(summary.memoryBytes / 1e6)} MB\n` +
-        `${isClosed ? 'nothing is left to explore' : 'not explored to the end'}; violations: ${violations.length}\n` +
+        `${isClosed ? 'nothing is left to explore' : 'not explored to the end'}; violations: ${stories.length}\n` +
         `assumed: ${fairness}\n`,
     );
   }
   if (interruption.isAsked) process.exitCode = exits.interrupted;
-  else if (violations.length > 0) process.exitCode = exits.violated;
+  else if (stories.length > 0) process.exitCode = exits.violated;
 }
 
 /** @throws UsageError unless each is the name of a command. */
