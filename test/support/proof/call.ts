@@ -145,7 +145,16 @@ export const callProof: Proof<CallRecord, CallInput, CallOut> = {
     target: ['none', 'coming', 'up', 'main', 'side', 'treated', 'dropping'],
     guest: ['none', 'coming', 'up', 'main', 'side', 'treated', 'dropping'],
     strays: [0, 1],
-    lacks: [0, ...capabilities.map((one) => bit(one)), bit('dialFirst', 'redirect'), bit(...capabilities)],
+    // What changes the way a call goes, one by one; the rest is asked for by one guard each.
+    lacks: [
+      0,
+      bit('treat'),
+      bit('join'),
+      bit('dialFirst'),
+      bit('dialFirst', 'redirect'),
+      bit('hangUp'),
+      bit(...capabilities),
+    ],
     ours: yesOrNo,
     requeues: yesOrNo,
     front: yesOrNo,

@@ -9,7 +9,7 @@ export interface Fields {
 }
 
 /** As many as are tried before a mutant is looked at in full. */
-const mostWitnesses = 6;
+const mostWitnesses = 4;
 
 /**
  * Looks for records with which the words that a mutant changes do something else than they did: with every record that there could be where they
@@ -54,10 +54,9 @@ export const createUnlike = <Record extends object, Input extends { readonly typ
         },
       });
       throughRecords(domains, (record) => {
-        const after = { ...record };
-        const [, read] = taking(() => call(word, operand, after, seen, []));
+        const [, read, written] = taking(() => call(word, operand, { ...record }, seen, []));
         for (const field of read) reads.add(field);
-        for (const [field, value] of Object.entries(record)) if ((after as Fields)[field] !== value) writes.add(field);
+        for (const field of written) writes.add(field);
         return read;
       });
     }
@@ -66,9 +65,12 @@ export const createUnlike = <Record extends object, Input extends { readonly typ
     return touched;
   };
 
-  /** Of all that is done on a way, what bears on what is read at its end. */
-  const sliceOf = (way: readonly Before[], ends: readonly Local[], type: string): readonly Before[] => {
-    const concerns = new Set(ends.flat().flatMap(([word, operand]) => [...touchedBy(word, operand, type).reads]));
+  const fieldsOf = (ends: Ends, type: string, how: 'reads' | 'writes'): readonly string[] =>
+    ends.flat().flatMap(([word, operand]) => [...touchedBy(word, operand, type)[how]]);
+
+  /** Of all that is done on a way, what bears on what is read at its end, or on what is there already when it is written. */
+  const sliceOf = (way: readonly Before[], ends: Ends, type: string): readonly Before[] => {
+    const concerns = new Set([...fieldsOf(ends, type, 'reads'), ...fieldsOf(ends, type, 'writes')]);
     const kept = new Set<Before>();
     for (let size = -1; size < concerns.size;) {
       size = concerns.size;
@@ -83,30 +85,41 @@ export const createUnlike = <Record extends object, Input extends { readonly typ
     return way.filter((before) => kept.has(before));
   };
 
-  const search = (slice: readonly Before[], [ours, theirs]: Ends, inputs: readonly Input[]): readonly Fields[] => {
+  const search = (
+    slice: readonly Before[],
+    [ours, theirs]: Ends,
+    writes: readonly string[],
+    inputs: readonly Input[],
+  ): readonly Fields[] => {
     const perform = (words: Local, record: Record, input: Input): string => {
       const outs: Out[] = [];
       const after = { ...record };
       const answers = words.map(([word, operand]) => call(word, operand, after, input, outs));
       return JSON.stringify([answers.at(-1), outs, after]);
     };
+    const isSame = (record: Record, input: Input): boolean => {
+      for (const { word, operand, answer } of slice) {
+        const says = call(word, operand, record, input, []);
+        if (word === BRANCH && says !== answer) return true;
+      }
+      return perform(ours, record, input) === perform(theirs, record, input);
+    };
     const found: Fields[] = [];
     for (const input of inputs) {
       throughRecords(domains, (given) => {
-        const record = { ...given };
-        const [isSame, reads] = taking(() => {
-          for (const { word, operand, answer } of slice) {
-            const says = call(word, operand, record, input, []);
-            if (word === BRANCH && says !== answer) return true;
-          }
-          return perform(ours, record, input) === perform(theirs, record, input);
-        });
-        if (!isSame) found.push(Object.fromEntries(reads.map((field) => [field, (given as Fields)[field]])));
+        const [isSameHere, reads] = taking(() => isSame({ ...given }, input));
+        // What nobody reads may be anything: to write it and to leave it are the same in no more than one case of two.
+        const other = { ...seconds, ...valuesIn(given, reads) };
+        if (!isSameHere) found.push(valuesIn(given, [...writes, ...reads]));
+        else if (!isSame({ ...other }, input)) found.push(valuesIn(other, [...writes, ...reads]));
         return found.length < mostWitnesses ? reads : 'enough';
       });
     }
     return found;
   };
+  const seconds = Object.fromEntries(
+    Object.entries<readonly unknown[]>(domains).map(([field, [first, second = first]]) => [field, second]),
+  ) as Record;
 
   return ({ at, type, address, words }) => {
     const program = programs.of(at, type);
@@ -125,7 +138,7 @@ export const createUnlike = <Record extends object, Input extends { readonly typ
     let found = known.get(key);
     if (found === undefined) {
       const inputs = alphabet.filter((input) => input.type === type);
-      known.set(key, (found = search(slice, ends, sees ? inputs : inputs.slice(0, 1))));
+      known.set(key, (found = search(slice, ends, fieldsOf(ends, type, 'writes'), sees ? inputs : inputs.slice(0, 1))));
     }
     return found;
   };
@@ -139,3 +152,6 @@ interface Touched {
   readonly writes: ReadonlySet<string>;
   readonly seesInput: boolean;
 }
+
+const valuesIn = (record: object, fields: readonly string[]): Fields =>
+  Object.fromEntries(fields.map((field) => [field, (record as Fields)[field]]));

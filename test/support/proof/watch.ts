@@ -3,9 +3,11 @@ import type { Definition } from '@legwork/core';
 /** A definition whose functions are watched: which fields of the record they look at, before they have written them. */
 export interface Watched<Record, Input extends { readonly type: string }, Out> {
   readonly definition: Definition<Record, Input, Out>;
-  /** Takes a step, and says what fields it read, in the order in which they were first read, after those that were given. */
-  taking<Result>(step: () => Result, reads?: readonly string[]): readonly [Result, readonly string[]];
+  /** Takes a step; says what fields it read, in the order in which they were first read, after those that were given; and what it wrote. */
+  taking<Result>(step: () => Result, before?: readonly string[]): Taken<Result>;
 }
+
+type Taken<Result> = readonly [result: Result, reads: readonly string[], writes: ReadonlySet<string>];
 
 /**
  * A step is made of a machine's configuration and the fields that its functions read. Two records that agree on those make the same step, whatever
@@ -15,7 +17,7 @@ export const watch = <Record extends object, Input extends { readonly type: stri
   definition: Definition<Record, Input, Out>,
 ): Watched<Record, Input, Out> => {
   let reads: string[] = [];
-  let written = new Set<string | symbol>();
+  let written = new Set<string>();
   const note = (field: string | symbol): void => {
     if (typeof field !== 'string') throw new Error('a record has named fields only');
     if (!written.has(field) && !reads.includes(field)) reads.push(field);
@@ -26,7 +28,7 @@ export const watch = <Record extends object, Input extends { readonly type: stri
       return Reflect.get(record, field);
     },
     set: (record, field, value) => {
-      written.add(field);
+      written.add(field as string);
       return Reflect.set(record, field, value);
     },
     has: () => refuse('has'),
@@ -47,7 +49,7 @@ export const watch = <Record extends object, Input extends { readonly type: stri
     taking: (step, before = []) => {
       reads = [...before];
       written = new Set();
-      return [step(), reads];
+      return [step(), reads, written];
     },
   };
 };
