@@ -7,7 +7,7 @@ import { story, together, type Story } from '../support/story.ts';
 const talk = together('customer', 'lan');
 const blind = { ...unlimited, capabilities: withCapabilities({ traits: { dialFirst: false } }) };
 
-const isSeen = (s: Story, who: string, at: 'none' | 'main'): void => {
+const isSeen = (s: Story, who: string, at: 'none' | 'main' | 'treated'): void => {
   s.world.feed({ type: 'leg.placed', switch: s.world.switch.id, basis: 'seen', native: s.native(who), at });
 };
 const isNowhere = (s: Story, who = 'customer'): void => isSeen(s, who, 'none');
@@ -143,6 +143,20 @@ story('a transfer is not done before the target has the customer, whom the switc
   isSeen(s, 'customer', 'main');
   expect([s.outcome(transfer), s.stands()]).toEqual(['done', 'talking']);
   expect(s.hearing()).toEqual(together('customer', 'mai'));
+});
+
+story('a takeover is not done while the customer is said to hear music, and not the supervisor', (s) => {
+  s.talking('lan');
+  s.loses('hangUp');
+  const takeover = s.ask('takeover', { supervisor: 'minh' });
+  s.until(() => s.stands() === 'talking releasing');
+  isSeen(s, 'customer', 'treated');
+  expect(s.stands()).toBe('talking joining');
+  s.hangsUp('lan');
+  s.loses();
+  s.pass(1);
+  expect([s.outcome(takeover), s.stands()]).toEqual(['done', 'talking']);
+  expect(s.hearing()).toEqual(together('customer', 'minh'));
 });
 
 story('a customer who cannot be put together with the target again goes back to the queue', (s) => {

@@ -86,7 +86,9 @@ export const guards = {
   /** A customer who is held, or on their way somewhere, needs nobody beside them. */
   adriftFromCustomer: (call: CallRecord, input: CallInput) =>
     adrift(call, input) && belongTogether(call) && call.customer === 'main',
-  adriftFromTarget: (call: CallRecord, input: CallInput) => adrift(call, input) && isHere(call.target),
+  /** The customer is not with whom they are handed to, wherever the switch has put them. */
+  adriftFromTarget: (call: CallRecord, input: CallInput) =>
+    call.ours && 'at' in input && input.at !== 'main' && isHere(call.target),
   blind: (call: CallRecord) => call.blind,
   asksToStop: (_call: CallRecord, input: CallInput) => input.type === 'cmd.record' && !input.on,
   asksToRecord: (_call: CallRecord, input: CallInput) => input.type === 'cmd.record' && input.on,
