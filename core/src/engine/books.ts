@@ -43,7 +43,7 @@ export const createBooks = (configured: readonly AgentConfig[], mostAwake: numbe
   };
 
   return {
-    calls: bookOf({ ...calls, ids: () => calls.ids().toSorted(byNumber) }),
+    calls: bookOf({ ...calls, ids: () => inOrder(calls.ids()) }),
     legs: bookOf({
       size: () => legs.size + legsAsleep,
       has: (id) => legAt(id) !== undefined,
@@ -52,7 +52,7 @@ export const createBooks = (configured: readonly AgentConfig[], mostAwake: numbe
       delete: (id) => legs.delete(id),
       ids: () => {
         calls.wakeAll();
-        return [...legs.keys()].toSorted(byNumber);
+        return inOrder([...legs.keys()]);
       },
     }),
     agents: bookOf({ ...agents, ids: () => configured.map(({ id }) => id) }),
@@ -100,10 +100,14 @@ const bookOf = <Id, Item>({ size, has, get, set, delete: forget, ids }: Ordered<
 };
 
 /** Calls before seats, each by the numbers that its id is made of: `c2.1` before `c2.2` before `c10.1` before `s1.1`. */
-const byNumber = (one: string, other: string): number => {
-  if (one[0] !== other[0]) return one < other ? -1 : 1;
-  const difference = numberIn(one) - numberIn(other);
-  return difference === 0 ? legNumberIn(one) - legNumberIn(other) : difference;
+const inOrder = <Id extends string>(ids: readonly Id[]): readonly Id[] =>
+  ids
+    .map((id) => ({ id, place: placeOf(id) }))
+    .sort((one, other) => one.place - other.place)
+    .map(({ id }) => id);
+
+const placeOf = (id: string): number => {
+  const dot = id.indexOf('.');
+  const number = Number(dot < 0 ? id.slice(1) : id.slice(1, dot));
+  return (id.startsWith('s') ? 2 ** 52 : 0) + number * 2 ** 20 + (dot < 0 ? 0 : Number(id.slice(dot + 1)));
 };
-const numberIn = (id: string): number => Number.parseInt(id.slice(1), 10);
-const legNumberIn = (id: string): number => Number.parseInt(id.slice(id.indexOf('.') + 1), 10);
