@@ -80,13 +80,11 @@ export const problemsIn = (engine: Engine, config: EngineConfig): readonly strin
   return problems;
 };
 
-/** The last that was asked of the seat's leg, or what was observed where nothing is asked, is not to be heard. */
+/** Of what was asked of the seat's leg and is not settled, the last is silent. */
 const isHushed = (state: EngineState, { leg: id }: Seat): boolean => {
-  const leg = id === null ? undefined : state.legs.get(id);
-  if (leg === undefined) return true;
-  const asked = leg.asks.findLast(({ placement }) => placement !== null)?.placement;
-  const { at, mode } = asked ?? { at: leg.state.record.place, mode: leg.state.record.mode };
-  return at !== 'tap' || (mode !== 'whisper' && mode !== 'barge');
+  const asks = id === null ? undefined : state.legs.get(id)?.asks;
+  const mode = asks?.findLast(({ placement }) => placement !== null)?.placement?.mode;
+  return mode !== 'whisper' && mode !== 'barge';
 };
 
 const phaseOf = ({ state: { at } }: Call): string => {
