@@ -51,8 +51,8 @@ export interface Engine {
   snapshot(): string;
 }
 
-/** So many calls stay unpacked, some 10 MB: what happens to a call then costs no packing. */
-const MOST_AWAKE = 4_096;
+/** So many calls stay unpacked, some 40 MB: what happens to a call then costs no packing. */
+const MOST_AWAKE = 16_384;
 
 /** `mostAwake` says how many calls at rest are kept unpacked; it changes what they cost, never what they do. */
 export const createEngine = (

@@ -72,16 +72,19 @@ export const createCentre = (
     due,
     hear,
     deciders,
+    mostAwake,
     witness = {},
   }: {
     /** Told each number that was scheduled, at its time. */
     readonly due: (what: number) => void;
     readonly hear: (fact: Fact) => void;
     readonly deciders?: Deciders;
+    /** How many calls and agents at rest are kept unpacked. */
+    readonly mostAwake?: number;
     readonly witness?: Witness;
   },
 ): Centre => {
-  const engine = createEngine(config, deciders);
+  const engine = createEngine(config, deciders, mostAwake);
   const calendar = createCalendar<number | TimerId>();
   const running = new Map<TimerId, EventHandle>();
   /** Timers of this moment: few at a time, and most are stopped in the moment in which they were started. */

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { writeHeapSnapshot } from 'node:v8';
-import { gather } from './crowd.ts';
+import { configOfCrowd, gather } from './crowd.ts';
 
 /** Bytes a call in each part of the engine: by the path of properties that first leads to them, the greatest first. */
 export type Breakdown = readonly (readonly [path: string, bytes: number])[];
@@ -19,7 +19,7 @@ export const breakDown = (few: number): Breakdown => {
 };
 
 const bytesByPath = (calls: number): ReadonlyMap<string, number> => {
-  const { engine } = gather(calls).centre;
+  const { engine } = gather(configOfCrowd(calls)).centre;
   const folder = mkdtempSync(join(tmpdir(), 'legwork-heap-'));
   const holder: Holder = { measuredEngine: engine };
   try {

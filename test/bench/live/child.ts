@@ -2,7 +2,7 @@ import { createActor, type StateValue } from 'xstate';
 import { agent, build, call, createLiveList, leg } from '@legwork/core';
 import { median, processorMs } from '../measure.ts';
 import { gatherBare } from './bare-crowd.ts';
-import { gather } from './crowd.ts';
+import { configOfCrowd, gather, type Crowd } from './crowd.ts';
 
 /** What a fresh process measures and prints, one line of JSON: node --expose-gc child.ts '<Task>'. */
 export type Task =
@@ -30,14 +30,18 @@ const settle = (): Growth => {
   return { residentBytes: rss, heapBytes: heapUsed + external };
 };
 
-/** Growth by what is made, per call. What it is made with is there already: it was made once before, on a small scale. */
+/**
+ * Growth by what is made, per call. What it is made with is there already: it was made once before, on a small scale, and what is prepared (the
+ * agents' configuration) is no part of it.
+ */
 const growth = <Made>(
   calls: number,
-  make: (calls: number) => Made,
+  prepare: (calls: number) => () => Made,
 ): { readonly made: Made; readonly grown: Growth } => {
-  make(Math.min(200, calls));
+  prepare(Math.min(200, calls))();
+  const make = prepare(calls);
   const before = settle();
-  const made = make(calls);
+  const made = make();
   const after = settle();
   return {
     made,
@@ -48,8 +52,13 @@ const growth = <Made>(
   };
 };
 
+const crowdOf = (calls: number): (() => Crowd) => {
+  const config = configOfCrowd(calls);
+  return () => gather(config);
+};
+
 const engineTaken = (calls: number, turnOvers: number, windows: number): EngineTaken => {
-  const { made: crowd, grown } = growth(calls, gather);
+  const { made: crowd, grown } = growth(calls, crowdOf);
   const bare = gatherBare(calls, grown.heapBytes);
   const inputUs: number[] = [];
   const bareUs: number[] = [];
@@ -70,7 +79,7 @@ const engineTaken = (calls: number, turnOvers: number, windows: number): EngineT
 };
 
 /** The states of the same machines as XState keeps them: a snapshot of each call, its two legs and its agent; nothing that finds them. */
-const snapshots = (calls: number): readonly unknown[] => {
+const snapshots = (calls: number) => (): readonly unknown[] => {
   const kept: unknown[] = [];
   const ofCall = keeper(build(call), call.record);
   const ofLeg = keeper(build(leg), leg.record);
@@ -84,17 +93,20 @@ const keeper = (machine: ReturnType<typeof build>, record: object): (() => unkno
   return () => machine.resolveState({ value, context: { record: { ...record } } });
 };
 
-const projection = (calls: number): unknown => {
-  const live = createLiveList();
-  gather(calls, (fact) => {
-    live.apply(fact);
-  });
-  return live;
+const projection = (calls: number): (() => unknown) => {
+  const config = configOfCrowd(calls);
+  return () => {
+    const live = createLiveList();
+    gather(config, (fact) => {
+      live.apply(fact);
+    });
+    return live;
+  };
 };
 
 const task = JSON.parse(process.argv[2] ?? '') as Task;
 const taken =
   task.what === 'engine'
     ? engineTaken(task.calls, task.turnOvers, task.windows)
-    : growth(task.calls, task.what === 'snapshots' ? snapshots : projection).grown;
+    : growth<unknown>(task.calls, task.what === 'snapshots' ? snapshots : projection).grown;
 process.stdout.write(`${JSON.stringify(taken)}\n`);

@@ -1,4 +1,4 @@
-import { asId, type Endpoint, type Fact, type NativeId } from '@legwork/core';
+import { asId, type Endpoint, type EngineConfig, type Fact, type NativeId } from '@legwork/core';
 import { configOf, createCentre, staff, type Centre } from '../hour/centre.ts';
 
 /** A centre in which that many calls talk, each with an agent of its own: nobody is free, nobody waits. */
@@ -11,13 +11,18 @@ export interface Crowd {
 }
 
 const meanTalkMs = 180_000;
+/** Calls that are kept unpacked, where memory counts for more than time. */
+const FEW = 64;
+
+/** The configuration of a crowd: an agent for each call, on a switch that cannot list its calls. */
+export const configOfCrowd = (calls: number): EngineConfig => configOf(calls, { list: false });
 
 /**
  * Each call has two legs, an agent, a caller with a number of their own, and one timer: the switch cannot list its calls, so that the engine
  * listens for the silence of each. What holds the timers is not there before the first turn-over.
  */
-export const gather = (calls: number, hear: (fact: Fact) => void = () => undefined): Crowd => {
-  const config = configOf(calls, { list: false });
+export const gather = (config: EngineConfig, hear: (fact: Fact) => void = () => undefined): Crowd => {
+  const calls = config.agents.length;
   let inputs = 0;
   let callers = 0;
   let isScheduled = false;
@@ -38,7 +43,7 @@ export const gather = (calls: number, hear: (fact: Fact) => void = () => undefin
       inputs += 1;
     },
   };
-  const centre = createCentre(config, { due, hear, witness });
+  const centre = createCentre(config, { due, hear, witness, mostAwake: FEW });
   centre.keepTimers(false);
   staff(centre, config);
   for (let n = 0; n < calls; n += 1) arrive();
