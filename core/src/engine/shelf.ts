@@ -37,10 +37,10 @@ export const createShelf = <Id extends string, Item>(
   let next = 0;
 
   const add = (id: Id, item: Item): void => {
+    if (!awake.has(id)) line.push(id);
     awake.set(id, item);
-    line.push(id);
-    if (line.length <= 2 * awake.size + MOST_STALE) return;
-    line = line.slice(next).filter((one) => awake.has(one));
+    if (line.length - next <= 2 * awake.size + MOST_STALE && next <= line.length / 2 + MOST_STALE) return;
+    line = [...new Set(line.slice(next))].filter((one) => awake.has(one));
     next = 0;
   };
   const wake = (id: Id): Item | undefined => {
