@@ -1,4 +1,4 @@
-import { build, compile, interpret } from '@legwork/core';
+import { build, compile, interpret, remember } from '@legwork/core';
 import type { Decider, Definition, Refuses } from '@legwork/core';
 import { describe, expect, it } from 'vitest';
 
@@ -72,6 +72,8 @@ const phone: Definition<Phone, In, Out> = {
 const ways: readonly (readonly [string, () => Decider<Phone, In, Out>])[] = [
   ['asked of XState', () => interpret(build(phone))],
   ['compiled', () => compile(phone)],
+  ['remembered', () => remember(compile(phone))],
+  ['remembered, and forgotten again after a state', () => remember(compile(phone), 1)],
 ];
 
 describe.each(ways)('a machine that is %s', (_name, make) => {
@@ -201,5 +203,45 @@ describe.each([
         { say: 'sounds', what: 'second' },
       ],
     });
+  });
+});
+
+describe('a decider that remembers', () => {
+  const asked: In[] = [];
+  const inner = compile(phone);
+  const decider = remember({
+    initial: (record) => inner.initial(record),
+    decide: (state, input: In) => {
+      asked.push(input);
+      return inner.decide(state, input);
+    },
+  });
+  const quiet = decider.initial(phone.record);
+
+  it('decides the same thing once, whoever asks', () => {
+    const first = decider.decide(quiet, { type: 'answer', by: 'lan' });
+    expect(decider.decide({ ...quiet }, { type: 'answer', by: 'lan' })).toBe(first);
+    expect(asked).toHaveLength(1);
+  });
+
+  it('tells inputs apart by what they say, and by which field says it', () => {
+    const who = (input: In) => {
+      const decision = decider.decide(quiet, input);
+      return decision.kind === 'step' ? decision.state.record.with : decision.kind;
+    };
+    expect(who({ type: 'answer', by: 'mai' })).toBe('mai');
+    expect(who({ by: 'answer', type: 'answer' })).toBe('answer');
+    expect(who({ type: 'answer', by: 'answer' })).toBe('answer');
+    expect(who({ type: 'answer', by: 'lan' })).toBe('lan');
+  });
+
+  it('keeps one object for equal states, however they were reached', () => {
+    const step = (input: In, from = quiet) => {
+      const decision = decider.decide(from, input);
+      if (decision.kind !== 'step') throw new Error(decision.kind);
+      return decision.state;
+    };
+    const again = step({ type: 'answer', by: 'lan' }, step({ type: 'hangUp' }, step({ type: 'answer', by: 'lan' })));
+    expect(again).toBe(step({ type: 'answer', by: 'lan' }));
   });
 });

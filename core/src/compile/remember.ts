@@ -14,24 +14,37 @@ export const remember = <
   Out extends { readonly say: string },
 >(
   decider: Decider<Record, Input, Out>,
+  mostStates: number = MOST_STATES,
 ): Decider<Record, Input, Out> => {
-  const known = new Map<string, Known<Record, Out>>();
-  const initial = new WeakMap<Record, Known<Record, Out>>();
+  const known = new Map<string, Known<Record>>();
+  /** Apart from the states: whoever keeps a state keeps nothing of what was learnt of it, nor the states that it leads to. */
+  const decisions = new Map<Known<Record>, Map<number, Decision<Record, Out>>>();
+  const initial = new WeakMap<Record, Known<Record>>();
   const wordOf = createLexicon(MOST_WORDS);
 
-  const same = (state: MachineState<Record>): Known<Record, Out> => {
-    if (state instanceof Known) return state as Known<Record, Out>;
+  const same = (state: MachineState<Record>): Known<Record> => {
+    if (state instanceof Known) return state;
     const key = `${state.at} ${JSON.stringify(state.record)}`;
     let found = known.get(key);
     if (found === undefined) {
-      if (known.size >= MOST_STATES) known.clear();
+      if (known.size >= mostStates) known.clear();
       found = new Known(state.at, state.record);
       known.set(key, found);
     }
     return found;
   };
 
-  const decide = (from: Known<Record, Out>, input: Input): Decision<Record, Out> => {
+  const decidedIn = (state: Known<Record>): Map<number, Decision<Record, Out>> => {
+    let decided = decisions.get(state);
+    if (decided === undefined) {
+      if (decisions.size >= mostStates) decisions.clear();
+      decided = new Map();
+      decisions.set(state, decided);
+    }
+    return decided;
+  };
+
+  const decide = (from: Known<Record>, input: Input): Decision<Record, Out> => {
     const decision = decider.decide(from, input);
     return decision.kind === 'step' ? { ...decision, state: same(decision.state) } : decision;
   };
@@ -49,29 +62,25 @@ export const remember = <
       const from = same(state);
       const word = wordOf(input);
       if (word < 0) return decide(from, input);
-      let decision = from.decisions.get(word);
+      const decided = decidedIn(from);
+      let decision = decided.get(word);
       if (decision === undefined) {
         decision = decide(from, input);
-        from.decisions.set(word, decision);
+        decided.set(word, decision);
       }
       return decision;
     },
   };
 };
 
-/** The one state of its kind, with what was decided in it. What is learnt is no part of what it says: it is not written, and not compared. */
-class Known<Record, Out> implements MachineState<Record> {
+/** The one state of its kind. */
+class Known<Record> implements MachineState<Record> {
   readonly at: string;
   readonly record: Record;
-  readonly #decisions = new Map<number, Decision<Record, Out>>();
 
   constructor(at: string, record: Record) {
     this.at = at;
     this.record = record;
-  }
-
-  get decisions(): Map<number, Decision<Record, Out>> {
-    return this.#decisions;
   }
 }
 

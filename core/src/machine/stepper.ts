@@ -87,7 +87,7 @@ const historiesIn = (node: AnyStateNode): readonly AnyStateNode[] =>
 
 /** What a machine remembers of states that it has left is a part of where it is: `off on.again=on.loud`. */
 const remembered = (snapshot: AnyMachineSnapshot, histories: readonly AnyStateNode[]): readonly string[] => {
-  const { historyValue } = snapshot as unknown as { readonly historyValue: Histories };
+  const historyValue: Histories = snapshot.historyValue;
   return histories.flatMap((history) => {
     const nodes = historyValue[history.id];
     return nodes === undefined ? [] : [`${pathOf(history)}=${inOrder(nodes).map(pathOf).join(',')}`];

@@ -9,19 +9,19 @@ export const throughRecords = <Record extends object>(
   domains: Domains<Record>,
   look: (record: Record) => readonly string[] | 'enough',
 ): boolean => {
-  const values = domains as unknown as { readonly [field: string]: readonly unknown[] };
-  const fields = Object.keys(values);
+  const values = new Map<string, readonly unknown[]>(Object.entries(domains));
+  const fields = [...values.keys()];
   const chosen: { readonly field: string; n: number }[] = [];
   for (;;) {
-    const first = Object.fromEntries(fields.map((field) => [field, values[field]?.[0]]));
-    const record = { ...first, ...Object.fromEntries(chosen.map(({ field, n }) => [field, values[field]?.[n]])) };
+    const first = Object.fromEntries(fields.map((field) => [field, values.get(field)?.[0]]));
+    const record = { ...first, ...Object.fromEntries(chosen.map(({ field, n }) => [field, values.get(field)?.[n]])) };
     const reads = look(record as Record);
     if (reads === 'enough') return true;
     for (const field of reads.slice(chosen.length)) chosen.push({ field, n: 0 });
     for (let last = chosen.at(-1); ; last = chosen.at(-1)) {
       if (last === undefined) return false;
       last.n += 1;
-      if (last.n < (values[last.field]?.length ?? 0)) break;
+      if (last.n < (values.get(last.field)?.length ?? 0)) break;
       chosen.pop();
     }
   }

@@ -37,7 +37,7 @@ export const reference = <
   const places = new Map<string, Where>();
 
   const placed = (snapshot: AnyMachineSnapshot): MachineState<Record> => {
-    const { value, historyValue } = snapshot as unknown as Where;
+    const { value, historyValue } = snapshot as Where;
     const at = nameOf(machine, snapshot);
     if (!places.has(at)) places.set(at, { value: inOrder(value, machine.root.states), historyValue });
     return { at, record: (snapshot.context as { readonly record: Record }).record };
@@ -76,10 +76,8 @@ const inOrder = (value: Value, nodes: Nodes): Value => {
 
 /** The paths of the leaves, and then what is remembered: `a.b c.d a.again=a.b`. */
 const nameOf = (machine: AnyStateMachine, snapshot: AnyMachineSnapshot): string => {
-  const states = machine.root.states as unknown as Nodes;
-  const { historyValue } = snapshot as unknown as {
-    readonly historyValue: { readonly [id: string]: readonly Nodes[string][] };
-  };
+  const states: Nodes = machine.root.states;
+  const historyValue: { readonly [id: string]: readonly Nodes[string][] } = snapshot.historyValue;
   const written = pathsIn(states);
   const remembered = written.flatMap(({ id, path }) => {
     const nodes = historyValue[id];
