@@ -209,9 +209,9 @@ describe.each([
 describe('a decider that remembers', () => {
   const asked: In[] = [];
   const inner = compile(phone);
-  const decider = remember({
+  const decider = remember<Phone, In, Out>({
     initial: (record) => inner.initial(record),
-    decide: (state, input: In) => {
+    decide: (state, input) => {
       asked.push(input);
       return inner.decide(state, input);
     },
