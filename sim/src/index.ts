@@ -1,3 +1,4 @@
+export * from './centre/index.ts';
 export * from './explore/index.ts';
 export * from './faults/index.ts';
 export * from './invariants/index.ts';

@@ -32,10 +32,14 @@ export const command = (step: Step, asked: Command): void => {
   step.command = operation;
   const refusal = step.state.open.has(asked.id)
     ? ({ reason: 'conflict', with: 'command' } as const)
-    : (forbidden(step, asked, subject) ?? decide(step, asked));
+    : verdict(step, asked, subject);
   if (refusal !== null) refuse(step, operation, refusal, instead(step, asked, subject));
   else if (isUntaken(step)) throw new Error(`bug: nobody took ${asked.type} on`);
 };
+
+/** Whether the command is taken on: rights first, then whoever decides about it. A refusal has changed nothing. */
+export const verdict = (step: Step, asked: Command, subject: Call | undefined): Refusal | null =>
+  forbidden(step, asked, subject) ?? decide(step, asked);
 
 /** What whoever was refused could ask of the call instead. */
 const instead = (step: Step, { type, by }: Command, call: Call | undefined): readonly CommandType[] =>
@@ -43,7 +47,8 @@ const instead = (step: Step, { type, by }: Command, call: Call | undefined): rea
 
 const isUntaken = (step: Step): boolean => step.command !== null;
 
-const subjectOf = (step: Step, asked: Command): Call | undefined => {
+/** The call that a command is about. */
+export const subjectOf = (step: Step, asked: Command): Call | undefined => {
   const id = callIdOf(step, asked);
   return id === null ? undefined : step.state.calls.get(id);
 };

@@ -11,6 +11,7 @@ import {
   type CommandType,
   type Input,
   type Output,
+  type Refusal,
   type TimerId,
 } from '../vocabulary/index.ts';
 import { allowedFor } from './allowed.ts';
@@ -30,6 +31,7 @@ import { noAgentTimers, type EngineState } from './state.ts';
 import type { Deciders, Step } from './step.ts';
 import { takeTimer, withTimers } from './timers.ts';
 import { earsOf, hearsAt, mayHearAt, noHearing } from './views.ts';
+import { would, type Tried } from './would.ts';
 
 /** Many calls, seats, agents and queues as one deterministic step: no clock, no chance, no input or output of its own. */
 export interface Engine {
@@ -45,6 +47,8 @@ export interface Engine {
   ears(call: CallId): readonly Ear[];
   /** The commands that the call would take on now. */
   allowed(call: CallId): readonly CommandType[];
+  /** What would become of a well-formed command: null where it would be taken on, otherwise its refusal. Changes nothing. */
+  would(command: Tried): Refusal | null;
   /** To look at; changed by `step` alone. */
   readonly state: EngineState;
   /** Everything the engine knows, as JSON that restores it to the byte. */
@@ -102,6 +106,11 @@ const run = (config: EngineConfig, deciders: Deciders, state: EngineState, { res
     allowed: (id) => {
       const call = state.calls.get(id);
       return call === undefined ? [] : allowedFor({ deciders, state }, call);
+    },
+    would: (tried) => {
+      const refusal = would(config, deciders, state, tried);
+      rest();
+      return refusal;
     },
     snapshot: () => freeze(state),
   };

@@ -5,3 +5,4 @@ export { legBy } from './legs.ts';
 export { regionsOf, type Regions } from './regions.ts';
 export type * from './state.ts';
 export type { Deciders } from './step.ts';
+export type { Tried } from './would.ts';

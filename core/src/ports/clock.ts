@@ -7,4 +7,6 @@ export interface Clock {
   perform(effect: TimerEffect): void;
   /** Called once for each timer that comes due and was not stopped. */
   onFired(fired: (timer: TimerId) => void): void;
+  /** Runs something after everything that is happening now: at the end of this turn of the event loop. */
+  soon(run: () => void): void;
 }

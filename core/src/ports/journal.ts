@@ -1,16 +1,67 @@
-import type { Input } from '../vocabulary/index.ts';
+import type { CommandId, Fact, Input } from '../vocabulary/index.ts';
 
-/** An input as the engine took it: its number, its time. Replaying them in order gives the same state. */
+/** An input as the engine took it: its number, from 1 without gaps, and its time. Replaying them in order gives the same state. */
 export interface JournalEntry {
   readonly seq: number;
   readonly at: number;
   readonly input: Input;
 }
 
-/** Where inputs are kept before their effects are performed. */
+/** A fact as it was published: its number, from 1 without gaps, by which lists and streams agree on where they are. */
+export interface Publication {
+  readonly seq: number;
+  readonly fact: Fact;
+}
+
+/** What is kept of who asked for a command, beside the command itself. */
+export interface Note {
+  readonly command: CommandId;
+  readonly at: number;
+  /** Who asked, as the API knows them. */
+  readonly principal: string;
+  /** Why, in their words. */
+  readonly reason: string | null;
+  /** The request that may be repeated, where it named a key: durable together with the command, or not at all. */
+  readonly receipt: Receipt | null;
+}
+
+/** A request that carries a key: repeated with the same fingerprint it is the same request. */
+export interface Receipt {
+  /** Whose key it is: caller, method and path. */
+  readonly scope: string;
+  readonly key: string;
+  /** A digest of the body. */
+  readonly fingerprint: string;
+}
+
+/** What one turn makes durable: all of it, or nothing. */
+export interface JournalBatch {
+  readonly entries: readonly JournalEntry[];
+  readonly publications: readonly Publication[];
+  readonly notes: readonly Note[];
+}
+
+/** Everything that is known after an input, so that no earlier one has to be replayed. */
+export interface Checkpoint {
+  /** The last entry that it contains. */
+  readonly seq: number;
+  /** The last publication before it. */
+  readonly published: number;
+  /** The behaviour that wrote it. */
+  readonly behaviour: number;
+  /** As JSON: the engine's snapshot, and when each of its timers is due. */
+  readonly engine: string;
+  readonly timers: readonly (readonly [timer: string, dueAt: number])[];
+}
+
+/** Where inputs are kept before their effects are performed. Faults of the outside world reject as a `JournalFault`. */
 export interface Journal {
-  /** Resolves when the entries are durable. Rejects with a fault that has a `cause`; then nothing was acknowledged. */
-  append(entries: readonly JournalEntry[]): Promise<void>;
+  /** Resolves when the batch is durable. Batches are durable in the order in which they were given. */
+  append(batch: JournalBatch): Promise<void>;
   /** Every entry from `seq` on, in order. */
   read(seq: number): AsyncIterable<JournalEntry>;
+  save(checkpoint: Checkpoint): Promise<void>;
+  /** The latest checkpoint; null where there is none. */
+  load(): Promise<Checkpoint | null>;
+  close(): Promise<void>;
 }

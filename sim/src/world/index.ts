@@ -1,3 +1,4 @@
+export { configOf } from './config.ts';
 export type { Plain, Staffed } from './config.ts';
 export { smallRouting } from './routing.ts';
 export {

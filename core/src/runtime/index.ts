@@ -1,0 +1,2 @@
+export { createMemoryJournal } from './memory-journal.ts';
+export { startRuntime, type EngineView, type Runtime, type RuntimeOptions, type Taken } from './runtime.ts';
