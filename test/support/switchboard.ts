@@ -27,7 +27,13 @@ export interface Switchboard {
 export type Wish = { readonly call?: string | null } & (
   | { readonly do: 'answer'; readonly leg: string }
   | { readonly do: 'dial'; readonly leg: string; readonly to?: string; readonly ringMs?: number }
-  | { readonly do: 'redirect'; readonly leg: string; readonly target: string; readonly instead?: string }
+  | {
+      readonly do: 'redirect';
+      readonly leg: string;
+      readonly target: string;
+      readonly to?: string;
+      readonly instead?: string;
+    }
   | { readonly do: 'join'; readonly leg: string; readonly mix?: Mix; readonly instead?: string }
   | { readonly do: 'treat'; readonly leg: string }
   | { readonly do: 'play'; readonly leg: string; readonly prompt: string }
@@ -134,7 +140,7 @@ export function effectOf(wish: Wish, op: EffectId): SwitchEffect {
       return {
         ...on,
         type: 'redirect',
-        to: asId(wish.target),
+        to: asId(wish.to ?? wish.target),
         target: asId(wish.target),
         instead: wish.instead === undefined ? null : asId(wish.instead),
         ringMs: 20_000,
