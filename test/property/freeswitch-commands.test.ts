@@ -1,0 +1,98 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { command, isUnsafe, originate, safe } from '@legwork/freeswitch/codec';
+
+// What has broken other people's dial plans, mixed with everything else.
+const hostile = fc.oneof(
+  fc.string({ unit: 'binary', maxLength: 24 }),
+  fc
+    .array(
+      fc.constantFrom(
+        '\n',
+        '\r',
+        '\n\n',
+        '\0',
+        ',',
+        '^^:',
+        '{',
+        '}',
+        '[',
+        ']',
+        '<',
+        '>',
+        '|',
+        "'",
+        '"',
+        '`',
+        '\\',
+        '${system(id)}',
+        '$',
+        '&',
+        '(',
+        ')',
+        ' ',
+        '%0A',
+        ':_:',
+        '..',
+        '+84',
+        '100',
+        'agent',
+        '@host',
+        'ü',
+      ),
+      { maxLength: 8 },
+    )
+    .map((parts) => parts.join('')),
+);
+
+const shapes = ['uuid', 'endpoint', 'digits', 'sound', 'words'] as const;
+
+describe('a command', () => {
+  test.for(shapes)('holds no %s that could end it, split it or be expanded', (shape) => {
+    fc.assert(
+      fc.property(hostile, (text) => {
+        const built = command`uuid_test ${safe(shape, text)} end`;
+        if (typeof built === 'object') return;
+        // oxlint-disable-next-line no-control-regex
+        expect(built).not.toMatch(/[\u0000-\u001f\u007f,{}[\]<>|'"`\\$&()%^;=\u0085\u2028\u2029]/);
+        if (shape !== 'words') expect(built.split(' ')).toHaveLength(3);
+        expect(built).toContain(text);
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  test('to originate is one command with exactly the variables that were meant', () => {
+    fc.assert(
+      fc.property(hostile, hostile, hostile, (uuid, to, as) => {
+        const variables = { park_after_bridge: 'true' };
+        const built = originate({ uuid, to, as, dialString: 'sofia/gateway/trunk/{to}', ringSeconds: 20, variables });
+        if (typeof built === 'object') return;
+        expect(built).toMatch(
+          /^originate \{origination_uuid=[\w.-]+,originate_timeout=20,ignore_early_media=true(,origination_caller_id_n(umber|ame)='[^',{}$\n]+'){0,2},park_after_bridge=true\}sofia\/gateway\/trunk\/[\w.@*#+:-]+ &park\(\)$/,
+        );
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  test('to originate takes what people really dial', () => {
+    const ordinary = { uuid: 'c17.2', as: 'Zoë Söhne', dialString: 'sofia/lab/{to}', ringSeconds: 20, variables: {} };
+    for (const to of ['+84901234567', '1000', 'agent1@127.0.0.1:5090', 'sip:agent1@example.com', '*97', '#31#100'])
+      expect(originate({ ...ordinary, to })).toContain(`sofia/lab/${to.replace('sip:', '')} &park()`);
+  });
+
+  test('that is refused tells which part is wrong and what is allowed, and not the part itself', () => {
+    const refused = originate({
+      uuid: 'c1.1',
+      to: '0901\n\nexit',
+      as: '',
+      dialString: '{to}',
+      ringSeconds: 1,
+      variables: {},
+    });
+    expect(refused).toEqual({ unsafe: 'endpoint', allowed: 'a number, an extension, or user@host' });
+    const digits = safe('digits', '12;');
+    expect(isUnsafe(digits)).toBe(true);
+  });
+});
