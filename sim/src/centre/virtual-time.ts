@@ -1,36 +1,13 @@
-import { createSimulation } from '../kernel/index.ts';
-import type { TimeSource } from './time.ts';
+import { createPacedTime, type PacedTime } from './paced-time.ts';
 
-/** Time that passes when it is told to. */
-export interface VirtualTime extends TimeSource {
-  /**
-   * Let `ms` milliseconds pass. After each thing that happens, `settle` is waited for, so that whatever is made durable
-   * in the meantime takes no time at all.
-   */
-  pass(ms: number, settle: () => Promise<void>): Promise<void>;
-}
+/** Time that passes when it is told to, and never else. */
+export type VirtualTime = Omit<PacedTime, 'follow'>;
 
-export const createVirtualTime = (startMs = 0): VirtualTime => {
-  const simulation = createSimulation<() => void>((run) => run(), { startMs });
-  return {
-    now: () => simulation.now(),
-    after: (ms, run) => {
-      const handle = simulation.after(ms, run);
-      return () => {
-        simulation.cancel(handle);
-      };
-    },
+export const createVirtualTime = (startMs = 0): VirtualTime =>
+  createPacedTime(startMs, {
+    elapsedMs: () => 0,
+    wake: () => () => undefined,
     soon: (run) => {
       void Promise.resolve().then(run);
     },
-    pass: async (ms, settle) => {
-      const until = simulation.now() + ms;
-      await settle();
-      while (simulation.peekTime() <= until) {
-        simulation.step();
-        await settle();
-      }
-      simulation.runUntil(until);
-    },
-  };
-};
+  });

@@ -1,10 +1,8 @@
 import { asId, type AgentConfig } from '@legwork/core';
 import { createWorld, type World, type WorldOptions } from '../world/index.ts';
-import { letThemWork } from './agents.ts';
-import { letThemCall, type Callers } from './callers.ts';
+import type { Callers } from './callers.ts';
+import { letThemIn } from './people.ts';
 import type { AgentPlan, DayPlan } from './plan.ts';
-import { setStage } from './stage.ts';
-import { letThemSupervise } from './supervisors.ts';
 
 /** A day of a contact centre in virtual time: the plan's people act, the engine decides. */
 export interface Day {
@@ -26,27 +24,22 @@ export function openDay(plan: DayPlan, options: Pick<WorldOptions, 'deciders' | 
     seed: plan.seed,
     startMs: plan.midnightMs + plan.fromMs,
     routing: plan.routing,
-    agents: plan.agents.map(configOf),
+    agents: plan.agents.map(agentOf),
     supervisors: plan.supervisors.map(({ id }) => id),
     latencyMs: plan.latencyMs,
     faults: { events: plan.faults },
     answering: plan.answering,
     promptMs: (prompt, native) => callers?.promptMs(prompt, native) ?? 0,
   });
-  const stage = setStage(plan, world);
-  callers = letThemCall(stage);
-  const agents = letThemWork(stage, callers);
-  const supervisors = letThemSupervise(stage, callers);
-  const listeners = [callers, agents, supervisors, stage];
+  const people = letThemIn(plan, world);
+  callers = people.callers;
   world.onStep((_at, _input, outputs) => {
-    for (const output of outputs) {
-      if ('at' in output) for (const listener of listeners) listener.hear(output);
-    }
+    for (const output of outputs) if ('at' in output) people.hear(output);
   });
   return {
     plan,
     world,
-    clockMs: stage.clockMs,
+    clockMs: people.clockMs,
     runUntil: (clockMs) => {
       world.simulation.runUntil(plan.midnightMs + clockMs);
     },
@@ -56,7 +49,8 @@ export function openDay(plan: DayPlan, options: Pick<WorldOptions, 'deciders' | 
   };
 }
 
-const configOf = ({ id, skills }: AgentPlan): AgentConfig => ({
+/** The telephone of an agent of a plan. */
+export const agentOf = ({ id, skills }: AgentPlan): AgentConfig => ({
   id: asId(id),
   endpoint: asId(`agent/${id}`),
   skills,

@@ -1,6 +1,8 @@
 export { openDay } from './day.ts';
 export type { Day } from './day.ts';
 export type { Weekday } from './civil.ts';
+export { prepareLiveDay, type LiveDay, type LiveDayOptions } from './live-day.ts';
+export type { People } from './people.ts';
 export { planScenario } from './plan-scenario.ts';
 export { planTraceDay } from './plan-trace.ts';
 export type {

@@ -4,6 +4,7 @@ import { planCallers } from './plan-callers.ts';
 import { supervisorOf } from './plan-supervisor.ts';
 import type { AgentPlan, DayPlan } from './plan.ts';
 import type { Scenario } from './scenario.ts';
+import { everyOne } from './scenario-people.ts';
 import { answeringAs } from './telephones.ts';
 
 /**
@@ -37,7 +38,7 @@ function routingOf({ routing }: Scenario): Routing {
 
 function agentsOf({ agents, telephones }: Scenario): readonly AgentPlan[] {
   const back = createSampler(telephones.agents.backAfterMissMs);
-  return agents.map(({ id, skills, shifts }) => ({
+  return agents.flatMap(everyOne).map(({ id, skills, shifts }) => ({
     id,
     skills,
     shifts,

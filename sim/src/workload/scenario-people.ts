@@ -6,9 +6,19 @@ interface Problem {
   readonly message: string;
 }
 
+/** Several agents of one kind, one by one: their numbers have as many digits as the highest needs. */
+export const everyOne = <Kind extends { readonly id: string; readonly count?: number | undefined }>(
+  kind: Kind,
+): readonly Kind[] => {
+  const { id, count } = kind;
+  if (count === undefined) return [kind];
+  const digits = String(count).length;
+  return Array.from({ length: count }, (_, n) => ({ ...kind, id: `${id}${String(n + 1).padStart(digits, '0')}` }));
+};
+
 /** Who stands in a scenario as an agent and as a supervisor; nobody is both. */
 export function namesakes({ agents, supervisors }: Scenario): readonly Problem[] {
-  const taken = new Set(agents.map(({ id }) => id));
+  const taken = new Set(agents.flatMap(everyOne).map(({ id }) => id));
   return supervisors.people.flatMap(({ id }, n) =>
     taken.has(id)
       ? [{ path: ['supervisors', 'people', n, 'id'], message: `${id} is an agent already; nobody is both` }]

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { distributionSchema, exactly, pathText, sharesAddUp } from '../kernel/index.ts';
 import { DAY_MS, dayNumber, weekdayOf } from './civil.ts';
 import { routingProblems } from './scenario-routing.ts';
-import { namesakes } from './scenario-people.ts';
+import { everyOne, namesakes } from './scenario-people.ts';
 import { readYaml } from './source.ts';
 import type { Place } from './source.ts';
 import { inWords, numberFrom, wholeNumberFrom } from './wording.ts';
@@ -153,7 +153,12 @@ const destination = z.discriminatedUnion(
 const destinations = z.array(destination).min(1).refine(sharesAddUp, 'the shares add up to 1');
 
 const person = exactly({ id: text, shifts });
-const agent = person.extend({ skills: z.array(text) });
+const agent = person.extend({
+  skills: z.array(text),
+  count: wholeNumberFrom(1, 10_000)
+    .optional()
+    .describe('so many of the same: their ids are numbered, such as n01 to n40'),
+});
 
 function isUniqueById(people: readonly { readonly id: string }[]): boolean {
   return new Set(people.map(({ id }) => id)).size === people.length;
@@ -210,7 +215,10 @@ export const scenarioSchema = exactly({
   arrivals,
   callers: z.record(text, callerType).describe('by type of call'),
   prompts: z.record(text, distributionSchema).describe('how long each announcement of the routing takes, ms'),
-  agents: z.array(agent).min(1).refine(isUniqueById, 'no two have the same id'),
+  agents: z
+    .array(agent)
+    .min(1)
+    .refine((agents) => isUniqueById(agents.flatMap(everyOne)), 'no two have the same id'),
   talks: exactly({
     agentHangsUpFirstShare: share.describe('part of the calls that the agent ends; the caller ends the others'),
     holdShare: share.describe('part of the calls in which the agent puts the caller on hold, once'),

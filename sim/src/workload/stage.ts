@@ -2,10 +2,16 @@ import { asId, assertNever, type CommandId, type Destination, type Fact, type Fa
 import type { Asked, World } from '../world/index.ts';
 import type { Aim, DayPlan } from './plan.ts';
 
+/** What people need of the contact centre they act in: a world in virtual time has it, and so has a runtime. */
+export type Floor = Pick<World, 'now' | 'later' | 'arrive' | 'hangUp' | 'streams'> & {
+  readonly engine: Pick<World['engine'], 'state'>;
+  readonly ask: (command: Asked & { readonly id: CommandId }) => void;
+};
+
 /** What the people of a day have in common: a world to act in, a clock on the wall, and somebody who tells them how their wishes came out. */
 export interface Stage {
   readonly plan: DayPlan;
-  readonly world: World;
+  readonly world: Floor;
   /** The time in ms since midnight. */
   readonly clockMs: () => number;
   /** Does something at that time of day, or now where it has passed; what it gives calls it off. */
@@ -18,7 +24,7 @@ export interface Stage {
   readonly destinationOf: (aim: Aim, except?: string) => Destination | null;
 }
 
-export function setStage(plan: DayPlan, world: World): Stage {
+export function setStage(plan: DayPlan, world: Floor): Stage {
   const awaited = new Map<CommandId, (resolved: FactOf<'command.resolved'>) => void>();
   let asked = 0;
   const clockMs = (): number => world.now() - plan.midnightMs;
@@ -58,7 +64,7 @@ export function setStage(plan: DayPlan, world: World): Stage {
 }
 
 /** One of the agents who are free; where nobody is, one of those at work: whoever asks may not know, and is refused. */
-function colleague(world: World, choice: number, except: string | undefined): Destination | null {
+function colleague(world: Floor, choice: number, except: string | undefined): Destination | null {
   const others = [...world.engine.state.agents.values()].filter(({ id }) => id !== except);
   const free = others.filter(({ state }) => state.at === 'available');
   const candidates = free.length > 0 ? free : others.filter(({ state }) => state.at !== 'offline');
