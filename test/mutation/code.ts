@@ -3,12 +3,15 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { parts, type Part } from './parts.ts';
+import { readSample } from './sample.ts';
+import { estimate, type Score } from './score.ts';
 
 /**
  * Breaks the code of core with Stryker, part by part, and sees whether the tests of the part notice:
  *
- *   npm run mutate:code -- [--only acd] [--survivors] [--most 300]
+ *   npm run mutate:code -- [--only acd --only flow] [--survivors] [--sample 200 [--seed 1]] [--most 300]
  *
+ * With `--sample` so many mutants of each part are drawn and tried, and the interval is printed in which the share of all of them lies.
  * With `--most` a mutant that so many stories have not noticed counts as one that survives: quicker, and never better than the truth.
  * Fails where less than 85 % are noticed in all parts together.
  */
@@ -16,7 +19,13 @@ const needed = 0.85;
 const root = join(import.meta.dirname, '../..');
 const report = join(root, '.cache/mutation/stryker.json');
 const { values: options } = parseArgs({
-  options: { only: { type: 'string' }, survivors: { type: 'boolean', default: false }, most: { type: 'string' } },
+  options: {
+    only: { type: 'string', multiple: true },
+    survivors: { type: 'boolean', default: false },
+    sample: { type: 'string', default: 'Infinity' },
+    seed: { type: 'string', default: '1' },
+    most: { type: 'string', default: 'Infinity' },
+  },
 });
 const print = (line: string): void => void process.stdout.write(`${line}\n`);
 
@@ -26,6 +35,7 @@ interface Report {
   };
 }
 interface Mutant {
+  readonly id: string;
   readonly mutatorName: string;
   readonly replacement?: string;
   readonly status: 'Killed' | 'Survived' | 'NoCoverage' | 'Timeout' | 'Ignored' | 'RuntimeError' | 'CompileError';
@@ -35,14 +45,8 @@ interface Position {
   readonly line: number;
   readonly column: number;
 }
-interface Score {
-  readonly name: string;
-  readonly noticed: number;
-  readonly survived: number;
-  readonly uncovered: number;
-}
-
-const breakPart = ({ name, mutate, runner = 'vitest' }: Part): Score => {
+const breakPart = ({ name, mutate, runner = 'stories', configures = false }: Part): Score => {
+  const { most, sample, seed } = options;
   const { status, stdout, stderr } = spawnSync(
     'stryker',
     [
@@ -52,60 +56,72 @@ const breakPart = ({ name, mutate, runner = 'vitest' }: Part): Score => {
       [...mutate, '!**/index.ts'].join(),
       '--testRunner',
       runner,
+      ...(configures ? ['--ignoreStatic'] : []),
       // With fewer tests a mutant is done long before all of them would be.
       '--timeoutFactor',
-      options.most === undefined ? '3' : '1',
-      '--incrementalFile',
-      `.cache/mutation/${name.replaceAll(/\W+/g, '-')}.json`,
+      most === 'Infinity' ? '3' : '1',
     ],
     {
       cwd: root,
-      env: { ...process.env, MUTATED_PART: name, MOST_TESTS: options.most ?? 'Infinity' },
+      env: {
+        ...process.env,
+        MUTATED_PART: name,
+        MOST_TESTS: most,
+        // Vitest tries whatever there is.
+        SAMPLE_SIZE: runner === 'stories' ? sample : 'Infinity',
+        SAMPLE_SEED: seed,
+      },
       encoding: 'utf8',
       maxBuffer: 2 ** 28,
     },
   );
   if (status !== 0) throw new Error(`Stryker failed on ${name}:\n${stdout}\n${stderr}`);
+  const { of, ids } = readSample();
+  const drawn = new Set(ids);
   const { files } = JSON.parse(readFileSync(report, 'utf8')) as Report;
-  const mutants = Object.values(files).flatMap((file) => file.mutants);
+  const found = Object.entries(files).flatMap(([path, { source, mutants }]) =>
+    mutants.filter(({ id }) => drawn.has(id)).map((mutant): Found => ({ ...mutant, path, lines: source.split('\n') })),
+  );
   const count = (...statuses: readonly Mutant['status'][]): number =>
-    mutants.filter((one) => statuses.includes(one.status)).length;
-  if (options.survivors) for (const [path, file] of Object.entries(files)) listSurvivors(path, file);
-  return { name, noticed: count('Killed', 'Timeout'), survived: count('Survived'), uncovered: count('NoCoverage') };
+    found.filter((one) => statuses.includes(one.status)).length;
+  if (options.survivors) for (const one of found) listSurvivor(one);
+  return {
+    name,
+    mutants: of,
+    tried: found.length,
+    // What cannot even be loaded is noticed by whoever loads it.
+    noticed: count('Killed', 'Timeout', 'RuntimeError'),
+    survived: count('Survived'),
+    uncovered: count('NoCoverage'),
+  };
 };
 
-const listSurvivors = (path: string, { source, mutants }: Report['files'][string]): void => {
-  const lines = source.split('\n');
-  for (const { status, mutatorName, replacement, location } of mutants) {
-    if (status !== 'Survived' && status !== 'NoCoverage') continue;
-    print(`${path}:${location.start.line} ${status} ${mutatorName}`);
-    print(`  - ${lines[location.start.line - 1]?.trim() ?? ''}`);
-    print(`  + ${(replacement ?? '').replaceAll(/\s+/g, ' ').slice(0, 160)}`);
-  }
+interface Found extends Mutant {
+  readonly path: string;
+  readonly lines: readonly string[];
+}
+const listSurvivor = ({ path, lines, status, mutatorName, replacement, location }: Found): void => {
+  if (status !== 'Survived' && status !== 'NoCoverage') return;
+  print(`${path}:${location.start.line} ${status} ${mutatorName}`);
+  print(`  - ${lines[location.start.line - 1]?.trim() ?? ''}`);
+  print(`  + ${(replacement ?? '').replaceAll(/\s+/g, ' ').slice(0, 160)}`);
 };
 
-const line = ({ name, noticed, survived, uncovered }: Score): string => {
-  const all = noticed + survived + uncovered;
-  const score = all === 0 ? '' : `${((noticed / all) * 100).toFixed(1)} %`;
-  return `${name.padEnd(20)}${[all, noticed, survived, uncovered].map((n) => String(n).padStart(11)).join('')}${score.padStart(11)}`;
+const columns = ['mutants', 'tried', 'noticed', 'survived', 'uncovered'] as const;
+const heading = `${'part'.padEnd(20)}${[...columns, 'score'].map((word) => word.padStart(11)).join('')}`;
+const line = (name: string, ofIt: readonly Score[]): string => {
+  const sums = columns.map((column) => ofIt.reduce((sum, one) => sum + one[column], 0));
+  const { score, low, high } = estimate(ofIt);
+  const [percent, from, to] = [score, low, high].map((share) => (share * 100).toFixed(1));
+  const interval = low < high ? `  (${from} to ${to})` : '';
+  return `${name.padEnd(20)}${sums.map((n) => String(n).padStart(11)).join('')}${`${percent} %`.padStart(11)}${interval}`;
 };
 
 mkdirSync(join(root, '.cache/mutation'), { recursive: true });
 const scores: Score[] = [];
-for (const part of parts.filter(({ name }) => options.only === undefined || name === options.only))
-  scores.push(breakPart(part));
-const total = scores.reduce<Score>(
-  (sum, one) => ({
-    name: 'all',
-    noticed: sum.noticed + one.noticed,
-    survived: sum.survived + one.survived,
-    uncovered: sum.uncovered + one.uncovered,
-  }),
-  { name: 'all', noticed: 0, survived: 0, uncovered: 0 },
-);
-print(
-  `${'part'.padEnd(20)}${['mutants', 'noticed', 'survived', 'uncovered', 'score'].map((word) => word.padStart(11)).join('')}`,
-);
-for (const one of [...scores, total]) print(line(one));
-writeFileSync(join(root, '.cache/mutation/code.json'), `${JSON.stringify([...scores, total], null, 2)}\n`);
-if (total.noticed < needed * (total.noticed + total.survived + total.uncovered)) process.exitCode = 1;
+for (const part of parts.filter(({ name }) => options.only?.includes(name) ?? true)) scores.push(breakPart(part));
+print(heading);
+for (const one of scores) print(line(one.name, [one]));
+print(line('all', scores));
+writeFileSync(join(root, '.cache/mutation/code.json'), `${JSON.stringify(scores, null, 2)}\n`);
+if (estimate(scores).score < needed) process.exitCode = 1;

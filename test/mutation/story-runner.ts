@@ -6,6 +6,7 @@ import type * as Support from '../support/story.ts';
 import { declared, type Group, type Trial } from './collect.ts';
 import type * as Fresh from './fresh-deciders.ts';
 import { parts } from './parts.ts';
+import { readSample } from './sample.ts';
 
 const collect = import.meta.resolve('./collect.ts');
 const freshDeciders = import.meta.resolve('./fresh-deciders.ts');
@@ -14,18 +15,21 @@ const freshDeciders = import.meta.resolve('./fresh-deciders.ts');
  * A test runner for Stryker that reads the stories once and tells them again for each mutant, in one process: starting Vitest takes longer than
  * telling most stories. Those that have killed lately come first, for mutants come in the order of the code; then every file has its turn.
  *
- * What is remembered from one mutant to the next must not depend on what is mutated: each has deciders of its own.
+ * What is remembered from one mutant to the next must not depend on what is mutated: each has deciders of its own. A mutant of what happens while
+ * modules are loaded gets a process of its own, and is active before anything is loaded.
  */
 class StoryRunner {
   private readonly groups: Known[] = [];
   private kills = 0;
   private fresh: typeof Fresh | undefined;
+  private sample: ReadonlySet<string> | undefined;
 
   capabilities() {
     return { reloadEnvironment: false };
   }
 
-  async init(): Promise<void> {
+  private async load(): Promise<void> {
+    if (this.fresh !== undefined) return;
     // Stryker has gone into the copy of the tree.
     const at = (path: string): string => pathToFileURL(join(process.cwd(), path)).href;
     const places = new Map([
@@ -58,6 +62,7 @@ class StoryRunner {
   }
 
   async dryRun() {
+    await this.load();
     const tests: object[] = [];
     const fails = await this.run(
       this.groups,
@@ -69,10 +74,17 @@ class StoryRunner {
   }
 
   async mutantRun({ activeMutant, testFilter, hitLimit }: MutantRun) {
+    this.sample ??= new Set(readSample().ids);
+    if (!this.sample.has(activeMutant.id)) return { status: 'error', errorMessage: 'not in the sample' };
     const space = stryker();
     space.activeMutant = activeMutant.id;
     space.hitLimit = hitLimit;
     space.hitCount = hitLimit === undefined ? undefined : 0;
+    try {
+      await this.load();
+    } catch (error) {
+      return { status: 'killed', killedBy: ['loading'], failureMessage: messageOf(error), nrOfTests: 0 };
+    }
     const wanted = new Set(testFilter);
     const lately = this.groups
       .filter(({ killedAt }) => killedAt > 0)
@@ -118,7 +130,7 @@ class StoryRunner {
         }
       } catch (error) {
         group.killedAt = this.kills += 1;
-        return { id, why: error instanceof Error ? error.message : String(error) };
+        return { id, why: messageOf(error) };
       } finally {
         space.currentTestId = undefined;
       }
@@ -126,6 +138,8 @@ class StoryRunner {
     return null;
   }
 }
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 /** A mutant that so many tests have not noticed is taken for one that survives: what is noticed is at least what is counted. */
 const most = Number(process.env['MOST_TESTS'] ?? Infinity);
