@@ -183,28 +183,6 @@ story('a parked call without a queue that nobody picks up has failed', (s) => {
   hasFailed(s);
 });
 
-story('two people who cannot be put together again, and have no queue, are let go', (s) => {
-  withoutQueue(s);
-  s.loses('join');
-  isSeen(s, '+84999', 'none');
-  s.pass(5.5);
-  hasFailed(s);
-  expect(s.hearing()).toEqual({});
-});
-
-story(
-  'customer and agent who cannot be put together again wait for each other no longer: the customer is first in the queue',
-  (s) => {
-    s.talking('lan');
-    s.ask('away', { agent: 'lan', reason: 'lunch' });
-    s.loses('join');
-    isSeen(s, 'customer', 'none');
-    s.pass(5.5);
-    expect(s.stands()).toBe('queued');
-    expect(s.told('call.queued').at(-1)).toMatchObject({ front: true });
-  },
-);
-
 for (const [name, comes, queued] of [
   ['without a queue', withoutQueue, false],
   ['with a queue', (s: Story) => s.talking('lan'), true],
@@ -217,6 +195,16 @@ for (const [name, comes, queued] of [
     expect(s.stands()).toBe('queued');
     expect(s.told('call.queued').at(-1)).toMatchObject({ front: true });
   };
+
+  story(`customer and agent of a call ${name} who cannot be put together again wait for each other no longer`, (s) => {
+    comes(s);
+    s.ask('away', { agent: 'lan', reason: 'lunch' });
+    s.loses('join');
+    isSeen(s, queued ? 'customer' : '+84999', 'none');
+    s.pass(5.5);
+    ends(s);
+    expect(s.hearing()).toEqual(queued ? { customer: '' } : {});
+  });
 
   story(`a target who hangs up while the agent of a call ${name} is let go takes the transfer with them`, (s) => {
     comes(s);
