@@ -3,7 +3,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { parts, type Part } from './parts.ts';
-import { readSample } from './sample.ts';
+import { population } from './sample.ts';
 import { estimate, type Score } from './score.ts';
 
 /**
@@ -35,7 +35,6 @@ interface Report {
   };
 }
 interface Mutant {
-  readonly id: string;
   readonly mutatorName: string;
   readonly replacement?: string;
   readonly status: 'Killed' | 'Survived' | 'NoCoverage' | 'Timeout' | 'Ignored' | 'RuntimeError' | 'CompileError';
@@ -67,8 +66,7 @@ const breakPart = ({ name, mutate, runner = 'stories', configures = false }: Par
         ...process.env,
         MUTATED_PART: name,
         MOST_TESTS: most,
-        // Vitest tries whatever there is.
-        SAMPLE_SIZE: runner === 'stories' ? sample : 'Infinity',
+        SAMPLE_SIZE: sample,
         SAMPLE_SEED: seed,
       },
       encoding: 'utf8',
@@ -76,19 +74,17 @@ const breakPart = ({ name, mutate, runner = 'stories', configures = false }: Par
     },
   );
   if (status !== 0) throw new Error(`Stryker failed on ${name}:\n${stdout}\n${stderr}`);
-  const { of, ids } = readSample();
-  const drawn = new Set(ids);
   const { files } = JSON.parse(readFileSync(report, 'utf8')) as Report;
   const found = Object.entries(files).flatMap(([path, { source, mutants }]) =>
-    mutants.filter(({ id }) => drawn.has(id)).map((mutant): Found => ({ ...mutant, path, lines: source.split('\n') })),
+    mutants.map((mutant): Found => ({ ...mutant, path, lines: source.split('\n') })),
   );
   const count = (...statuses: readonly Mutant['status'][]): number =>
     found.filter((one) => statuses.includes(one.status)).length;
   if (options.survivors) for (const one of found) listSurvivor(one);
   return {
     name,
-    mutants: of,
-    tried: found.length,
+    mutants: population(),
+    tried: found.filter(({ status }) => status !== 'Ignored').length,
     // What cannot even be loaded is noticed by whoever loads it.
     noticed: count('Killed', 'Timeout', 'RuntimeError'),
     survived: count('Survived'),

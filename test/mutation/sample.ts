@@ -3,19 +3,13 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /**
- * The mutants that are tried: all of them, or a sample. Stryker says which ones there are, a reporter draws from them and writes down what it drew;
- * the runner passes over the rest, and nobody counts it.
+ * The mutants that are tried: all of them, or a sample. Stryker tells its reporters what it is about to try; this one draws from the list, and leaves
+ * no more than that in it. Where Stryker kept a list of its own all would be tried, and be counted as such.
  *
  * Each mutant has its place in an order that the seed gives: the larger sample contains the smaller one, and a mutant keeps its place while others
  * come and go.
  */
-export interface Sample {
-  /** How many it was drawn from. */
-  readonly of: number;
-  readonly ids: readonly string[];
-}
-export interface Mutant {
-  readonly id: string;
+interface Mutant {
   readonly fileName?: string;
   readonly mutatorName: string;
   readonly replacement?: string;
@@ -27,25 +21,35 @@ interface Plan {
   readonly mutant: Mutant;
 }
 
-const file = join(import.meta.dirname, '../../.cache/mutation/sample.json');
-export const readSample = (): Sample => JSON.parse(readFileSync(file, 'utf8')) as Sample;
+const file = join(import.meta.dirname, '../../.cache/mutation/population.json');
+/** How many mutants there were to draw from, the last time. */
+export const population = (): number => Number(readFileSync(file, 'utf8'));
 
-export const draw = (mutants: readonly Mutant[], size: number, seed: number): Sample => {
-  const place = ({ fileName, mutatorName, replacement, location }: Mutant): string =>
+export const draw = <One extends Mutant>(mutants: readonly One[], size: number, seed: number): readonly One[] => {
+  const placeOf = ({ fileName, mutatorName, replacement, location }: Mutant): string =>
     createHash('sha256')
       .update(JSON.stringify([seed, fileName, mutatorName, replacement, location]))
       .digest('hex');
-  const order = mutants
-    .map((mutant) => ({ id: mutant.id, place: place(mutant) }))
-    .toSorted((one, other) => (one.place < other.place ? -1 : 1));
-  return { of: mutants.length, ids: order.slice(0, size).map(({ id }) => id) };
+  return mutants
+    .map((mutant) => ({ mutant, place: placeOf(mutant) }))
+    .toSorted((one, other) => (one.place < other.place ? -1 : 1))
+    .slice(0, size)
+    .map(({ mutant }) => mutant);
 };
 
 class Sampler {
-  onMutationTestingPlanReady({ mutantPlans }: { readonly mutantPlans: readonly Plan[] }): void {
-    const mutants = mutantPlans.filter(({ plan }) => plan === 'Run').map(({ mutant }) => mutant);
+  onMutationTestingPlanReady({ mutantPlans }: { readonly mutantPlans: Plan[] }): void {
     const { SAMPLE_SIZE: size, SAMPLE_SEED: seed } = process.env;
-    writeFileSync(file, JSON.stringify(draw(mutants, Number(size), Number(seed))));
+    const planned = mutantPlans.filter(({ plan }) => plan === 'Run');
+    const drawn = new Set(
+      draw(
+        planned.map(({ mutant }) => mutant),
+        Number(size),
+        Number(seed),
+      ),
+    );
+    writeFileSync(file, String(planned.length));
+    mutantPlans.splice(0, mutantPlans.length, ...planned.filter(({ mutant }) => drawn.has(mutant)));
   }
 }
 

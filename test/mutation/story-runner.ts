@@ -6,7 +6,6 @@ import type * as Support from '../support/story.ts';
 import { declared, type Group, type Trial } from './collect.ts';
 import type * as Fresh from './fresh-deciders.ts';
 import { parts } from './parts.ts';
-import { readSample } from './sample.ts';
 
 const collect = import.meta.resolve('./collect.ts');
 const freshDeciders = import.meta.resolve('./fresh-deciders.ts');
@@ -22,7 +21,6 @@ class StoryRunner {
   private readonly groups: Known[] = [];
   private kills = 0;
   private fresh: typeof Fresh | undefined;
-  private sample: ReadonlySet<string> | undefined;
 
   capabilities() {
     return { reloadEnvironment: false };
@@ -74,8 +72,6 @@ class StoryRunner {
   }
 
   async mutantRun({ activeMutant, testFilter, hitLimit }: MutantRun) {
-    this.sample ??= new Set(readSample().ids);
-    if (!this.sample.has(activeMutant.id)) return { status: 'error', errorMessage: 'not in the sample' };
     const space = stryker();
     space.activeMutant = activeMutant.id;
     space.hitLimit = hitLimit;

@@ -202,6 +202,17 @@ story('a supervisor who is heard before they are present is made as quiet as the
   s.loses();
 });
 
+story('a supervisor who is to whisper is told of as one who listens until the whisper is seen', (s) => {
+  s.talking('lan');
+  const supervise = stages.attaching(s, 'call');
+  seen(s, 'monitor');
+  expect([outcomeOf(s, supervise), s.seat('minh')]).toEqual(['open', 'changing monitor']);
+  expect(s.told('seat.changed').at(-1)).toMatchObject({ state: 'changing', mode: 'monitor', wanted: 'whisper' });
+  seen(s, 'whisper');
+  expect([outcomeOf(s, supervise), s.seat('minh')]).toEqual(['done', 'present whisper']);
+  s.loses();
+});
+
 story('a tap on somebody else than the agent is not the one that was asked for', (s) => {
   s.talking('lan');
   stages.attaching(s, 'call');
