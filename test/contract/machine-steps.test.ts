@@ -207,24 +207,45 @@ describe.each([
 });
 
 describe('a decider that remembers', () => {
-  const asked: In[] = [];
-  const inner = compile(phone);
-  const decider = remember<Phone, In, Out>({
-    initial: (record) => inner.initial(record),
-    decide: (state, input) => {
-      asked.push(input);
-      return inner.decide(state, input);
-    },
-  });
-  const quiet = decider.initial(phone.record);
+  /** What it asks of the machine behind it is noted. */
+  const open = (mostStates?: number) => {
+    const asked: In[] = [];
+    const inner = compile(phone);
+    const decider = remember<Phone, In, Out>(
+      {
+        initial: (record) => inner.initial(record),
+        decide: (state, input) => {
+          asked.push(input);
+          return inner.decide(state, input);
+        },
+      },
+      mostStates,
+    );
+    const quiet = decider.initial(phone.record);
+    const step = (input: In, from = quiet) => {
+      const decision = decider.decide(from, input);
+      if (decision.kind !== 'step') throw new Error(decision.kind);
+      return decision.state;
+    };
+    return { asked, decider, quiet, step };
+  };
 
   it('decides the same thing once, whoever asks', () => {
+    const { asked, decider, quiet } = open();
     const first = decider.decide(quiet, { type: 'answer', by: 'lan' });
     expect(decider.decide({ ...quiet }, { type: 'answer', by: 'lan' })).toBe(first);
     expect(asked).toHaveLength(1);
   });
 
+  it('keeps in mind as well what is ignored, and what is refused', () => {
+    const { asked, decider, quiet } = open();
+    for (const type of ['wave', 'cmd.hold'] as const)
+      for (let times = 0; times < 3; times += 1) decider.decide(quiet, { type });
+    expect(asked).toEqual([{ type: 'wave' }, { type: 'cmd.hold' }]);
+  });
+
   it('tells inputs apart by what they say, and by which field says it', () => {
+    const { decider, quiet } = open();
     const who = (input: In) => {
       const decision = decider.decide(quiet, input);
       return decision.kind === 'step' ? decision.state.record.with : decision.kind;
@@ -235,13 +256,63 @@ describe('a decider that remembers', () => {
     expect(who({ type: 'answer', by: 'lan' })).toBe('lan');
   });
 
+  it('tells an input from one that says more', () => {
+    const { asked, decider, quiet } = open();
+    const short = { type: 'ring' } as const;
+    const long = { type: 'ring', loud: true } as const;
+    const other = { type: 'ring', by: true } as const;
+    for (const input of [long, short, other, long, short]) decider.decide(quiet, input);
+    // What says something else at a place where others have said theirs is not kept in mind.
+    expect(asked).toEqual([long, short, other]);
+    decider.decide(quiet, other);
+    expect(asked).toEqual([long, short, other, other]);
+  });
+
+  it('decides anew whatever holds more than plain values', () => {
+    const { asked, decider, quiet } = open();
+    const input = { type: 'ring', how: { loud: true } } as const;
+    for (let times = 0; times < 3; times += 1) decider.decide(quiet, input);
+    expect(asked).toHaveLength(3);
+  });
+
+  it('decides anew what comes after more kinds of input than anybody has, and still knows the first of them', () => {
+    const { asked, decider, quiet } = open();
+    const many = Array.from({ length: 4_100 }, (_, n): In => ({ type: 'answer', by: String(n) }));
+    for (const input of many) decider.decide(quiet, input);
+    expect(asked).toHaveLength(4_100);
+    for (const input of many) decider.decide(quiet, input);
+    expect(asked).toHaveLength(4_200);
+    expect(asked.at(4_100)).toEqual({ type: 'answer', by: '4000' });
+  });
+
   it('keeps one object for equal states, however they were reached', () => {
-    const step = (input: In, from = quiet) => {
-      const decision = decider.decide(from, input);
-      if (decision.kind !== 'step') throw new Error(decision.kind);
-      return decision.state;
-    };
+    const { decider, quiet, step } = open();
     const again = step({ type: 'answer', by: 'lan' }, step({ type: 'hangUp' }, step({ type: 'answer', by: 'lan' })));
     expect(again).toBe(step({ type: 'answer', by: 'lan' }));
+    expect(decider.initial(phone.record)).toBe(quiet);
+    expect(decider.initial({ ...phone.record })).toBe(quiet);
+  });
+
+  it('tells states apart by where they are, and by what they know', () => {
+    const { step } = open();
+    const [lan, mai] = ['lan', 'mai'].map((by) => step({ type: 'answer', by }));
+    expect(lan).toMatchObject({ at: 'line.busy lamp.lit', record: { with: 'lan' } });
+    expect(mai).toMatchObject({ at: 'line.busy lamp.lit', record: { with: 'mai' } });
+    expect(step({ type: 'hangUp' }, lan)).toMatchObject({ at: 'line.idle lamp.lit', record: { rings: 0, with: null } });
+  });
+
+  it('knows as many states as it is to, and with one more begins from nothing', () => {
+    const { asked, decider } = open(3);
+    const states = [0, 1, 2].map((rings) => ({ at: 'line.idle lamp.lit', record: { rings, with: 'lan' } }));
+    const rings = (...which: readonly number[]): number => {
+      const before = asked.length;
+      for (const n of which) for (const state of states.slice(n, n + 1)) decider.decide(state, { type: 'wave' });
+      return asked.length - before;
+    };
+    expect(rings(0, 1, 0, 1)).toBe(2);
+    expect(rings(2)).toBe(1);
+    // The quiet phone that it began with is a state, too: with the last of these it knows no more than that one.
+    expect(rings(2)).toBe(0);
+    expect(rings(0)).toBe(1);
   });
 });
