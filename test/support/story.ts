@@ -114,7 +114,8 @@ export interface Told {
   readonly tell: Tell;
 }
 
-let machines: Deciders = compiled();
+/** Those of the story that is told; Legwork's own where nothing else is said, which are not compiled before somebody needs them. */
+let machines: Deciders | undefined;
 let collected: Told[] | null = null;
 
 /** A test that tells a story. */
@@ -180,7 +181,7 @@ function open(options: StoryOptions, meet?: (world: World) => void) {
     ...rest,
     agents,
     supervisors,
-    deciders: machines,
+    deciders: machines ?? compiled(),
     answering: ({ to }) => behaviourOf(phones[nameOf(to)] ?? 'answers'),
     // The lists grow while the story is told.
     faults: {
