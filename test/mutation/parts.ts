@@ -60,6 +60,11 @@ export const parts: readonly Part[] = [
     mutate: engine('engine', 'books', 'config', 'packing', 'shelf', 'snapshot', 'state', 'timers', 'views'),
     tests: stories,
   },
+  {
+    name: 'runtime',
+    mutate: ['core/src/runtime/*.ts', ...engine('would')],
+    tests: ['contract/{runtime,paced-time}.test.ts'],
+  },
   // They keep what they have worked out: only with modules of its own does one mutant not hear of another.
   { name: 'remembered', mutate: engine('deciders', 'regions'), tests: stories, runner: 'vitest' },
 ];

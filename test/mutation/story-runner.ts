@@ -32,6 +32,7 @@ class StoryRunner {
     const at = (path: string): string => pathToFileURL(join(process.cwd(), path)).href;
     const places = new Map([
       ['@legwork/core', at('core/src/index.ts')],
+      ['@legwork/core/runtime', at('core/src/runtime/index.ts')],
       ['@legwork/sim', at('sim/src/index.ts')],
     ]);
     const deciders = at('core/src/engine/deciders.ts');

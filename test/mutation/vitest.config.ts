@@ -9,6 +9,7 @@ const part = process.env['MUTATED_PART'];
 export default defineConfig({
   resolve: {
     alias: {
+      '@legwork/core/runtime': join(root, 'core/src/runtime/index.ts'),
       '@legwork/core': join(root, 'core/src/index.ts'),
       '@legwork/sim': join(root, 'sim/src/index.ts'),
     },
