@@ -5,6 +5,10 @@ export interface JournalEntry {
   readonly seq: number;
   readonly at: number;
   readonly input: Input;
+  /** The last publication after it: what it brought about are those from the one before it on. */
+  readonly published: number;
+  /** The behaviour of the engine that took it. */
+  readonly behaviour: number;
 }
 
 /** A fact as it was published: its number, from 1 without gaps, by which lists and streams agree on where they are. */
@@ -39,27 +43,44 @@ export interface JournalBatch {
   readonly entries: readonly JournalEntry[];
   readonly publications: readonly Publication[];
   readonly notes: readonly Note[];
+  /** The last entry whose effects were performed before this batch: those of later ones are repeated after a crash. */
+  readonly performed: number;
 }
 
 /** Everything that is known after an input, so that no earlier one has to be replayed. */
 export interface Checkpoint {
   /** The last entry that it contains. */
   readonly seq: number;
+  readonly at: number;
   /** The last publication before it. */
   readonly published: number;
   /** The behaviour that wrote it. */
   readonly behaviour: number;
-  /** As JSON: the engine's snapshot, and when each of its timers is due. */
+  /** As JSON: the engine's configuration. What follows is replayed with it. */
+  readonly config: string;
+  /** As JSON: the engine's snapshot. */
   readonly engine: string;
+  /** As JSON: the live list. */
+  readonly live: string;
+  /** When each timer is due. */
   readonly timers: readonly (readonly [timer: string, dueAt: number])[];
+}
+
+/** An entry as it is read back, with what it brought about when it was taken. */
+export interface Recorded {
+  readonly entry: JournalEntry;
+  readonly publications: readonly Publication[];
 }
 
 /** Where inputs are kept before their effects are performed. Faults of the outside world reject as a `JournalFault`. */
 export interface Journal {
-  /** Resolves when the batch is durable. Batches are durable in the order in which they were given. */
+  /** Resolves when the batch is durable. Batches are durable in the order in which they were given. An empty one tries whether the journal can be written. */
   append(batch: JournalBatch): Promise<void>;
   /** Every entry from `seq` on, in order. */
-  read(seq: number): AsyncIterable<JournalEntry>;
+  read(seq: number): AsyncIterable<Recorded>;
+  /** The last entry whose effects are known to have been performed; 0 where none is. */
+  performed(): Promise<number>;
+  /** Keeps the checkpoint; what came before it may be given up. */
   save(checkpoint: Checkpoint): Promise<void>;
   /** The latest checkpoint; null where there is none. */
   load(): Promise<Checkpoint | null>;

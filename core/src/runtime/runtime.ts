@@ -75,13 +75,13 @@ export const startRuntime = (options: RuntimeOptions): Runtime => {
   let seq = 0;
   let drafted = 0;
   let published = 0;
+  let performed = 0;
   let ended: Promise<void> | null = null;
   let flushing: Promise<void> | null = null;
 
   const take = (input: Input): readonly Output[] => {
     const at = clock.now();
     seq += 1;
-    turn.entries.push({ seq, at, input });
     const outputs = engine.step(input, at);
     for (const output of outputs) {
       if (!('at' in output)) turn.effects.push(output);
@@ -90,6 +90,7 @@ export const startRuntime = (options: RuntimeOptions): Runtime => {
         turn.publications.push({ seq: drafted, fact: output });
       }
     }
+    turn.entries.push({ seq, at, input, published: drafted, behaviour: 1 });
     flushing ??= new Promise((resolve) => {
       clock.soon(() => void flush().then(resolve));
     });
@@ -101,12 +102,13 @@ export const startRuntime = (options: RuntimeOptions): Runtime => {
       const done = turn;
       turn = newTurn();
       try {
-        await journal.append(done);
+        await journal.append({ ...done, performed });
       } catch (fault) {
         for (const answer of done.answers) answer.reject(fault);
         continue;
       }
       for (const effect of done.effects) perform(effect);
+      performed = done.entries.at(-1)?.seq ?? performed;
       for (const publication of done.publications) {
         live.apply(publication.fact);
         published = publication.seq;

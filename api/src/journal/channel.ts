@@ -1,0 +1,34 @@
+import { JournalFault } from '@legwork/core/runtime';
+import { asFault } from './faults.ts';
+import type { Writer } from './writer.ts';
+
+/** The writer as it is spoken to, wherever it runs. What is asked for is done in the order in which it was asked for. */
+export type Channel = {
+  readonly [Name in keyof Writer]: (...args: Parameters<Writer[Name]>) => Promise<ReturnType<Writer[Name]>>;
+};
+
+/** The writer in this very thread: what is asked for is done before the promise is given. */
+export const inThisThread = (writer: Writer): Channel => {
+  let isClosed = false;
+  const attempt = async <Result>(act: () => Result): Promise<Result> => {
+    if (isClosed) throw new JournalFault('closed', 'the journal was closed');
+    try {
+      return await Promise.resolve(act());
+    } catch (error) {
+      throw asFault(error);
+    }
+  };
+  return {
+    append: (batch) => attempt(() => writer.append(batch)),
+    save: (checkpoint) => attempt(() => writer.save(checkpoint)),
+    put: (collection, id, doc) => attempt(() => writer.put(collection, id, doc)),
+    remove: (collection, id) => attempt(() => writer.remove(collection, id)),
+    sweep: (now) => attempt(() => writer.sweep(now)),
+    close: async () => {
+      if (isClosed) return;
+      const closing = attempt(() => writer.close());
+      isClosed = true;
+      await closing;
+    },
+  };
+};

@@ -1,0 +1,220 @@
+import type {
+  Actor,
+  CallId,
+  Checkpoint,
+  CommandId,
+  CommandType,
+  Fact,
+  Input,
+  Publication,
+  Recorded,
+} from '@legwork/core';
+import type { Outcome, Refusal } from '@legwork/core';
+import type { Database } from 'better-sqlite3';
+import type {
+  AuditQuery,
+  AuditRow,
+  CallRecord,
+  CallRecordQuery,
+  KeptReceipt,
+  Operation,
+  Page,
+} from '../store/store.ts';
+import { cursorAt, seqOf } from './cursor.ts';
+
+/** Everything that is read of the file. SQLite's errors are thrown as they are. */
+export interface Reader {
+  publications(after: number, limit: number): readonly Publication[];
+  publicationsOf(call: CallId, limit: number): readonly Publication[];
+  oldest(): number;
+  operation(id: CommandId): Operation | null;
+  receipt(scope: string, key: string): KeptReceipt | null;
+  callRecords(query: CallRecordQuery): Page<CallRecord>;
+  audit(query: AuditQuery): Page<AuditRow>;
+  document(collection: string, id: string): string | null;
+  documents(collection: string): readonly string[];
+  /** Entries from `seq` on, `limit` at most. */
+  recorded(seq: number, limit: number): readonly Recorded[];
+  performed(): number;
+  checkpoint(): Checkpoint | null;
+}
+
+interface PublicationRow {
+  readonly seq: number;
+  readonly fact: string;
+}
+interface EntryRow {
+  readonly seq: number;
+  readonly at: number;
+  readonly published: number;
+  readonly behaviour: number;
+  readonly input: string;
+}
+interface AskedRow {
+  readonly what: CommandType;
+  readonly role: Actor['role'];
+  readonly actor: string;
+  readonly principal: string;
+  readonly reason: string | null;
+  readonly call: CallId | null;
+}
+interface OperationRow extends AskedRow {
+  readonly id: CommandId;
+  readonly state: Operation['state'];
+  readonly cause: string | null;
+  readonly refusal: string | null;
+  readonly allowed: string;
+  readonly asked_at: number;
+  readonly resolved_at: number | null;
+}
+interface AuditedRow extends AskedRow {
+  readonly seq: number;
+  readonly at: number;
+  readonly command: CommandId;
+  readonly detail: string | null;
+  readonly outcome: Outcome;
+  readonly why: string | null;
+}
+type CheckpointRow = Omit<Checkpoint, 'timers'> & { readonly timers: string };
+
+export const createReader = (db: Database): Reader => {
+  const publications = db.prepare<[number, number], PublicationRow>(
+    'SELECT seq, fact FROM publications WHERE seq > ? ORDER BY seq LIMIT ?',
+  );
+  const publicationsOf = db.prepare<[CallId, number], PublicationRow>(
+    'SELECT seq, fact FROM publications WHERE call = ? ORDER BY seq LIMIT ?',
+  );
+  const publicationsUpTo = db.prepare<[number, number], PublicationRow>(
+    'SELECT seq, fact FROM publications WHERE seq > ? AND seq <= ? ORDER BY seq',
+  );
+  const oldest = db.prepare<[], { seq: number }>(
+    'SELECT coalesce((SELECT min(seq) FROM publications), published + 1) AS seq FROM progress',
+  );
+  const operation = db.prepare<[CommandId], OperationRow>('SELECT * FROM operations WHERE id = ?');
+  const receipt = db.prepare<[string, string], KeptReceipt>(
+    'SELECT fingerprint, command, at FROM receipts WHERE scope = ? AND key = ?',
+  );
+  const document = db.prepare<[string, string], { doc: string }>(
+    'SELECT doc FROM documents WHERE collection = ? AND id = ?',
+  );
+  const documents = db.prepare<[string], { doc: string }>('SELECT doc FROM documents WHERE collection = ? ORDER BY id');
+  const entries = db.prepare<[number, number], EntryRow>('SELECT * FROM entries WHERE seq >= ? ORDER BY seq LIMIT ?');
+  const publishedBefore = db.prepare<[number, number], { published: number }>(
+    'SELECT max(published) AS published FROM (SELECT published FROM entries WHERE seq = ? UNION ALL SELECT published FROM checkpoints WHERE seq = ?)',
+  );
+  const performed = db.prepare<[], { performed: number }>('SELECT performed FROM progress');
+  const checkpoint = db.prepare<[], CheckpointRow>('SELECT * FROM checkpoints ORDER BY seq DESC LIMIT 1');
+
+  return {
+    publications: (after, limit) => publications.all(after, limit).map(publicationOf),
+    publicationsOf: (call, limit) => publicationsOf.all(call, limit).map(publicationOf),
+    oldest: () => oldest.get()?.seq ?? 1,
+    operation: (id) => {
+      const row = operation.get(id);
+      return row === undefined ? null : operationOf(row);
+    },
+    receipt: (scope, key) => receipt.get(scope, key) ?? null,
+    callRecords: (query) => {
+      const isForward = query.updatedSince !== undefined;
+      const source =
+        query.agent === undefined ? 'call_records' : 'call_record_agents JOIN call_records USING (updated_seq)';
+      const { where, values } = whereOf([
+        ['agent = ?', query.agent],
+        ['updated_seq > ?', query.updatedSince],
+        ['started_at >= ?', query.from],
+        ['started_at < ?', query.to],
+        ['queue = ?', query.queue],
+        [isForward ? 'updated_seq > ?' : 'updated_seq < ?', seqOf(query.cursor)],
+      ]);
+      const order = `ORDER BY updated_seq ${isForward ? '' : 'DESC'} LIMIT ?`;
+      const select = db.prepare<unknown[], { seq: number; record: string }>(
+        `SELECT updated_seq AS seq, record FROM ${source} ${where} ${order}`,
+      );
+      const rows = select.all(...values, query.limit + 1);
+      return pageOf(rows, query.limit, ({ record }) => JSON.parse(record) as CallRecord);
+    },
+    audit: (query) => {
+      const { where, values } = whereOf([
+        ['at >= ?', query.from],
+        ['at < ?', query.to],
+        ['principal = ?', query.principal],
+        ['call = ?', query.call],
+        ['what = ?', query.what],
+        ['seq < ?', seqOf(query.cursor)],
+      ]);
+      const select = db.prepare<unknown[], AuditedRow>(`SELECT * FROM audit ${where} ORDER BY seq DESC LIMIT ?`);
+      const rows = select.all(...values, query.limit + 1);
+      return pageOf(rows, query.limit, auditOf);
+    },
+    document: (collection, id) => document.get(collection, id)?.doc ?? null,
+    documents: (collection) => documents.all(collection).map(({ doc }) => doc),
+    recorded: (seq, limit) => {
+      let before = publishedBefore.get(seq - 1, seq - 1)?.published ?? 0;
+      const found = entries.all(seq, limit);
+      const facts = publicationsUpTo.all(before, found.at(-1)?.published ?? before);
+      let next = 0;
+      return found.map((row) => {
+        const own = facts.slice(next, next + row.published - before);
+        next += own.length;
+        before = row.published;
+        return { entry: { ...row, input: JSON.parse(row.input) as Input }, publications: own.map(publicationOf) };
+      });
+    },
+    performed: () => performed.get()?.performed ?? 0,
+    checkpoint: () => {
+      const row = checkpoint.get();
+      return row === undefined ? null : { ...row, timers: JSON.parse(row.timers) as Checkpoint['timers'] };
+    },
+  };
+};
+
+/** A condition, and what it compares with: left out where that is null or undefined. */
+type Condition = readonly [sql: string, value: string | number | null | undefined];
+
+const whereOf = (conditions: readonly Condition[]): { readonly where: string; readonly values: readonly unknown[] } => {
+  const given = conditions.filter(([, value]) => value !== undefined && value !== null);
+  const where = given.length === 0 ? '' : `WHERE ${given.map(([sql]) => sql).join(' AND ')}`;
+  return { where, values: given.map(([, value]) => value) };
+};
+
+/** One row more than the page holds was asked for: it tells whether there is another page. */
+const pageOf = <From extends { readonly seq: number }, To>(
+  rows: readonly From[],
+  limit: number,
+  to: (row: From) => To,
+): Page<To> => {
+  const page = rows.slice(0, limit);
+  const last = page.at(-1);
+  return { data: page.map(to), next: rows.length > limit && last !== undefined ? cursorAt(last.seq) : null };
+};
+
+const publicationOf = ({ seq, fact }: PublicationRow): Publication => ({ seq, fact: JSON.parse(fact) as Fact });
+
+const operationOf = (row: OperationRow): Operation => ({
+  id: row.id,
+  what: row.what,
+  by: { role: row.role, id: row.actor },
+  principal: row.principal,
+  reason: row.reason,
+  call: row.call,
+  state: row.state,
+  cause: row.cause,
+  refusal: row.refusal === null ? null : (JSON.parse(row.refusal) as Refusal),
+  allowed: JSON.parse(row.allowed) as readonly CommandType[],
+  askedAt: row.asked_at,
+  resolvedAt: row.resolved_at,
+});
+
+const auditOf = (row: AuditedRow): AuditRow => ({
+  seq: row.seq,
+  at: row.at,
+  command: row.command,
+  what: row.what,
+  by: { role: row.role, id: row.actor },
+  principal: row.principal,
+  detail: row.detail,
+  reason: row.reason,
+  call: row.call,
+  outcome: row.outcome,
+  why: row.why,
+});

@@ -1,0 +1,79 @@
+import type { CallId, Checkpoint, Fact, JournalBatch } from '@legwork/core';
+import type { Database } from 'better-sqlite3';
+import { createCallRecords } from './call-records.ts';
+import { createOperations } from './operations.ts';
+import { createSweep, type Retention } from './retention.ts';
+
+/** Everything that changes the file. Each method is one transaction, durable when it returns; SQLite's errors are thrown as they are. */
+export interface Writer {
+  append(batch: JournalBatch): void;
+  save(checkpoint: Checkpoint): void;
+  put(collection: string, id: string, doc: string): void;
+  /** False where there was none. */
+  remove(collection: string, id: string): boolean;
+  /** Gives up some of what need not be kept any more. True where more is left to give up. */
+  sweep(now: number): boolean;
+  close(): void;
+}
+
+/** So many checkpoints are kept: the one before the last still leads to the present, should the last be damaged. */
+const KEPT_CHECKPOINTS = 2;
+
+export const createWriter = (db: Database, retention: Retention): Writer => {
+  const operations = createOperations(db);
+  const records = createCallRecords(db);
+  const sweep = createSweep(db, retention);
+  const enter = db.prepare<[number, number, number, number, string]>(
+    'INSERT INTO entries (seq, at, published, behaviour, input) VALUES (?, ?, ?, ?, ?)',
+  );
+  const publish = db.prepare<[number, number, CallId | null, string]>(
+    'INSERT INTO publications (seq, at, call, fact) VALUES (?, ?, ?, ?)',
+  );
+  // It also writes where a batch is empty: whoever tries whether the journal can be written wants to know.
+  const progress = db.prepare<[number, number]>(
+    'UPDATE progress SET performed = max(performed, ?), published = max(published, ?), tried = tried + 1',
+  );
+  const saveCheckpoint = db.prepare(`
+    INSERT OR REPLACE INTO checkpoints (seq, at, published, behaviour, config, engine, live, timers)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?)`);
+  const giveUpCheckpoints = db.prepare<[number]>(
+    'DELETE FROM checkpoints WHERE seq NOT IN (SELECT seq FROM checkpoints ORDER BY seq DESC LIMIT ?)',
+  );
+  const put = db.prepare<[string, string, string]>(
+    'INSERT INTO documents (collection, id, doc) VALUES (?, ?, ?) ON CONFLICT (collection, id) DO UPDATE SET doc = excluded.doc',
+  );
+  const remove = db.prepare<[string, string]>('DELETE FROM documents WHERE collection = ? AND id = ?');
+
+  const append = db.transaction((batch: JournalBatch) => {
+    for (const { seq, at, published, behaviour, input } of batch.entries) {
+      enter.run(seq, at, published, behaviour, JSON.stringify(input));
+    }
+    for (const { seq, fact } of batch.publications) publish.run(seq, fact.at, callOf(fact), JSON.stringify(fact));
+    operations.apply(batch);
+    records.apply(batch.publications);
+    progress.run(batch.performed, batch.publications.at(-1)?.seq ?? 0);
+  });
+  const save = db.transaction((checkpoint: Checkpoint) => {
+    const { seq, at, published, behaviour, config, engine, live, timers } = checkpoint;
+    saveCheckpoint.run(seq, at, published, behaviour, config, engine, live, JSON.stringify(timers));
+    giveUpCheckpoints.run(KEPT_CHECKPOINTS);
+  });
+
+  return {
+    append: (batch) => {
+      try {
+        append.immediate(batch);
+      } catch (error) {
+        records.forget();
+        throw error;
+      }
+    },
+    save: (checkpoint) => save.immediate(checkpoint),
+    put: (collection, id, doc) => void put.run(collection, id, doc),
+    remove: (collection, id) => remove.run(collection, id).changes > 0,
+    sweep,
+    close: () => db.close(),
+  };
+};
+
+const callOf = (fact: Fact): CallId | null => ('call' in fact ? fact.call : null);
