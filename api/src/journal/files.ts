@@ -2,7 +2,7 @@ import { closeSync, openSync } from 'node:fs';
 import Database from 'better-sqlite3';
 
 /** A journal that lasts as long as the process. */
-export const IN_MEMORY = ':memory:';
+const IN_MEMORY = ':memory:';
 
 /** How long a short transaction of somebody else is waited for, in milliseconds. */
 const PATIENCE_MS = 2_000;
@@ -40,10 +40,6 @@ export const openToWrite = (file: string): Database.Database => {
     throw error;
   }
 };
-
-/** Beside a writer: sees what was committed, and never makes it wait. */
-export const openToRead = (file: string): Database.Database =>
-  new Database(file, { readonly: true, timeout: PATIENCE_MS });
 
 /** What a file holds of calls and numbers is its owner's alone to read. */
 const privately = (file: string): string => {
