@@ -15,7 +15,14 @@ export function planCallers(scenario: Scenario, streams: RandomStreams): readonl
   const callers = Object.keys(scenario.callers).flatMap((type) => callersOfType(scenario, type, busyness, streams));
   return callers
     .sort((one, other) => one.atMs - other.atMs)
-    .map((caller, n) => ({ ...caller, from: `+9725${String(n + 1).padStart(8, '0')}` }));
+    .map((caller, n) => ({ ...caller, from: numberOf(n, scenario.callerNumbers) }));
+}
+
+/** The number of the n-th caller, from 0. Where the scenario says of how many digits, they look as if drawn: a step that shares no factor with 10. */
+function numberOf(n: number, numbers: Scenario['callerNumbers']): string {
+  if (numbers === undefined) return `+9725${String(n + 1).padStart(8, '0')}`;
+  const { prefix, digits } = numbers;
+  return `${prefix}${String(((n + 1) * 7_368_787) % 10 ** digits).padStart(digits, '0')}`;
 }
 
 function callersOfType(

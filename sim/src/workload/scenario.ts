@@ -214,6 +214,9 @@ export const scenarioSchema = exactly({
   day,
   arrivals,
   callers: z.record(text, callerType).describe('by type of call'),
+  callerNumbers: exactly({ prefix: text, digits: wholeNumberFrom(6, 10) })
+    .optional()
+    .describe('what numbers callers have: this prefix, and so many digits after it; no two have the same'),
   prompts: z.record(text, distributionSchema).describe('how long each announcement of the routing takes, ms'),
   agents: z
     .array(agent)

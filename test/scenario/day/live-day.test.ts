@@ -38,3 +38,10 @@ test('a day behind a runtime is the same for the same seed, to the byte', async 
   expect(one.facts.length).toBeGreaterThan(1_000);
   expect(one.facts).toEqual(other.facts);
 });
+
+test('no two callers have the same number, and all look like numbers of the country', () => {
+  const numbers = planScenario(evening, 7).callers.map(({ from }) => from);
+  expect(numbers.length).toBeGreaterThan(10_000);
+  expect(new Set(numbers).size).toBe(numbers.length);
+  expect(numbers.every((number) => /^\+849\d{8}$/.test(number))).toBe(true);
+});
