@@ -18,6 +18,22 @@ const outcome = (c: Console, what: string, fields: object): string => {
   return /refusal=\{"reason":"(\w+)"/.exec(said[0] ?? '')?.[1] ?? 'nothing';
 };
 
+it('whoever has no right to ask for anything is refused, and audited where it is privileged', () => {
+  const c = openConsole();
+  c.talks();
+  const nobody = { by: { role: 'none', id: 'eve' } };
+  for (const [what, fields] of [
+    ['stop', call],
+    ['takeover', { ...call, supervisor: 'minh' }],
+    ['supervise', { ...watching, supervisor: 'minh' }],
+  ] as const) {
+    const said = c.asks(what, { ...fields, ...nobody });
+    expect(said.some((line) => line.startsWith('audit'))).toBe(true);
+    expect(said.join(' ')).toContain('refusal={"reason":"forbidden"} allowed=[]');
+  }
+  expect(outcome(c, 'hold', { ...call, ...nobody })).toBe('forbidden');
+});
+
 describe('an agent', () => {
   it.each([
     ['holds the call they talk on', 'hold', { ...call, ...lan }, 'accepted'],
@@ -112,6 +128,14 @@ describe('a supervisor', () => {
     expect(c.asks('takeover', { ...call, supervisor: 'minh', expectedAgentLeg: 'c1.7' })[0]).toContain(
       'refusal={"reason":"stale","expected":"c1.2"}',
     );
+  });
+
+  it('listens where they expect the agent to be, and nowhere else', () => {
+    const c = openConsole();
+    c.talks();
+    const here = { ...watching, supervisor: 'minh' };
+    expect(outcome(c, 'supervise', { ...here, expectedAgentLeg: null })).toBe('stale');
+    expect(outcome(c, 'supervise', { ...here, expectedAgentLeg: 'c1.2' })).toBe('accepted');
   });
 
   it('follows no number: there is no next call of theirs', () => {

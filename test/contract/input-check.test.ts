@@ -118,7 +118,7 @@ describe('a command that is not well formed', () => {
     ['cmd.hold', 'call', 'x'.repeat(129), 'call', label],
     ['cmd.hold', 'call', 'a\r\nb', 'call', label],
     ['cmd.hold', 'call', 'a\u0085b', 'call', label],
-    ['cmd.hold', 'by.role', 'owner', 'by.role', 'one of agent, supervisor, admin, service'],
+    ['cmd.hold', 'by.role', 'owner', 'by.role', 'one of agent, supervisor, admin, service, none'],
     ['cmd.hold', 'by.id', undefined, 'by.id', label],
     ['cmd.hold', 'by.name', 'Eve', 'by.name', 'nothing: the fields are role, id'],
     ['cmd.hold', 'by', 'eve', 'by', 'an object'],
@@ -143,6 +143,12 @@ describe('a command that is not well formed', () => {
     ['cmd.digits', 'digits', '1'.repeat(33), 'digits', '1 to 32 of 0-9 * # A-D'],
   ])('is refused: %s with %s %j', (type, path, value, field, allowed) => {
     expect(changed(type, path, value)).toMatchObject(refused(field, allowed));
+  });
+
+  it('may name the leg of an agent, or say that there is none', () => {
+    for (const expectedAgentLeg of ['c1.2', null]) {
+      expect(checkInput({ ...sample('cmd.supervise'), expectedAgentLeg })).toMatchObject({ ok: true });
+    }
   });
 
   it('is refused where a field that may be left out is there and undefined', () => {

@@ -163,6 +163,9 @@ describe('a call on the list', () => {
       waitMs: 20_000,
       talkMs: 40_000,
       holdMs: 10_000,
+      waitingSinceMs: null,
+      talkingSinceMs: 30_000,
+      heldSinceMs: null,
       supervisors: [],
       underWay: [],
       confirmed: true,
@@ -426,6 +429,13 @@ describe('the figures', () => {
       away: 0,
     });
   });
+});
+
+test('an agent is shown in the state they are in, since they are in it', () => {
+  const list = listOf(agent(0, 'lan', 'available'), agent(500, 'lan', 'available'), agent(1_000, 'lan', 'talking'));
+  expect(list.agent(asId('lan'))).toMatchObject({ state: 'talking', sinceMs: 1_000 });
+  expect(createLiveList(list.snapshot()).agent(asId('lan'))).toEqual(list.agent(asId('lan')));
+  expect(list.agent(asId('ha'))).toBeUndefined();
 });
 
 test('a list that is restored still knows where supervisors sit and which commands are open', () => {

@@ -38,6 +38,7 @@ const rights: Readonly<Record<CommandType, 'supervisors' | 'inPerson' | 'ownSeat
 /** Agents act on their own calls and on themselves; supervisors are present in person, and move their own seats; programs may do all of it. */
 export const forbidden = (step: Step, asked: Command, call: Call | undefined): Refusal | null => {
   const { role, id } = asked.by;
+  if (role === 'none') return { reason: 'forbidden' };
   if (role === 'agent') return mayAsAgent(asked, id, call) ? null : { reason: 'forbidden' };
   if (role === 'supervisor') return mayAsSupervisor(step, asked, id) ? null : { reason: 'forbidden' };
   return null;
@@ -61,6 +62,7 @@ const mayAsSupervisor = (step: Step, asked: Command, id: string): boolean => {
 
 /** Whether somebody could ask something of that kind of the call, put the right way: the same rights, before the command is written. */
 export const couldAsk = ({ role, id }: Actor, type: CommandType, call: Call): boolean => {
+  if (role === 'none') return false;
   if (role !== 'agent') return true;
   const right = rights[type];
   return right === 'oneself' || (right === 'ownCall' && isOwn(call, id));

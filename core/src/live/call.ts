@@ -1,4 +1,6 @@
 import type {
+  AgentId,
+  AgentState,
   CallId,
   CallState,
   CommandId,
@@ -44,6 +46,10 @@ export interface LiveCall {
   /** In conversation, holds included. */
   readonly talkMs: number;
   readonly holdMs: number;
+  /** Since when each of the three runs; null where it stands still. */
+  readonly waitingSinceMs: number | null;
+  readonly talkingSinceMs: number | null;
+  readonly heldSinceMs: number | null;
 
   /** In the order in which they came. */
   readonly supervisors: readonly LiveSeat[];
@@ -56,6 +62,16 @@ export interface LiveCall {
    * after it was out of reach. An `assumed` one does not count. Null until the first.
    */
   readonly seenMs: number | null;
+}
+
+/** An agent, as the last fact about them has it. */
+export interface LiveAgent {
+  readonly agent: AgentId;
+  readonly state: AgentState;
+  readonly reason: string | null;
+  readonly call: CallId | null;
+  /** Since when they have been in that state. */
+  readonly sinceMs: number;
 }
 
 /** A supervisor at a call. */

@@ -1,6 +1,6 @@
 import { assertNever } from '../vocabulary/index.ts';
-import type { AgentId, AgentState, CallId, CommandId, Fact, FactOf, SeatId } from '../vocabulary/index.ts';
-import type { LiveCall } from './call.ts';
+import type { AgentId, CallId, CommandId, Fact, FactOf, SeatId } from '../vocabulary/index.ts';
+import type { LiveAgent, LiveCall } from './call.ts';
 import { figuresOf } from './figures.ts';
 import type { LiveFigures } from './figures.ts';
 import { liveCallOf, newRow, rowAccepted, rowChanged, rowQueued, rowResolved, rowSeated, rowUnseated } from './row.ts';
@@ -19,6 +19,8 @@ export interface LiveList {
   rows(nowMs: number): readonly LiveCall[];
   get(call: CallId, nowMs: number): LiveCall | undefined;
   figures(nowMs: number): LiveFigures;
+  /** An agent, once a fact has been told about them. */
+  agent(agent: AgentId): LiveAgent | undefined;
   /** How many calls are on the list. */
   readonly size: number;
   /** How many facts were left out: about a call that is not on the list, or older than what is known of it. */
@@ -32,9 +34,8 @@ export interface LiveListSnapshot {
   readonly agents: readonly AgentAt[];
 }
 
-interface AgentAt {
-  readonly agent: AgentId;
-  readonly state: AgentState;
+/** With the time of the last fact that was applied. */
+interface AgentAt extends LiveAgent {
   readonly atMs: number;
 }
 
@@ -81,6 +82,13 @@ class Projection implements LiveList {
   figures(nowMs: number): LiveFigures {
     const states = Array.from(this.#agents.values(), ({ state }) => state);
     return figuresOf(this.#rows.values(), states, nowMs);
+  }
+
+  agent(agent: AgentId): LiveAgent | undefined {
+    const known = this.#agents.get(agent);
+    if (known === undefined) return undefined;
+    const { state, reason, call, sinceMs } = known;
+    return { agent, state, reason, call, sinceMs };
   }
 
   snapshot(): LiveListSnapshot {
@@ -189,10 +197,14 @@ class Projection implements LiveList {
     });
   }
 
-  #agent({ agent, state, at }: FactOf<'agent.changed'>): void {
+  #agent({ agent, state, reason, call, at }: FactOf<'agent.changed'>): void {
     const known = this.#agents.get(agent);
-    if (known !== undefined && at < known.atMs) this.#ignored += 1;
-    else this.#agents.set(agent, { agent, state, atMs: at });
+    if (known !== undefined && at < known.atMs) {
+      this.#ignored += 1;
+      return;
+    }
+    const sinceMs = known?.state === state ? known.sinceMs : at;
+    this.#agents.set(agent, { agent, state, reason, call, sinceMs, atMs: at });
   }
 
   /** Hands over the row that a fact is about, unless the fact is about no call, an unknown one, or is out of date. */

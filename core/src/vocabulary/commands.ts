@@ -32,9 +32,12 @@ interface OfLeg<Type extends string> extends Asked<Type> {
 interface OfSeat<Type extends string> extends Asked<Type> {
   readonly seat: SeatId;
 }
-/** Commands that act on the agent of a call can name the agent's leg they mean; if another sits there by now they are refused as `stale`. */
+/**
+ * Commands that act on the agent of a call can name the agent's leg they mean, or null where they mean that there is none; if another sits
+ * there by now they are refused as `stale`.
+ */
 interface Expecting {
-  readonly expectedAgentLeg?: LegId;
+  readonly expectedAgentLeg?: LegId | null;
 }
 
 /** Dial a number. With an agent: the agent first, then the number (click-to-call). Without: the number first, then the routing of `hotline`. */
@@ -88,7 +91,7 @@ type HangUp = OfCall<'cmd.hangUp'>;
 type Claim = OfCall<'cmd.claim'>;
 
 /** Be present at a call. */
-interface Supervise extends OfCall<'cmd.supervise'> {
+interface Supervise extends OfCall<'cmd.supervise'>, Expecting {
   readonly supervisor: SupervisorId;
   readonly mode: Mode;
   readonly scope: Scope;

@@ -72,7 +72,7 @@ const ofCall = { ...asked, call };
 const ofLeg = { ...asked, leg };
 const ofSeat = { ...asked, seat: label<SeatId>() };
 const ofAgent = { ...asked, agent };
-const expecting = { expectedAgentLeg: optional(leg) };
+const expecting = { expectedAgentLeg: optional(nullable(leg)) };
 
 const observed = { switch: label<SwitchId>(), basis: oneOf(bases) };
 const seenOfLeg = { ...observed, native };
@@ -109,7 +109,7 @@ export const shapes: Shapes = {
   'cmd.hangUp': ofCall,
   'cmd.claim': ofCall,
 
-  'cmd.supervise': { ...ofCall, supervisor, mode, scope: oneOf(scopes) },
+  'cmd.supervise': { ...ofCall, ...expecting, supervisor, mode, scope: oneOf(scopes) },
   'cmd.switchMode': { ...ofSeat, mode },
   'cmd.leave': ofSeat,
   'cmd.takeover': { ...ofCall, ...expecting, supervisor },

@@ -42,7 +42,8 @@ export type Direction = (typeof directions)[number];
 export const bases = ['seen', 'assumed'] as const;
 export type Basis = (typeof bases)[number];
 
-export const roles = ['agent', 'supervisor', 'admin', 'service'] as const;
+/** Whose right it is to ask for something. `none` may ask for nothing: what they ask for is refused, and audited where it is privileged. */
+export const roles = ['agent', 'supervisor', 'admin', 'service', 'none'] as const;
 export type Role = (typeof roles)[number];
 
 /** Reached only by a bug: the compiler has proved that nothing is left. */

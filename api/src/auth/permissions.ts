@@ -1,0 +1,66 @@
+/** Roles of those who use the API. What each may by default stands in `defaultPermissions`; a key or the settings can say otherwise. */
+export const roles = ['admin', 'supervisor', 'agent', 'analyst', 'service'] as const;
+export type Role = (typeof roles)[number];
+
+export const permissions = [
+  'calls.read',
+  /** Hold, resume, park, digits, mute, drop, hang up, consult, record: what an agent does with a call. */
+  'calls.control',
+  'calls.originate',
+  /** Customers' numbers in full; without it only their last three digits are shown. */
+  'numbers.read',
+  'agents.read',
+  /** Setting one's own presence. */
+  'agents.self',
+  /** Setting somebody else's. */
+  'agents.force',
+  'monitor',
+  'whisper',
+  'barge',
+  'takeover',
+  'transfer',
+  'stop',
+  'queues.read',
+  'records.read',
+  'audit.read',
+  'flows.read',
+  'flows.write',
+  'webhooks.write',
+  'keys.write',
+  'simulations.read',
+  'simulations.write',
+  'metrics.read',
+] as const;
+export type Permission = (typeof permissions)[number];
+
+const supervision = ['monitor', 'whisper', 'barge', 'takeover', 'transfer', 'stop'] as const;
+
+/** What each role may where nothing else is said: the supervisor's actions belong to admins and supervisors alone. */
+export const defaultPermissions: Readonly<Record<Role, readonly Permission[]>> = {
+  admin: permissions,
+  supervisor: [
+    'calls.read',
+    'calls.control',
+    'calls.originate',
+    'numbers.read',
+    'agents.read',
+    'agents.force',
+    ...supervision,
+    'queues.read',
+    'records.read',
+    'audit.read',
+    'flows.read',
+    'simulations.read',
+  ],
+  agent: ['calls.read', 'calls.control', 'calls.originate', 'numbers.read', 'agents.self'],
+  analyst: [
+    'calls.read',
+    'agents.read',
+    'queues.read',
+    'records.read',
+    'flows.read',
+    'simulations.read',
+    'simulations.write',
+  ],
+  service: ['calls.read', 'calls.control', 'calls.originate', 'numbers.read', 'agents.read', 'queues.read'],
+};
