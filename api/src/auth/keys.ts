@@ -1,0 +1,107 @@
+import { createHmac, randomBytes, scrypt, timingSafeEqual } from 'node:crypto';
+import { promisify } from 'node:util';
+import type { Documents } from '../store/store.ts';
+import type { Identity } from './principal.ts';
+import type { Permission, Role } from './permissions.ts';
+
+/** An API key as it is kept: the secret itself is known to nobody but its owner. Times are milliseconds since the epoch. */
+export interface KeyDocument {
+  readonly id: string;
+  readonly name: string;
+  readonly role: Role;
+  readonly subject: string | null;
+  readonly teams: 'all' | readonly string[] | null;
+  readonly permissions: readonly Permission[] | null;
+  readonly salt: string;
+  readonly hash: string;
+  readonly createdAt: number;
+  /** The principal who made it. */
+  readonly createdBy: string;
+  readonly expiresAt: number | null;
+}
+
+export type KeyOrder = Pick<KeyDocument, 'name' | 'role' | 'subject' | 'teams' | 'permissions' | 'expiresAt'>;
+
+export interface Keys {
+  /** Whose key it is; null for a token that is none, unknown, expired or revoked. */
+  verify(token: string): Promise<KeyDocument | null>;
+  get(id: string): Promise<KeyDocument | null>;
+  list(): Promise<readonly KeyDocument[]>;
+  /** The token is told this once. */
+  create(order: KeyOrder, createdBy: string): Promise<{ readonly key: KeyDocument; readonly token: string }>;
+  /** From now on the key opens nothing. False where there was none. */
+  revoke(id: string): Promise<boolean>;
+}
+
+const tokens = /^lw_([0-9a-f]{16})_([A-Za-z0-9_-]{43})$/;
+const derive = promisify<string, Buffer, number, { N: number; r: number; p: number }, Buffer>(scrypt);
+/** N = 2^14 takes some 20 ms, on purpose: a stolen file does not give the keys away. */
+const cost = { N: 16_384, r: 8, p: 1 };
+
+/**
+ * A key is proved by scrypt once; after that by an HMAC of the token under a secret of this process, compared in constant time, some thousand
+ * times as fast. Revoking a key drops what was remembered of it.
+ */
+export const createKeys = (documents: Documents<KeyDocument>, now: () => number): Keys => {
+  const processSecret = randomBytes(32);
+  const proofOf = (token: string): Buffer => createHmac('sha256', processSecret).update(token).digest();
+  const known = new Map<string, { readonly key: KeyDocument; readonly proof: Buffer }>();
+  const isLive = (key: KeyDocument): boolean => key.expiresAt === null || now() < key.expiresAt;
+
+  return {
+    verify: async (token) => {
+      const [, id, secret] = tokens.exec(token) ?? [];
+      if (id === undefined || secret === undefined) return null;
+      const proof = proofOf(token);
+      const before = known.get(id);
+      if (before !== undefined) return timingSafeEqual(before.proof, proof) && isLive(before.key) ? before.key : null;
+      const key = await documents.get(id);
+      if (key === null || !isLive(key)) return null;
+      const hash = await derive(secret, Buffer.from(key.salt, 'base64url'), 32, cost);
+      if (!timingSafeEqual(hash, Buffer.from(key.hash, 'base64url'))) return null;
+      // It may have been revoked in the meantime.
+      if ((await documents.get(id)) === null) return null;
+      known.set(id, { key, proof });
+      return key;
+    },
+    get: (id) => documents.get(id),
+    list: () => documents.list(),
+    create: async (order, createdBy) => {
+      const id = randomBytes(8).toString('hex');
+      const secret = randomBytes(32).toString('base64url');
+      const salt = randomBytes(16);
+      const hash = await derive(secret, salt, 32, cost);
+      const key: KeyDocument = {
+        id,
+        ...order,
+        salt: salt.toString('base64url'),
+        hash: hash.toString('base64url'),
+        createdAt: now(),
+        createdBy,
+      };
+      await documents.put(id, key);
+      return { key, token: `lw_${id}_${secret}` };
+    },
+    revoke: async (id) => {
+      const removed = await documents.remove(id);
+      known.delete(id);
+      return removed;
+    },
+  };
+};
+
+export const identityOfKey = (key: KeyDocument): Identity => ({
+  id: `key:${key.id}`,
+  name: key.name,
+  role: key.role,
+  subject: key.subject,
+  teams: key.teams ?? undefined,
+  permissions: key.permissions ?? undefined,
+});
+
+/** The first start has no key to begin with: makes one for an admin, and gives its token; null where there are keys already. */
+export const createFirstKey = async (keys: Keys): Promise<string | null> => {
+  if ((await keys.list()).length > 0) return null;
+  const order = { name: 'first admin', role: 'admin', subject: null, teams: null, permissions: null } as const;
+  return (await keys.create({ ...order, expiresAt: null }, 'first start')).token;
+};

@@ -1,0 +1,39 @@
+import type { AgentId, CallId, LegId, Party, QueueId } from '@legwork/core';
+import type { Directory, TeamId } from '../directory/directory.ts';
+import type { Principal } from './principal.ts';
+
+/** What of a call says whose it is. */
+export interface Owned {
+  readonly party: Party | null;
+  readonly queue: QueueId | null;
+}
+
+/** A call's team is its agent's; where no agent is on it, its queue's. */
+export const teamOf = (directory: Directory, { party, queue }: Owned): TeamId | null => {
+  if (party?.kind === 'agent') return directory.agent(party.agent)?.team ?? null;
+  return queue === null ? null : directory.teamOfQueue(queue);
+};
+
+/** Agents see the call they are on; everybody else what belongs to their teams, or to none. */
+export const seesCall = (principal: Principal, directory: Directory, call: Owned): boolean => {
+  if (principal.role === 'agent') return call.party?.kind === 'agent' && call.party.agent === principal.agent;
+  return seesTeam(principal, teamOf(directory, call));
+};
+
+const seesTeam = ({ teams }: Principal, team: TeamId | null): boolean =>
+  teams === 'all' || team === null || teams.includes(team);
+
+export const seesAgent = (principal: Principal, directory: Directory, id: AgentId): boolean => {
+  if (principal.role === 'agent') return principal.agent === id;
+  const agent = directory.agent(id);
+  return agent !== undefined && seesTeam(principal, agent.team);
+};
+
+/** What agents are shown nothing of: that, and how, somebody is present at their call. */
+export const seesSeats = ({ role }: Principal): boolean => role !== 'agent';
+
+/** Legs that a seat dialled have its name in theirs. */
+export const isSeatLeg = (leg: LegId | CallId): boolean => leg.startsWith('s');
+
+/** A number as whoever may not read numbers sees it: its last three digits. */
+export const maskedNumber = (number: string): string => `•••${number.slice(-3)}`;

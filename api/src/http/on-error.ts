@@ -1,0 +1,25 @@
+import type { Context } from 'hono';
+import { HTTPException } from 'hono/http-exception';
+import type { Env } from '../service.ts';
+import { problem, ProblemError } from './problem.ts';
+
+/** Every failure leaves as problem+json. What nobody foresaw is logged, and told to the caller as no more than that. */
+export const onError = (thrown: unknown, c: Context<Env>): Response => {
+  const error = problemOf(thrown);
+  if (error.problem.status >= 500) c.var.log.error({ err: thrown, path: c.req.routePath }, 'request failed');
+  return respond(error);
+};
+
+export const respond = ({ problem, headers }: ProblemError): Response =>
+  new Response(JSON.stringify(problem), {
+    status: problem.status,
+    headers: { 'Content-Type': 'application/problem+json', 'Cache-Control': 'no-store', ...headers },
+  });
+
+const problemOf = (thrown: unknown): ProblemError => {
+  if (thrown instanceof ProblemError) return thrown;
+  if (!(thrown instanceof HTTPException)) return problem('internal');
+  if (thrown.status === 400) return problem('badRequest', { detail: 'The body is not well-formed JSON.' });
+  if (thrown.status === 413) return problem('tooLarge');
+  return thrown.status === 415 ? problem('unsupportedMediaType') : problem('internal');
+};

@@ -1,0 +1,29 @@
+import { z } from '@hono/zod-openapi';
+
+/** Ids, numbers and names as the engine takes them: 1 to 128 characters, none of them a control character. */
+export const label = z
+  .string()
+  .min(1)
+  .max(128)
+  .regex(/^\P{Cc}*$/u, 'no control characters');
+
+export const callId = label.openapi({ description: 'A call', example: 'c17' });
+export const legId = label.openapi({ description: 'A leg', example: 'c17.2' });
+export const seatId = label.openapi({ description: 'The presence of a supervisor', example: 's3' });
+export const moment = z
+  .number()
+  .openapi({ description: 'Milliseconds since the Unix epoch', example: 1_790_000_000_000 });
+export const duration = z.number().openapi({ description: 'Milliseconds', example: 42_000 });
+
+/** Why something is done, for the audit. */
+export const reason = z.string().min(1).max(200).openapi({ description: 'Why, for the audit' });
+
+export const callParams = z.object({ id: callId });
+
+/** A page of a list. `asOf` is the number of the last event that it knows: a stream from there leaves no gap. */
+export const pageOf = <Item extends z.ZodType>(item: Item) =>
+  z.object({
+    data: z.array(item),
+    next: z.string().nullable().openapi({ description: 'The cursor of the next page; null on the last' }),
+    asOf: z.number().int().openapi({ description: 'The number of the last event that the list knows' }),
+  });

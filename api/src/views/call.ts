@@ -1,0 +1,105 @@
+import {
+  assertNever,
+  type LiveCall,
+  type LiveSeat,
+  type Party,
+  type UnderWay,
+  isPrivileged,
+  type CommandType,
+} from '@legwork/core';
+import type { Principal } from '../auth/principal.ts';
+import { maskedNumber, seesSeats, teamOf } from '../auth/visibility.ts';
+import type { Directory } from '../directory/directory.ts';
+import type { CallJson } from '../schemas/call.ts';
+import type { Service } from '../service.ts';
+
+/** A call as that principal may see it: agents see nothing of supervision, and whoever may not read numbers sees their ends. */
+export const callJson = ({ directory, runtime }: Service, principal: Principal, call: LiveCall): CallJson => {
+  const isWatched = seesSeats(principal);
+  const handover = call.underWay.find((one) => one.kind === 'handover');
+  const showNumber = (number: string): string =>
+    principal.permissions.has('numbers.read') ? number : maskedNumber(number);
+  return {
+    id: call.call,
+    direction: call.direction,
+    customer: showNumber(call.customer),
+    hotline: call.hotline,
+    switch: call.switch,
+    ours: call.ours,
+    team: teamOf(directory, call),
+    queue: call.queue,
+    party: call.party === null ? null : partyJson(directory, call.party, showNumber),
+    agentLegId: runtime.engine.state.calls.get(call.call)?.legs.agent ?? null,
+    state: call.state,
+    stateSince: call.stateSinceMs,
+    hold: call.hold,
+    handover: handover?.state ?? 'idle',
+    recording: call.recording,
+    startedAt: call.startedMs,
+    ...timesOf(call),
+    supervisors: isWatched ? call.supervisors.map((seat) => seatJson(directory, seat)) : [],
+    underWay: call.underWay.filter((one) => isWatched || !isOfSupervision(one)).map(underWayJson),
+    confirmed: call.confirmed,
+    seenAt: call.seenMs,
+  };
+};
+
+/** Durations without the stretch that is running, so that they change only when something happens. */
+const timesOf = (call: LiveCall) => {
+  const now = call.stateSinceMs + call.inStateMs;
+  const counted = (total: number, since: number | null): number =>
+    since === null ? total : total - Math.max(0, now - since);
+  return {
+    waitMs: counted(call.waitMs, call.waitingSinceMs),
+    talkMs: counted(call.talkMs, call.talkingSinceMs),
+    holdMs: counted(call.holdMs, call.heldSinceMs),
+    waitingSince: call.waitingSinceMs,
+    talkingSince: call.talkingSinceMs,
+    heldSince: call.heldSinceMs,
+  };
+};
+
+const partyJson = (directory: Directory, party: Party, showNumber: (number: string) => string) => {
+  switch (party.kind) {
+    case 'agent':
+      return { kind: party.kind, id: party.agent, name: directory.agent(party.agent)?.name ?? party.agent };
+    case 'supervisor':
+      return {
+        kind: party.kind,
+        id: party.supervisor,
+        name: directory.supervisor(party.supervisor)?.name ?? party.supervisor,
+      };
+    case 'number': {
+      const number = showNumber(party.number);
+      return { kind: party.kind, id: number, name: number };
+    }
+    default:
+      return assertNever(party);
+  }
+};
+
+const seatJson = (directory: Directory, seat: LiveSeat) => ({
+  id: seat.seat,
+  supervisor: seat.supervisor,
+  name: directory.supervisor(seat.supervisor)?.name ?? seat.supervisor,
+  scope: seat.scope,
+  state: seat.state,
+  mode: seat.mode,
+  wanted: seat.wanted,
+});
+
+const underWayJson = (one: UnderWay) => ({
+  kind: one.kind,
+  state: one.kind === 'command' ? null : one.state,
+  by: one.kind === 'handover' ? one.by : one.kind === 'command' ? one.what : null,
+  command: one.kind === 'command' ? one.command : null,
+  since: one.sinceMs,
+});
+
+/** It is a supervisor's, or could be: what of it an agent sees, they see when it has happened. */
+const isOfSupervision = (one: UnderWay): boolean => {
+  if (one.kind === 'command') return isSupervisors(one.what);
+  return one.kind === 'handover' && one.by !== null && isSupervisors(one.by);
+};
+const isSupervisors = (type: CommandType): boolean =>
+  type !== 'cmd.transfer' && type !== 'cmd.drop' && isPrivileged({ type, by: { role: 'supervisor', id: '' } });
