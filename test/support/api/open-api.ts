@@ -1,8 +1,8 @@
 import { asId, assertNever, type AgentId, type CommandId, type Fact } from '@legwork/core';
-import { createMemoryJournal, startRuntime } from '@legwork/core/runtime';
+import { startRuntime } from '@legwork/core/runtime';
 import { createApp, createService, settingsSchema, type KeyOrder, type Role, type Settings } from '@legwork/api';
+import { openStore } from '@legwork/api/store';
 import { createCentre, createVirtualTime, type Centre } from '@legwork/sim';
-import { createMemoryStore } from './memory-store.ts';
 
 /** Two teams with an agent and a supervisor each; the queue `main` belongs to none. */
 const people = {
@@ -83,13 +83,14 @@ export const openApi = async (options: { readonly settings?: object } = {}) => {
     agents: settings.agents.map(({ id, endpoint, skills }) => ({ id, endpoint, skills })),
     supervisors: settings.supervisors.map(({ id, endpoint }) => ({ id, endpoint })),
   });
+  const store = await openStore({ file: ':memory:' });
   const runtime = startRuntime({
     config: centre.config,
     switches: new Map([[centre.id, centre.switch]]),
     clock: centre.clock,
-    journal: createMemoryJournal(),
+    journal: store.journal,
   });
-  const service = createService({ runtime, store: createMemoryStore(), settings });
+  const service = createService({ runtime, store, settings });
   const app = createApp(service);
   const tokens = new Map<As, string>();
 
