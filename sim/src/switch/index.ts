@@ -1,4 +1,4 @@
-export type { EndpointBehaviour, Ring } from './endpoint.ts';
+export { endOfRing, type EndpointBehaviour, type Ring } from './endpoint.ts';
 export type { Caller, Usage } from './exchange.ts';
 export type { Cancel, Schedule } from './lanes.ts';
 export type { SwitchRefusal } from './observation.ts';

@@ -6,7 +6,7 @@ const folder = join(import.meta.dirname, '../../../../shared/recordings/freeswit
 
 /** One part of a transcript: what was sent or received in one go, or a remark. */
 export interface Part {
-  readonly by: 'us' | 'switch' | 'remark';
+  readonly by: 'us' | 'switch' | 'remark' | 'end';
   readonly at: number;
   readonly text: string;
 }
@@ -25,8 +25,9 @@ export const readRecording = (name: string): readonly Part[] => {
   for (let n = 0; n + 2 < pieces.length; n += 3) {
     const by = speakers[pieces[n] as keyof typeof speakers];
     const text = pieces[n + 2] ?? '';
-    if (text.startsWith('[TCP closed')) continue;
-    parts.push({ by, at: Number(pieces[n + 1]), text: by === 'switch' ? frameOf(text) : text });
+    const at = Number(pieces[n + 1]);
+    if (text.startsWith('[TCP closed')) parts.push({ by: 'end', at, text: '' });
+    else parts.push({ by, at, text: by === 'switch' ? frameOf(text) : text });
   }
   return parts;
 };

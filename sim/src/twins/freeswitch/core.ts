@@ -1,0 +1,89 @@
+import type { TimeSource } from '../../centre/index.ts';
+import type { EndpointBehaviour } from '../../switch/index.ts';
+import { isGone, type CallState, type Channel, type ChannelState, type Room, type Task } from './channel.ts';
+import type { Fields } from './fields.ts';
+import type { Application } from './strings.ts';
+
+/** A phone is rung by the twin. */
+export interface TwinRing {
+  readonly uuid: string;
+  /** The dial string without its variables: `sofia/lab/agent1@127.0.0.1:5090`. */
+  readonly url: string;
+  /** The user of the dial string: `agent1`. */
+  readonly user: string;
+}
+
+/** What all parts of the twin share: its channels and rooms, time, and the way events take. */
+export interface Core {
+  /** It takes no new calls. */
+  isPaused: boolean;
+  readonly channels: Map<string, Channel>;
+  readonly rooms: Map<string, Room>;
+  readonly time: TimeSource;
+  readonly answering: (ring: TwinRing) => EndpointBehaviour;
+  /** How long a file is, in ms; Infinity for one that does not end. */
+  readonly soundMs: (path: string) => number;
+  /** What an extension of the dialplan runs; undefined where there is none. */
+  readonly extension: (destination: string) => readonly Application[] | undefined;
+  fire(name: string, channel: Channel | null, fields?: Fields, body?: string): void;
+  /** Is told when somebody may be heard by others than before, without an event. */
+  witness(): void;
+  /** Lets the channel run what is next for it; nothing left hangs it up. */
+  carryOn(channel: Channel): void;
+  /** It leaves a conference. */
+  leaveRoom(channel: Channel, task: Task & { readonly kind: 'confers' }): void;
+  /** One of two things that a real one does in either order. */
+  chance(): boolean;
+  newUuid(): string;
+  nextMember(): number;
+}
+
+/** A channel that exists and is not about to end. */
+export const find = (core: Core, uuid: string | undefined): Channel | undefined => {
+  const channel = uuid === undefined ? undefined : core.channels.get(uuid);
+  return channel === undefined || isGone(channel) ? undefined : channel;
+};
+
+/** Runs something for the channel, unless it ends before. */
+export const later = (core: Core, channel: Channel, ms: number, run: () => void): void => {
+  const cancel = core.time.after(ms, () => {
+    channel.timers.delete(cancel);
+    run();
+  });
+  channel.timers.add(cancel);
+};
+
+export const setState = (core: Core, channel: Channel, state: ChannelState): void => {
+  channel.state = state;
+  core.fire('CHANNEL_STATE', channel);
+};
+
+export const setCallState = (core: Core, channel: Channel, callState: CallState): void => {
+  const original = channel.callState;
+  channel.callState = callState;
+  core.fire('CHANNEL_CALLSTATE', channel, [['Original-Channel-Call-State', original]]);
+};
+
+export const begin = (core: Core, channel: Channel, application: Application): void => {
+  channel.running = application;
+  channel.variables.set('current_application', application.name);
+  if (application.data === '') channel.variables.delete('current_application_data');
+  else channel.variables.set('current_application_data', application.data);
+  core.fire('CHANNEL_EXECUTE', channel, applicationFields(application));
+};
+
+export const complete = (core: Core, channel: Channel, application: Application, response = '_none_'): void => {
+  if (channel.running === application) channel.running = null;
+  core.fire('CHANNEL_EXECUTE_COMPLETE', channel, [
+    ...applicationFields(application),
+    ['Application-Response', response],
+  ]);
+};
+
+const applicationFields = ({ name, data }: Application): Fields =>
+  data === ''
+    ? [['Application', name]]
+    : [
+        ['Application', name],
+        ['Application-Data', data],
+      ];

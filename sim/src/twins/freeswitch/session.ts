@@ -1,0 +1,319 @@
+import { runBetween } from './applications.ts';
+import { runApi } from './api.ts';
+import { find, type Core } from './core.ts';
+import { hangUp } from './endings.ts';
+import { jsonOf, plainOf, type Fields } from './fields.ts';
+import { commandTap } from './taps.ts';
+
+/** One connection to the event socket. */
+export interface Session {
+  /** Text of bytes that the client sent. */
+  receive(bytes: string): void;
+  /** An event happened. */
+  hear(event: TwinEvent): void;
+  /** Says goodbye, and closes. */
+  dismiss(): void;
+  readonly isSubscribed: boolean;
+}
+
+export interface TwinEvent {
+  readonly name: string;
+  readonly fields: Fields;
+  readonly body: string | undefined;
+}
+
+/** The other end of a connection. */
+export interface Wire {
+  write(bytes: string): void;
+  close(): void;
+}
+
+const farewell = 'Disconnected, goodbye.\nSee you at ClueCon! http://www.cluecon.com/\n';
+
+/** Events that can be subscribed to by name. */
+const eventNames = new Set(
+  `ALL CUSTOM CHANNEL_CREATE CHANNEL_DESTROY CHANNEL_STATE CHANNEL_CALLSTATE CHANNEL_ANSWER CHANNEL_HANGUP CHANNEL_HANGUP_COMPLETE CHANNEL_EXECUTE
+  CHANNEL_EXECUTE_COMPLETE CHANNEL_HOLD CHANNEL_UNHOLD CHANNEL_BRIDGE CHANNEL_UNBRIDGE CHANNEL_PROGRESS CHANNEL_PROGRESS_MEDIA CHANNEL_OUTGOING CHANNEL_PARK
+  CHANNEL_UNPARK CHANNEL_APPLICATION CHANNEL_ORIGINATE CHANNEL_UUID CHANNEL_DATA API LOG HEARTBEAT SHUTDOWN BACKGROUND_JOB DTMF MESSAGE CODEC CALL_UPDATE COMMAND
+  PRIVATE_COMMAND RECORD_START RECORD_STOP PLAYBACK_START PLAYBACK_STOP MEDIA_BUG_START MEDIA_BUG_STOP RE_SCHEDULE PRESENCE_IN STARTUP BACKGROUND_JOB TALK NOTALK`.split(
+    /\s+/,
+  ),
+);
+
+interface Filter {
+  readonly header: string;
+  readonly value: string;
+}
+
+export const openSession = (core: Core, password: string, wire: Wire): Session => {
+  let held = '';
+  let isIn = false;
+  let isClosed = false;
+  let format: 'plain' | 'json' = 'plain';
+  const subscribed = new Set<string>();
+  let filters: readonly Filter[] = [];
+  /** An `api` that takes its time holds up everything on its connection, events included. */
+  let isBlocked = false;
+  let waiting: string[] = [];
+
+  const send = (bytes: string): void => {
+    if (isClosed) return;
+    if (isBlocked) waiting.push(bytes);
+    else wire.write(bytes);
+  };
+  const reply = (text: string, more = ''): void => send(`Content-Type: command/reply\nReply-Text: ${text}\n${more}\n`);
+
+  const dismiss = (): void => {
+    if (isClosed) return;
+    send(`Content-Type: text/disconnect-notice\nContent-Length: ${farewell.length}\n\n${farewell}`);
+    isClosed = true;
+    wire.close();
+  };
+
+  const api = (text: string): void => {
+    if (text.startsWith('bgapi ')) {
+      const answer = `+OK Job-UUID: ${startJob(text.slice('bgapi '.length), core.newUuid())}\n`;
+      send(`Content-Type: api/response\nContent-Length: ${answer.length}\n\n${answer}`);
+      return;
+    }
+    let isDone = false;
+    runApi(core, text, (answer) => {
+      isDone = true;
+      const held = waiting;
+      const wasBlocked = isBlocked;
+      isBlocked = false;
+      waiting = [];
+      const body = answer === '' ? '-ERR no reply\n' : answer;
+      send(`Content-Type: api/response\nContent-Length: ${body.length}\n\n${body}`);
+      for (const bytes of held) send(bytes);
+      if (wasBlocked) work();
+    });
+    isBlocked = !isDone;
+  };
+
+  const bgapi = (text: string, headers: ReadonlyMap<string, string>): void => {
+    const job = headers.get('job-uuid') ?? core.newUuid();
+    reply(`+OK Job-UUID: ${job}`, `Job-UUID: ${job}\n`);
+    startJob(text, job);
+  };
+
+  const startJob = (text: string, job: string): string => {
+    const space = text.indexOf(' ');
+    const fields: Fields = [
+      ['Job-UUID', job],
+      ['Job-Command', space < 0 ? text : text.slice(0, space)],
+      ...(space < 0 ? [] : ([['Job-Command-Arg', text.slice(space + 1)]] as const)),
+    ];
+    core.time.after(1, () => runApi(core, text, (answer) => core.fire('BACKGROUND_JOB', null, fields, answer)));
+    return job;
+  };
+
+  const subscribe = (words: readonly string[]): void => {
+    const [first = ''] = words;
+    const names = first === 'plain' || first === 'json' || first === 'xml' ? words.slice(1) : words;
+    const custom = names.indexOf('CUSTOM');
+    const plain = custom < 0 ? names : names.slice(0, custom);
+    const classes = custom < 0 ? [] : names.slice(custom + 1);
+    const known = plain.map((name) => name.toUpperCase()).filter((name) => eventNames.has(name));
+    if (known.length === 0 && custom < 0) {
+      reply('-ERR no keywords supplied');
+      return;
+    }
+    format = first === 'json' ? 'json' : 'plain';
+    for (const name of known) subscribed.add(name);
+    for (const name of classes) subscribed.add(`CUSTOM ${name}`);
+    if (custom >= 0 && classes.length === 0) subscribed.add('CUSTOM');
+    reply(`+OK event listener enabled ${format}`);
+  };
+
+  const filter = (words: readonly string[]): void => {
+    const [first = '', second = '', ...rest] = words;
+    if (first === 'delete') {
+      const value = rest.join(' ');
+      filters = filters.filter(
+        (one) => second !== 'all' && (one.header !== second || (value !== '' && one.value !== value)),
+      );
+      reply(`+OK filter deleted. [${second}][${value}]`);
+      return;
+    }
+    const value = [second, ...rest].join(' ');
+    filters = [...filters, { header: first, value }];
+    reply(`+OK filter added. [${first}]=[${value}]`);
+  };
+
+  const sendMessage = (uuid: string, headers: ReadonlyMap<string, string>, body: string): void => {
+    const channel = find(core, uuid);
+    if (channel === undefined) {
+      reply(`-ERR invalid session id [${uuid}]`);
+      return;
+    }
+    reply('+OK');
+    const name = headers.get('execute-app-name') ?? '';
+    const data = headers.get('execute-app-arg') ?? body;
+    core.time.after(1, () => {
+      if (find(core, uuid) !== channel) return;
+      if (headers.get('call-command') === 'hangup')
+        hangUp(core, channel, headers.get('hangup-cause') ?? 'NORMAL_CLEARING');
+      else runBetween(core, channel, { name, data });
+    });
+  };
+
+  const sendEvent = (name: string, headers: ReadonlyMap<string, string>, names: ReadonlyMap<string, string>): void => {
+    reply(`+OK ${core.newUuid()}`);
+    const command = headers.get('eavesdrop-command');
+    const channel = find(core, headers.get('unique-id'));
+    if (name === 'MESSAGE' && command !== undefined && channel !== undefined) {
+      core.time.after(20, () => commandTap(core, channel, command));
+      return;
+    }
+    const fields = [...headers].map(([key, value]) => [names.get(key) ?? key, value] as const);
+    core.time.after(1, () => core.fire(name, null, fields));
+  };
+
+  const run = (
+    line: string,
+    headers: ReadonlyMap<string, string>,
+    names: ReadonlyMap<string, string>,
+    body: string,
+  ): void => {
+    const space = line.indexOf(' ');
+    const command = space < 0 ? line : line.slice(0, space);
+    const rest = space < 0 ? '' : line.slice(space + 1).trim();
+    if (!isIn) {
+      if (command === 'exit') leave();
+      else if (command !== 'auth') reply('-ERR command not found');
+      else if (rest === password) {
+        isIn = true;
+        reply('+OK accepted');
+      } else {
+        reply('-ERR invalid');
+        dismiss();
+      }
+      return;
+    }
+    const words = rest.split(' ').filter((word) => word !== '');
+    switch (command) {
+      case 'api':
+        api(rest);
+        return;
+      case 'bgapi':
+        bgapi(rest, headers);
+        return;
+      case 'event':
+        subscribe(words);
+        return;
+      case 'nixevent':
+        for (const name of words) subscribed.delete(name);
+        reply('+OK events nixed');
+        return;
+      case 'noevents':
+        subscribed.clear();
+        reply('+OK no longer listening for events');
+        return;
+      case 'myevents': {
+        const [uuid = ''] = words.filter((word) => word !== 'plain' && word !== 'json');
+        if (uuid === '') reply('-ERR command not found');
+        else if (find(core, uuid) === undefined) reply('-ERR invalid uuid');
+        else {
+          format = words[0] === 'json' ? 'json' : 'plain';
+          subscribed.add('ALL');
+          filters = [...filters, { header: 'Unique-ID', value: uuid }];
+          reply('+OK Events Enabled');
+        }
+        return;
+      }
+      case 'filter':
+        filter(words);
+        return;
+      case 'sendmsg':
+        sendMessage(rest, headers, body);
+        return;
+      case 'sendevent':
+        sendEvent(rest, headers, names);
+        return;
+      case 'log':
+        reply(`+OK log level ${rest} [${rest}]`);
+        return;
+      case 'nolog':
+        reply('+OK no longer logging');
+        return;
+      case 'linger':
+      case 'nolinger':
+        reply('-ERR not controlling a session');
+        return;
+      case 'divert_events':
+        reply('-ERR not controlling a session.');
+        return;
+      case 'exit':
+        leave();
+        return;
+      default:
+        reply('-ERR command not found');
+    }
+  };
+
+  const leave = (): void => {
+    reply('+OK bye');
+    dismiss();
+  };
+
+  /** Takes the commands that are complete, one after the other, until one of them takes its time. */
+  const isFree = (): boolean => !isClosed && !isBlocked;
+  const work = (): void => {
+    while (isFree()) {
+      held = held.replace(/^[\r\n]+/, '');
+      const end = /\r?\n\r?\n/.exec(held);
+      if (end === null) return;
+      const [line = '', ...lines] = held.slice(0, end.index).split(/\r?\n/);
+      const headers = new Map<string, string>();
+      const names = new Map<string, string>();
+      for (const one of lines) {
+        const colon = one.indexOf(':');
+        if (colon < 0) continue;
+        const name = one.slice(0, colon);
+        headers.set(name.toLowerCase(), one.slice(colon + 1).trim());
+        names.set(name.toLowerCase(), name);
+      }
+      const bodyLength = Number(headers.get('content-length') ?? 0);
+      const bodyStart = end.index + end[0].length;
+      if (held.length < bodyStart + bodyLength) return;
+      const body = held.slice(bodyStart, bodyStart + bodyLength);
+      held = held.slice(bodyStart + bodyLength);
+      run(line.trim(), headers, names, body);
+    }
+  };
+
+  const isWanted = ({ name, fields }: TwinEvent): boolean => {
+    const subclass = fields.find(([header]) => header === 'Event-Subclass')?.[1] ?? '';
+    const isSubscribed =
+      subscribed.has('ALL') || subscribed.has(name) || (name === 'CUSTOM' && subscribed.has(`CUSTOM ${subclass}`));
+    if (!isSubscribed) return false;
+    const matches = ({ header, value }: Filter): boolean => {
+      const found = fields.find(([one]) => one === header)?.[1];
+      if (found === undefined) return false;
+      const [, pattern] = /^\/(.*)\/$/.exec(value) ?? [];
+      return pattern === undefined ? found.includes(value) : new RegExp(pattern).test(found);
+    };
+    const forbidden = filters.filter(({ value }) => value.startsWith('-'));
+    if (forbidden.some(({ header, value }) => matches({ header, value: value.slice(1) }))) return false;
+    const wanted = filters.filter(({ value }) => !value.startsWith('-'));
+    return wanted.length === 0 || wanted.some(matches);
+  };
+
+  send('Content-Type: auth/request\n\n');
+  return {
+    receive(bytes) {
+      held += bytes;
+      work();
+    },
+    hear(event) {
+      if (isClosed || !isIn || !isWanted(event)) return;
+      const text = format === 'json' ? jsonOf(event.fields, event.body) : plainOf(event.fields, event.body);
+      send(`Content-Length: ${text.length}\nContent-Type: text/event-${format}\n\n${text}`);
+    },
+    dismiss,
+    get isSubscribed() {
+      return subscribed.size > 0;
+    },
+  };
+};

@@ -1,0 +1,236 @@
+import type { TimeSource } from '../../centre/index.ts';
+import { createStreams } from '../../kernel/index.ts';
+import { runNext } from './applications.ts';
+import { holdByPhone, press } from './api.ts';
+import { headersOf, variablesOf, type Channel } from './channel.ts';
+import { find, type Core, type TwinRing } from './core.ts';
+import { answer, arrive, type Caller } from './dialling.ts';
+import { hangUp } from './endings.ts';
+import type { Fields } from './fields.ts';
+import { hears, isRecordedBy } from './hearing.ts';
+import { leaveRoom } from './rooms.ts';
+import { openSession, type Session, type TwinEvent, type Wire } from './session.ts';
+import { applicationOf } from './strings.ts';
+import type { EndpointBehaviour } from '../../switch/index.ts';
+
+/**
+ * A FreeSWITCH in small, behind its event socket: what a client is told, and in which order, is what recordings of a real one say. It has channels
+ * and phones, and no sound; who hears whom follows from what is connected. It has no clock and no chance of its own.
+ */
+export interface FreeswitchTwin {
+  /** A client has connected. What is given back takes what it sends; `closed` is for when it has gone. Text is of bytes: one character each. */
+  connect(wire: Wire): { receive(bytes: string): void; closed(): void };
+
+  /** Somebody calls; gives the channel's id. */
+  call(caller: Caller): string;
+  /** Whoever is rung at that channel picks up. False where nobody is rung. */
+  answer(uuid: string): boolean;
+  /** Whoever is at the far end hangs up or declines. False where there is no such channel. */
+  hangUp(uuid: string): boolean;
+  /** Whoever is at the far end puts the call on hold, or takes it off again: whom they talk with hears music. */
+  hold(uuid: string, on: boolean): boolean;
+  /** Whoever is at the far end presses keys. */
+  press(uuid: string, digits: string): boolean;
+
+  /** Every channel there is, about to end or not. */
+  channels(): readonly TwinChannel[];
+  hears(listener: string, speaker: string): boolean;
+  /** The channels whose voice a recording into that file holds at this moment. */
+  recorded(path: string): readonly string[];
+
+  /** All connections break. Calls go on. */
+  drop(): void;
+  /** It is killed and starts anew: connections break, calls are gone, and nobody is told. */
+  crash(): void;
+  /** It is shut down: all calls end, and connections with them. */
+  shutDown(): void;
+  readonly coreUuid: string;
+  readonly connections: number;
+}
+
+export interface TwinChannel {
+  readonly uuid: string;
+  readonly user: string;
+  readonly direction: 'inbound' | 'outbound';
+  readonly isAnswered: boolean;
+  readonly sentDigits: string;
+  readonly recordings: readonly string[];
+}
+
+export interface FreeswitchTwinOptions {
+  readonly time: TimeSource;
+  readonly seed?: number;
+  readonly password?: string;
+  readonly answering: (ring: TwinRing) => EndpointBehaviour;
+  readonly soundMs?: (path: string) => number;
+  /** What an extension runs, as `application:data`; undefined where there is no such extension. */
+  readonly extension?: (destination: string) => readonly string[] | undefined;
+  /** What becomes of an event on its way to the clients: how often it is told, and after how many ms. Faults sit here. */
+  readonly deliver?: (event: TwinEvent) => readonly number[];
+  /** Is called whenever somebody may hear somebody else than before. */
+  readonly witness?: () => void;
+  readonly heartbeatMs?: number;
+}
+
+/** What callers reach where no dialplan is given: they are offered to Legwork. */
+export const offerToLegwork: readonly string[] = ['set:legwork=offer', 'park'];
+
+export const createFreeswitchTwin = (options: FreeswitchTwinOptions): FreeswitchTwin => {
+  const { time, answering, password = 'ClueCon', witness = () => undefined, heartbeatMs = 20_000 } = options;
+  const { extension = () => offerToLegwork, deliver = () => [0] } = options;
+  const { soundMs = (path) => (path.startsWith('local_stream://') ? Infinity : 2000) } = options;
+  const chance = createStreams(options.seed ?? 1).stream('freeswitch');
+  const sessions = new Map<Session, Wire>();
+  let sequence = 0;
+  let members = 0;
+  let stopHeart: (() => void) | null = null;
+
+  const hex = (digits: number): string =>
+    chance
+      .integer(0, 16 ** digits - 1)
+      .toString(16)
+      .padStart(digits, '0');
+  const newUuid = (): string => `${hex(8)}-${hex(4)}-4${hex(3)}-a${hex(3)}-${hex(12)}`;
+  let coreUuid = newUuid();
+
+  const core: Core = {
+    isPaused: false,
+    channels: new Map(),
+    rooms: new Map(),
+    time,
+    answering,
+    soundMs,
+    extension: (destination) => extension(destination)?.map(applicationOf),
+    fire(name, channel, fields = [], body) {
+      sequence += 1;
+      const now = time.now();
+      const event: TwinEvent = {
+        name,
+        body,
+        fields: [
+          ['Event-Name', name],
+          ['Core-UUID', coreUuid],
+          ['FreeSWITCH-Hostname', 'twin'],
+          ['FreeSWITCH-Switchname', 'twin'],
+          ['Event-Date-Timestamp', String(now * 1000)],
+          ['Event-Sequence', String(sequence)],
+          ...(channel === null ? [] : headersOf(channel)),
+          ...fields,
+          ...(channel === null ? [] : variablesOf(channel)),
+        ],
+      };
+      tell(event);
+      witness();
+    },
+    witness,
+    carryOn: (channel) => runNext(core, channel),
+    leaveRoom: (channel, task) => leaveRoom(core, channel, task),
+    chance: () => chance.chance(0.5),
+    newUuid,
+    nextMember() {
+      members += 1;
+      return members;
+    },
+  };
+
+  const tell = (event: TwinEvent): void => {
+    const arrive = (): void => {
+      for (const session of sessions.keys()) session.hear(event);
+    };
+    for (const delayMs of deliver(event)) {
+      if (delayMs === 0) arrive();
+      else time.after(delayMs, arrive);
+    }
+  };
+
+  const beat = (): void => {
+    stopHeart = time.after(heartbeatMs, () => {
+      const fields: Fields = [
+        ['Event-Info', 'System Ready'],
+        ['Session-Count', String(core.channels.size)],
+      ];
+      core.fire('HEARTBEAT', null, fields);
+      beat();
+    });
+  };
+  const forget = (session: Session): void => {
+    sessions.delete(session);
+    if (sessions.size > 0) return;
+    stopHeart?.();
+    stopHeart = null;
+  };
+  const drop = (): void => {
+    for (const [session, wire] of sessions) {
+      forget(session);
+      wire.close();
+    }
+  };
+  const at = (uuid: string, run: (channel: Channel) => void): boolean => {
+    const channel = find(core, uuid);
+    if (channel !== undefined) run(channel);
+    return channel !== undefined;
+  };
+
+  return {
+    connect(wire) {
+      const session = openSession(core, password, wire);
+      sessions.set(session, wire);
+      if (stopHeart === null) beat();
+      return { receive: (bytes) => session.receive(bytes), closed: () => forget(session) };
+    },
+    call: (caller) => arrive(core, caller).uuid,
+    answer: (uuid) => at(uuid, (channel) => answer(core, channel)),
+    hangUp: (uuid) =>
+      at(uuid, (channel) => {
+        const declines = channel.direction === 'outbound' && !channel.isAnswered;
+        const gaveUp = channel.direction === 'inbound' && !channel.isAnswered;
+        hangUp(core, channel, declines ? 'CALL_REJECTED' : gaveUp ? 'ORIGINATOR_CANCEL' : 'NORMAL_CLEARING');
+      }),
+    hold: (uuid, on) => at(uuid, (channel) => holdByPhone(core, channel, on)),
+    press: (uuid, digits) => at(uuid, (channel) => press(core, channel, digits)),
+    channels: () =>
+      [...core.channels.values()].map(({ uuid, user, direction, isAnswered, sentDigits, recordings }) => ({
+        uuid,
+        user,
+        direction,
+        isAnswered,
+        sentDigits,
+        recordings: [...recordings],
+      })),
+    hears(listener, speaker) {
+      const [ear, mouth] = [core.channels.get(listener), core.channels.get(speaker)];
+      return ear !== undefined && mouth !== undefined && hears(ear, mouth);
+    },
+    recorded(path) {
+      const all = [...core.channels.values()];
+      const recording = all.filter(({ recordings }) => recordings.has(path));
+      return all.filter((one) => recording.some((channel) => isRecordedBy(channel, one))).map(({ uuid }) => uuid);
+    },
+    drop,
+    crash() {
+      drop();
+      for (const { timers } of core.channels.values()) for (const cancel of timers) cancel();
+      core.channels.clear();
+      core.rooms.clear();
+      coreUuid = newUuid();
+      witness();
+    },
+    shutDown() {
+      core.fire('SHUTDOWN', null, [['Event-Info', 'System Shutting Down']]);
+      for (const channel of core.channels.values()) hangUp(core, channel, 'SYSTEM_SHUTDOWN');
+      time.after(10, () => {
+        for (const session of sessions.keys()) {
+          session.dismiss();
+          forget(session);
+        }
+        coreUuid = newUuid();
+      });
+    },
+    get coreUuid() {
+      return coreUuid;
+    },
+    get connections() {
+      return sessions.size;
+    },
+  };
+};
