@@ -52,12 +52,13 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   live: layers,
   runtime: [...layers, 'live'],
   core: [...layers, 'live', 'runtime'],
+  'adapters/asterisk': [...layers, 'live', 'runtime', 'core'],
   'adapters/freeswitch': [...layers, 'live', 'runtime', 'core'],
   sim: [...layers, 'live', 'runtime', 'core'],
   api: [...layers, 'live', 'runtime', 'core', 'sim'],
 };
 
-const packages = ['core', 'adapters/freeswitch', 'sim', 'api'];
+const packages = ['core', 'adapters/asterisk', 'adapters/freeswitch', 'sim', 'api'];
 const outsideCore = {
   'a Node module': `export { readFileSync as outside } from 'node:fs';`,
   'a timer': `export const outside = setTimeout;`,

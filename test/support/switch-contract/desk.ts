@@ -31,6 +31,8 @@ export interface Desk {
   /** All that the switch has said of the leg, in short. */
   story(leg: string): readonly string[];
   until(what: string, isSo: () => boolean | Promise<boolean>): Promise<void>;
+  /** Lets so much time pass, in ms. */
+  lasts(ms: number): Promise<void>;
   /** Waits until each phone hears these and nobody else; a phone that is not named hears nobody. */
   hears(expected: Partial<Record<PhoneName, string>>): Promise<void>;
 
@@ -134,6 +136,9 @@ export function openDesk(rig: SwitchRig): Desk {
     sees,
     story,
     until,
+    async lasts(ms) {
+      for (let passed = 0; passed < ms; passed += 20) await rig.pass(20);
+    },
     hears,
     arrives,
     dials,

@@ -131,6 +131,7 @@ export function tapCases(that: Case, has: Has): void {
     that('a whisper is in no recording', async (desk) => {
       await supervised(desk, 'whisper');
       await desk.did({ do: 'record', on: true });
+      await desk.lasts(500);
       await desk.hears(hearings.whisper);
       await desk.did({ do: 'record', on: false });
       await desk.until('customer and agent on the recording', async () => {

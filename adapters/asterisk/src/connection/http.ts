@@ -1,0 +1,89 @@
+import { Agent as HttpAgent, request as httpRequest } from 'node:http';
+import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
+import { parse } from '../codec/event.ts';
+import type { AriRequest } from '../codec/request.ts';
+
+/** What came of a request. The status is 0 where no reply came. */
+export interface AriReply {
+  readonly status: number;
+  readonly body: unknown;
+}
+
+/** ARI over HTTP. Never rejects. */
+export interface AriHttp {
+  send(request: AriRequest): Promise<AriReply>;
+  close(): void;
+}
+
+export interface AriHttpOptions {
+  readonly url: URL;
+  readonly user: string;
+  readonly password: string;
+  readonly ca?: string | undefined;
+}
+
+const REPLY_MS = 10_000;
+const MAX_BODY_BYTES = 0x200_0000;
+const MAX_SOCKETS = 16;
+
+export function openHttp({ url, user, password, ca }: AriHttpOptions): AriHttp {
+  const isSecure = url.protocol === 'https:';
+  const agent = isSecure
+    ? new HttpsAgent({ keepAlive: true, maxSockets: MAX_SOCKETS, ...(ca === undefined ? {} : { ca }) })
+    : new HttpAgent({ keepAlive: true, maxSockets: MAX_SOCKETS });
+  const ask = isSecure ? httpsRequest : httpRequest;
+  const authorization = authorizationOf(user, password);
+
+  function attempt({ method, path, query = {}, body }: AriRequest): Promise<AriReply | 'reset'> {
+    const given = Object.entries(query).flatMap(([key, value]) =>
+      value === undefined ? [] : [[key, String(value)] as [string, string]],
+    );
+    const search = given.length === 0 ? '' : `?${new URLSearchParams(given).toString()}`;
+    const content = body === undefined ? '' : JSON.stringify(body);
+    const headers = {
+      authorization,
+      'content-length': Buffer.byteLength(content),
+      ...(content === '' ? {} : { 'content-type': 'application/json' }),
+    };
+    const where = {
+      agent,
+      method,
+      headers,
+      host: url.hostname,
+      port: url.port,
+      path: `${url.pathname.replace(/\/$/, '')}${path}${search}`,
+    };
+    return new Promise((resolve) => {
+      const asked = ask(where, (response) => {
+        const chunks: Buffer[] = [];
+        let bytes = 0;
+        response.on('data', (chunk: Buffer) => {
+          bytes += chunk.length;
+          if (bytes <= MAX_BODY_BYTES) chunks.push(chunk);
+          else asked.destroy();
+        });
+        response.on('end', () =>
+          resolve({ status: response.statusCode ?? 0, body: parse(Buffer.concat(chunks).toString()) }),
+        );
+        response.on('error', () => resolve({ status: 0, body: undefined }));
+      });
+      asked.setTimeout(REPLY_MS, () => asked.destroy());
+      // A kept socket that the other end has closed in the meantime: the request may not have been read.
+      asked.on('error', () => resolve(asked.reusedSocket ? 'reset' : { status: 0, body: undefined }));
+      asked.end(content);
+    });
+  }
+
+  return {
+    async send(request) {
+      let reply = await attempt(request);
+      for (let again = 0; reply === 'reset' && request.once !== true && again < 3; again += 1)
+        reply = await attempt(request);
+      return reply === 'reset' ? { status: 0, body: undefined } : reply;
+    },
+    close: () => agent.destroy(),
+  };
+}
+
+export const authorizationOf = (user: string, password: string): string =>
+  `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`;

@@ -1,0 +1,3 @@
+export { capabilities } from './capabilities.ts';
+export { openSwitch } from './open-switch.ts';
+export { OptionsFault, type AsteriskOptions, type DialRule, type ManagerOptions } from './options.ts';

@@ -1,0 +1,98 @@
+/** What has to be known of an Asterisk, as it stands in a configuration file. */
+export interface AsteriskOptions {
+  /** The switch's id in the engine's configuration. */
+  readonly id: string;
+  /** Where ARI is: `http://127.0.0.1:8088/ari`, or `https://…`. */
+  readonly url: string;
+  readonly user: string;
+  readonly password: string;
+  /** The Stasis application, `legwork` where none is named. Each engine on one Asterisk needs one of its own. */
+  readonly application?: string;
+  /** How an endpoint is dialled: the first rule that matches. `PJSIP/…` with the endpoint's own name where there is none. */
+  readonly dialling?: readonly DialRule[];
+  /** Music on hold, by its class; `default` where none is named. */
+  readonly music?: string;
+  /** How calls of an existing dialplan are taken over. Without it they can be supervised and stopped, and not claimed. */
+  readonly manager?: ManagerOptions;
+  /** Report the calls that others have set up; true where nothing is said. */
+  readonly watchOthers?: boolean;
+  /** Certificates of authorities to trust beside the usual ones, in PEM, for `https`. */
+  readonly ca?: string;
+  /** Is told what an operator should know, a line at a time. No numbers and no secrets. */
+  readonly log?: (line: string) => void;
+}
+
+export interface DialRule {
+  /** A regular expression that the whole endpoint has to match. */
+  readonly matches: string;
+  /** What to dial, with `$1`… for the groups of the expression and `$&` for all of it. */
+  readonly dial: string;
+}
+
+/** The Asterisk Manager Interface: it moves calls that are not in Stasis. */
+export interface ManagerOptions {
+  readonly host: string;
+  readonly port: number;
+  readonly user: string;
+  readonly password: string;
+  /** Where the dialplan enters the application: the context and extension that run `Stasis(application)`. */
+  readonly context: string;
+  readonly extension: string;
+}
+
+/** The options are wrong, and where. */
+export class OptionsFault extends Error {
+  override readonly name = 'OptionsFault';
+}
+
+/** Options with everything filled in. @throws OptionsFault where something is wrong. */
+export function settle(options: AsteriskOptions): Settled {
+  for (const key of ['id', 'url', 'user', 'password'] as const)
+    if (typeof options[key] !== 'string' || options[key] === '') throw new OptionsFault(`${key}: a text is wanted`);
+  let url: URL;
+  try {
+    url = new URL(options.url);
+  } catch {
+    throw new OptionsFault('url: an address like http://127.0.0.1:8088/ari is wanted');
+  }
+  if (url.protocol !== 'http:' && url.protocol !== 'https:') throw new OptionsFault('url: http or https is wanted');
+  const application = options.application ?? 'legwork';
+  if (!/^\w{1,40}$/.test(application)) throw new OptionsFault('application: 1 to 40 letters, digits and _ are wanted');
+  return {
+    ...options,
+    url,
+    application,
+    music: options.music ?? 'default',
+    watchOthers: options.watchOthers ?? true,
+    log: options.log ?? (() => {}),
+    dialString: dialStringBy(options.dialling ?? [{ matches: '.+', dial: 'PJSIP/$&' }]),
+  };
+}
+
+export interface Settled extends Omit<AsteriskOptions, 'url'> {
+  readonly url: URL;
+  readonly application: string;
+  readonly music: string;
+  readonly watchOthers: boolean;
+  readonly log: (line: string) => void;
+  /** What Asterisk has to dial for an endpoint; null where no rule knows it. */
+  readonly dialString: (endpoint: string) => string | null;
+}
+
+/** What may be in an endpoint: nothing that means something to Asterisk's dial strings, such as `&` and `,`. */
+const DIALLABLE = /^[\w.+*#@:-]{1,120}$/;
+
+function dialStringBy(rules: readonly DialRule[]): (endpoint: string) => string | null {
+  const compiled = rules.map(({ matches, dial }, n) => {
+    try {
+      return { whole: new RegExp(`^(?:${matches})$`), dial };
+    } catch {
+      throw new OptionsFault(`dialling.${n}.matches: not a regular expression`);
+    }
+  });
+  return (endpoint) => {
+    if (!DIALLABLE.test(endpoint)) return null;
+    const rule = compiled.find(({ whole }) => whole.test(endpoint));
+    return rule === undefined ? null : endpoint.replace(rule.whole, rule.dial);
+  };
+}
