@@ -134,6 +134,9 @@ describe('what was asked of a leg', () => {
     expect(pending(c)).toEqual(['treated', 'unmuted +1']);
     c.sees('leg.placed', { native: 'ch-1', at: 'treated' });
     expect(pending(c)).toEqual(['unmuted +1']);
+    c.asks('resume', { call: 'c1' });
+    c.sees('leg.placed', { native: 'ch-1', at: 'main' });
+    expect(pending(c)).toEqual(['unmuted +1']);
   });
 
   it('of a supervisor is a tap of this leg in this mode, and no other', () => {

@@ -29,6 +29,12 @@ describe('an agent whose phone rings and is not answered', () => {
     );
   });
 
+  it.each(['lost', 'presumed'] as const)('is free where the phone was not heard of any more: %s', (cause) => {
+    const c = openConsole();
+    rings(c);
+    expect(c.sees('leg.ended', { native: 'c1.2', cause })).toContain('agent.changed agent=lan state=available');
+  });
+
   it('is free where nobody knows what became of the phone', () => {
     const c = openConsole();
     rings(c);
