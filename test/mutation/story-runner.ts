@@ -66,7 +66,11 @@ class StoryRunner {
     const fails = await this.run(
       this.groups,
       () => true,
-      (test) => void tests.push({ ...test, status: 0 }),
+      (test) => {
+        tests.push({ ...test, status: 0 });
+        // What one test has led to is executed by the next one, too, and not looked up.
+        this.fresh?.forget();
+      },
     );
     if (fails !== null) return { status: 'error', errorMessage: fails.why };
     return { status: 'complete', tests, mutantCoverage: stryker().mutantCoverage };
