@@ -288,7 +288,7 @@ const refusesRecording = (s: Story): void => {
     type: 'effect.refused',
     switch: s.world.switch.id,
     basis: 'seen',
-    op: 'x' as never,
+    op: 'x',
     effect: 'record',
     call: s.call,
     reason: 'x',

@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import type { Output, SwitchEffect, SwitchEvent } from '@legwork/core';
+import { asId, type NativeId, type Output, type SwitchEffect, type SwitchEvent } from '@legwork/core';
 import { story, type Story } from '../support/story.ts';
 
 /** What a switch says of a leg twice, late, unasked or instead of doing what it was asked: each leg makes one plain story of it. */
@@ -20,7 +20,7 @@ const says = (s: Story, event: WithoutSwitch<SwitchEvent>): void => {
   s.pass(0.001);
 };
 /** The switch says no to what it was asked last, instead of doing it. */
-const refuses = (s: Story, effects: readonly SwitchEffect[], type: SwitchEffect['type'], native?: string): void => {
+const refuses = (s: Story, effects: readonly SwitchEffect[], type: SwitchEffect['type'], native?: NativeId): void => {
   const last = effects.findLast((one) => one.type === type);
   if (last === undefined) throw new Error(`nobody asked for ${type}`);
   const of = native ?? ('native' in last ? last.native : undefined);
@@ -29,7 +29,7 @@ const refuses = (s: Story, effects: readonly SwitchEffect[], type: SwitchEffect[
     op: last.op,
     effect: type,
     reason: 'notPossible',
-    ...(of === undefined ? {} : { native: of as never }),
+    ...(of === undefined ? {} : { native: of }),
   });
 };
 const countOf = (s: Story, type: Parameters<Story['told']>[0], leg: string): number =>
@@ -153,12 +153,18 @@ for (const what of ['mute', 'unmute', 'digits'] as const) {
     // What it refuses besides is no answer to this.
     says(s, {
       type: 'effect.refused',
-      op: 'none' as never,
+      op: asId('none'),
       effect: effect === 'mute' ? 'digits' : 'mute',
       native: s.native('lan'),
       reason: 'x',
     });
-    refuses(s, [{ type: 'dial', op: 'late' } as never], 'dial', s.native('lan'));
+    says(s, {
+      type: 'effect.refused',
+      op: asId('late'),
+      effect: 'dial',
+      native: s.native('lan'),
+      reason: 'notPossible',
+    });
     expect(s.outcome(command)).toBe('open');
     refuses(s, effects, effect);
     expect(s.outcome(command)).toBe('failed');
@@ -318,7 +324,7 @@ story('a phone that the switch will not dial is unreachable, and never rang', (s
   s.until(() => s.stands() === 'offering');
   s.pass(0.1);
   // It does not send digits either: that has nothing to do with the dialling.
-  says(s, { type: 'effect.refused', op: 'none' as never, effect: 'digits', native: s.native('lan'), reason: 'x' });
+  says(s, { type: 'effect.refused', op: asId('none'), effect: 'digits', native: s.native('lan'), reason: 'x' });
   expect(s.agent('lan')).toBe('reserved');
   refuses(s, effects, 'dial');
   expect(s.told('leg.ended')).toMatchObject([{ leg: s.leg('lan'), cause: 'unreachable' }]);
@@ -332,7 +338,7 @@ story('a customer whom the switch will not answer is let go', (s) => {
   s.loses('answer');
   s.arrive();
   s.pass(0.1);
-  says(s, { type: 'effect.refused', op: 'none' as never, effect: 'digits', native: s.native('customer'), reason: 'x' });
+  says(s, { type: 'effect.refused', op: asId('none'), effect: 'digits', native: s.native('customer'), reason: 'x' });
   expect(effects.filter(({ type }) => type === 'hangUp')).toEqual([]);
   refuses(s, effects, 'answer');
   expect(effects.filter(({ type }) => type === 'hangUp')).toMatchObject([

@@ -1,3 +1,4 @@
+import { asId, type LegId } from '@legwork/core';
 import { createWorld } from '@legwork/sim';
 import { expect, it } from 'vitest';
 
@@ -15,12 +16,12 @@ it('an agent who is seen in conversation has answered, though the answer was not
   const call = world.callFrom('0901');
   world.feed({ type: 'leg.answered', native: 'in-1', ...SWITCH });
   world.pass(1_000);
-  const agent = world.engine.state.calls.get(call)?.legs.agent;
-  expect(world.engine.state.legs.get(agent as never)?.state.at).toBe('ringing');
+  const agent = world.engine.state.calls.get(call)?.legs.agent ?? asId<LegId>('none');
+  expect(world.engine.state.legs.get(agent)?.state.at).toBe('ringing');
 
   world.feed({ type: 'leg.placed', native: agent, at: 'main', ...SWITCH });
   expect(world.live.get(call, world.now())?.party).toEqual({ kind: 'agent', agent: 'lan' });
-  expect(world.engine.state.legs.get(agent as never)?.state.at).toBe('up');
+  expect(world.engine.state.legs.get(agent)?.state.at).toBe('up');
 
   // The answer comes after all, and is no news.
   const before = world.facts.length;

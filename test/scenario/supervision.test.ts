@@ -1,3 +1,4 @@
+import { asId } from '@legwork/core';
 import { expect } from 'vitest';
 import { freeswitch } from '@legwork/sim';
 import { failures, story, together, type Hearing, type Story } from '../support/story.ts';
@@ -153,8 +154,8 @@ story('a supervisor who was made louder than they asked to be is made silent aga
   s.try('supervise', { supervisor: 'minh', mode: 'monitor' });
   s.world.switch.perform({
     type: 'tap',
-    op: 'pressed-a-key' as never,
-    switch: 'sim' as never,
+    op: asId('pressed-a-key'),
+    switch: asId('sim'),
     call: s.call,
     leg: s.leg('minh'),
     native: s.native('minh'),
