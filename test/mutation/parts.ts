@@ -12,7 +12,10 @@ export interface Part {
 }
 
 /** Without the one that tells the stories of all the others once more. */
-const scenarios = ['scenario/!(coverage).test.ts', 'contract/{engine,machines-bookkeeping,two-switches}*.test.ts'];
+const scenarios = [
+  'scenario/{!(coverage),day/two-calls}.test.ts',
+  'contract/{engine,machines-bookkeeping,two-switches}*.test.ts',
+];
 const stories = [...scenarios, 'replay/inputs.test.ts'];
 const engine = (...files: readonly string[]): readonly string[] => files.map((file) => `core/src/engine/${file}.ts`);
 
