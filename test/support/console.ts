@@ -14,6 +14,8 @@ import { unlimited } from '@legwork/sim';
 /** An engine on its own, without a switch or a clock: it is given its inputs one by one, and what it says is read line by line. */
 export interface Console {
   readonly engine: Engine;
+  /** One that is told the same, and keeps nothing awake that can sleep. */
+  readonly sleepy: Engine;
   readonly config: EngineConfig;
   /** What the engine says to this, as lines: `hangUp leg=c1.2 cause=normal`. Nulls, times, ops and the switch `pbx` go without saying. */
   takes(input: object): readonly string[];
@@ -109,6 +111,7 @@ export const openConsole = ({
   };
   return {
     engine,
+    sleepy,
     config,
     takes,
     sees,
