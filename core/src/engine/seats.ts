@@ -73,12 +73,15 @@ const vacate = (step: Step, seat: Seat): void => {
   tell(step, { to: 'call', call, input: { type: 'seat.closed', seat: n } });
 };
 
-/** Tell a call's seats what happens to its agent. Whoever follows the agent, and not the call, goes with the agent. */
+/**
+ * Tell a call's seats what happens to its agent. Whoever follows the agent, and not the call, goes with the agent: also with one who is to be hung up
+ * on, and still has a leg here.
+ */
 export const tellSeats = (step: Step, call: Call, signal: 'agentHere' | 'agentLeft' | 'callGone'): void => {
   for (const id of call.seats) {
     const seat = id === null ? undefined : step.state.seats.get(id);
     if (seat === undefined) continue;
-    if (signal === 'callGone' || (seat.agent !== null && !isWith(call, seat))) {
+    if (signal === 'callGone' || (seat.agent !== null && (signal === 'agentLeft' || !isWith(call, seat)))) {
       tell(step, { to: 'seat', seat, input: { type: 'call.gone' } });
       if (seat.agent !== null) vacate(step, seat);
     } else {
