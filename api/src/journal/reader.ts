@@ -75,7 +75,10 @@ interface AuditedRow extends AskedRow {
   readonly outcome: Outcome;
   readonly why: string | null;
 }
-type CheckpointRow = Omit<Checkpoint, 'timers'> & { readonly timers: string };
+type CheckpointRow = Omit<Checkpoint, 'timers' | 'unperformed'> & {
+  readonly timers: string;
+  readonly unperformed: string;
+};
 
 export const createReader = (db: Database): Reader => {
   const publications = db.prepare<[number, number], PublicationRow>(
@@ -163,7 +166,7 @@ export const createReader = (db: Database): Reader => {
     performed: () => performed.get()?.performed ?? 0,
     checkpoint: () => {
       const row = checkpoint.get();
-      return row === undefined ? null : { ...row, timers: JSON.parse(row.timers) as Checkpoint['timers'] };
+      return row === undefined ? null : checkpointOf(row);
     },
   };
 };
@@ -217,4 +220,10 @@ const auditOf = (row: AuditedRow): AuditRow => ({
   call: row.call,
   outcome: row.outcome,
   why: row.why,
+});
+
+const checkpointOf = (row: CheckpointRow): Checkpoint => ({
+  ...row,
+  timers: JSON.parse(row.timers) as Checkpoint['timers'],
+  unperformed: JSON.parse(row.unperformed) as Checkpoint['unperformed'],
 });

@@ -29,7 +29,8 @@ const migrations: readonly string[] = [
     config TEXT NOT NULL,
     engine TEXT NOT NULL,
     live TEXT NOT NULL,
-    timers TEXT NOT NULL
+    timers TEXT NOT NULL,
+    unperformed TEXT NOT NULL
   );
   -- One row: how far everything is, whatever was given up since.
   CREATE TABLE progress (

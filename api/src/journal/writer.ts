@@ -34,8 +34,8 @@ export const createWriter = (db: Database, retention: Retention): Writer => {
     'UPDATE progress SET performed = max(performed, ?), published = max(published, ?), tried = tried + 1',
   );
   const saveCheckpoint = db.prepare(`
-    INSERT OR REPLACE INTO checkpoints (seq, at, published, behaviour, config, engine, live, timers)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?)`);
+    INSERT OR REPLACE INTO checkpoints (seq, at, published, behaviour, config, engine, live, timers, unperformed)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`);
   const giveUpCheckpoints = db.prepare<[number]>(
     'DELETE FROM checkpoints WHERE seq NOT IN (SELECT seq FROM checkpoints ORDER BY seq DESC LIMIT ?)',
   );
@@ -54,8 +54,9 @@ export const createWriter = (db: Database, retention: Retention): Writer => {
     progress.run(batch.performed, batch.publications.at(-1)?.seq ?? 0);
   });
   const save = db.transaction((checkpoint: Checkpoint) => {
-    const { seq, at, published, behaviour, config, engine, live, timers } = checkpoint;
-    saveCheckpoint.run(seq, at, published, behaviour, config, engine, live, JSON.stringify(timers));
+    const { seq, at, published, behaviour, config, engine, live } = checkpoint;
+    const [timers, unperformed] = [JSON.stringify(checkpoint.timers), JSON.stringify(checkpoint.unperformed)];
+    saveCheckpoint.run(seq, at, published, behaviour, config, engine, live, timers, unperformed);
     giveUpCheckpoints.run(KEPT_CHECKPOINTS);
   });
 

@@ -7,6 +7,8 @@ export interface Clock {
   perform(effect: TimerEffect): void;
   /** Called once for each timer that comes due and was not stopped. */
   onFired(fired: (timer: TimerId) => void): void;
+  /** Runs something in `ms` milliseconds, for the runtime itself; what is given back stops it. */
+  after(ms: number, run: () => void): () => void;
   /** Runs something after everything that is happening now: at the end of this turn of the event loop. */
   soon(run: () => void): void;
 }

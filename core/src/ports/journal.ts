@@ -1,4 +1,4 @@
-import type { CommandId, Fact, Input } from '../vocabulary/index.ts';
+import type { CommandId, Fact, Input, SwitchEffect, TimerId } from '../vocabulary/index.ts';
 
 /** An input as the engine took it: its number, from 1 without gaps, and its time. Replaying them in order gives the same state. */
 export interface JournalEntry {
@@ -63,7 +63,15 @@ export interface Checkpoint {
   /** As JSON: the live list. */
   readonly live: string;
   /** When each timer is due. */
-  readonly timers: readonly (readonly [timer: string, dueAt: number])[];
+  readonly timers: readonly (readonly [timer: TimerId, dueAt: number])[];
+  /** Effects that were not performed yet, because their switch is out of reach, with the entries that they come of. */
+  readonly unperformed: readonly Unperformed[];
+}
+
+/** An effect that is to be performed, and the entry that it comes of. */
+export interface Unperformed {
+  readonly seq: number;
+  readonly effect: SwitchEffect;
 }
 
 /** An entry as it is read back, with what it brought about when it was taken. */

@@ -29,7 +29,10 @@ export interface Capabilities {
  */
 export interface Switch {
   readonly capabilities: Capabilities;
-  /** One ordered stream; the reply to an effect is an event in it, so that no waiter can be missed. */
+  /**
+   * One ordered stream; the reply to an effect is an event in it, so that no waiter can be missed. `switch.back` is the first event of each
+   * connection, also of the first one where the switch is not connected when it is handed over.
+   */
   readonly events: Observable<SwitchEvent>;
   perform(effect: SwitchEffect): void;
   /** The legs that exist now. Rejects where the trait `list` is absent. */

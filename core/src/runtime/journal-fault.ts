@@ -11,6 +11,8 @@ export type JournalTrouble =
   | 'newer'
   /** Replaying it does not give what was published. */
   | 'diverged'
+  /** More is asked for than can be made durable in time. */
+  | 'busy'
   /** It was closed. */
   | 'closed'
   /** Anything else that the machine reports; see the cause. */

@@ -1,18 +1,11 @@
-import { Subject, type Observable } from 'rxjs';
-import { createEngine, type Engine, type EngineConfig } from '../engine/index.ts';
-import { createLiveList, type LiveList } from '../live/index.ts';
-import type { Clock, Journal, JournalEntry, Note, Publication, Switch } from '../ports/index.ts';
-import type {
-  Command,
-  CommandId,
-  CommandType,
-  Effect,
-  Input,
-  Output,
-  Refusal,
-  SwitchEffect,
-  SwitchId,
-} from '../vocabulary/index.ts';
+import type { Observable } from 'rxjs';
+import type { Engine, EngineConfig } from '../engine/index.ts';
+import type { LiveList } from '../live/index.ts';
+import type { Clock, Journal, Note, Publication, Randomness, Switch } from '../ports/index.ts';
+import type { Command, CommandType, Refusal, SwitchId } from '../vocabulary/index.ts';
+import type { Behaviours } from './behaviours.ts';
+import type { JournalFault } from './journal-fault.ts';
+import type { Notice } from './notices.ts';
 
 /** What became of a command at once. What was taken on will be resolved by a publication. */
 export type Taken =
@@ -22,11 +15,17 @@ export type Taken =
 /** What of an engine can be looked at. */
 export type EngineView = Pick<Engine, 'state' | 'hears' | 'mayHear' | 'ears' | 'allowed' | 'would'>;
 
-/** The imperative shell: an engine, its switches, a clock and a journal. Inputs are durable before anything comes of them. */
+/**
+ * The imperative shell: an engine, its switches, a clock and a journal.
+ *
+ * Nothing is performed, published or acknowledged before the input that it comes of is durable. Where the journal cannot be written, what is
+ * not durable is undone: commands reject, observations and timers are kept and taken again when the journal is back, and the engine goes on
+ * from what the journal holds.
+ */
 export interface Runtime {
   /**
-   * Ask for something. Resolves when it is durable what became of it at once. Rejects with a `JournalFault` where it cannot be made durable;
-   * then nothing has come of it.
+   * Ask for something. Resolves when it is durable what became of it at once. Rejects with a `JournalFault` where it cannot be made durable, or
+   * too much is asked for (`busy`); then nothing has come of it.
    */
   ask(command: Command, note?: Omit<Note, 'command' | 'at'>): Promise<Taken>;
   /** Every fact, in order, once it is durable. */
@@ -37,10 +36,24 @@ export interface Runtime {
   published(): number;
   readonly engine: EngineView;
   now(): number;
+  /** Why the journal cannot be written at present; null where it can. */
+  fault(): JournalFault | null;
+  /** How many commands wait: to be durable, or for their switch to come back. */
+  waiting(): number;
   /** Resolves when nothing waits to be made durable. */
   settled(): Promise<void>;
-  /** Takes no input any more; resolves when all that was taken is durable. Calls go on at the switch. */
+  /**
+   * Takes no input any more; resolves when all that was taken is durable, a checkpoint is kept, and the journal is closed. Calls go on at the
+   * switch.
+   */
   close(): Promise<void>;
+}
+
+export interface Limits {
+  /** How many commands may wait to become durable, or for their switch. More are refused as `busy`. */
+  readonly commands: number;
+  /** How many observations are kept while the journal cannot be written. Beyond that they are let go, and the switches asked anew. */
+  readonly held: number;
 }
 
 export interface RuntimeOptions {
@@ -48,120 +61,18 @@ export interface RuntimeOptions {
   readonly switches: ReadonlyMap<SwitchId, Switch>;
   readonly clock: Clock;
   readonly journal: Journal;
+  /** Switches that are not connected yet: out of reach until they say `switch.back`. After a restart that is every switch. */
+  readonly awaited?: ReadonlySet<SwitchId>;
+  readonly limits?: Partial<Limits>;
+  /** How long a command waits for a switch that is out of reach, in milliseconds; 0, where nothing is said: it is refused as `unconfirmed`. */
+  readonly holdWhileLostMs?: number;
+  /** After so many inputs there is a new checkpoint: so many are replayed at most after a crash, some ten thousand a second. */
+  readonly checkpointEvery?: number;
+  /** For jitter between attempts to write. */
+  readonly randomness?: Randomness;
+  readonly notice?: (notice: Notice) => void;
+  readonly behaviours?: Behaviours;
 }
 
-/** What one turn of the event loop has gathered. */
-interface Turn {
-  readonly entries: JournalEntry[];
-  readonly publications: Publication[];
-  readonly notes: Note[];
-  readonly effects: Effect[];
-  readonly answers: Answer[];
-}
-interface Answer {
-  readonly taken: Taken;
-  resolve(taken: Taken): void;
-  reject(fault: unknown): void;
-}
-
-const newTurn = (): Turn => ({ entries: [], publications: [], notes: [], effects: [], answers: [] });
-
-export const startRuntime = (options: RuntimeOptions): Runtime => {
-  const { clock, journal, switches } = options;
-  const engine = createEngine(options.config);
-  const live = createLiveList();
-  const publications = new Subject<Publication>();
-  let turn = newTurn();
-  let seq = 0;
-  let drafted = 0;
-  let published = 0;
-  let performed = 0;
-  let ended: Promise<void> | null = null;
-  let flushing: Promise<void> | null = null;
-
-  const take = (input: Input): readonly Output[] => {
-    const at = clock.now();
-    seq += 1;
-    const outputs = engine.step(input, at);
-    for (const output of outputs) {
-      if (!('at' in output)) turn.effects.push(output);
-      else {
-        drafted += 1;
-        turn.publications.push({ seq: drafted, fact: output });
-      }
-    }
-    turn.entries.push({ seq, at, input, published: drafted, behaviour: 1 });
-    flushing ??= new Promise((resolve) => {
-      clock.soon(() => void flush().then(resolve));
-    });
-    return outputs;
-  };
-
-  const flush = async (): Promise<void> => {
-    while (turn.entries.length > 0) {
-      const done = turn;
-      turn = newTurn();
-      try {
-        await journal.append({ ...done, performed });
-      } catch (fault) {
-        for (const answer of done.answers) answer.reject(fault);
-        continue;
-      }
-      for (const effect of done.effects) perform(effect);
-      performed = done.entries.at(-1)?.seq ?? performed;
-      for (const publication of done.publications) {
-        live.apply(publication.fact);
-        published = publication.seq;
-        publications.next(publication);
-      }
-      for (const answer of done.answers) answer.resolve(answer.taken);
-    }
-    flushing = null;
-  };
-
-  const perform = (effect: Effect): void => {
-    if (isOfClock(effect)) clock.perform(effect);
-    else switches.get(effect.switch)?.perform(effect);
-  };
-
-  clock.onFired((timer) => {
-    if (ended === null) take({ type: 'timer.fired', timer });
-  });
-  for (const one of switches.values()) {
-    one.events.subscribe((event) => {
-      if (ended === null) take(event);
-    });
-  }
-
-  return {
-    ask: (command, note) =>
-      new Promise((resolve, reject) => {
-        const taken = takenOf(command.id, take(command));
-        turn.answers.push({ taken, resolve, reject });
-        if (note !== undefined) turn.notes.push({ ...note, command: command.id, at: clock.now() });
-      }),
-    publications: publications.asObservable(),
-    live,
-    published: () => published,
-    engine,
-    now: () => clock.now(),
-    settled: () => flushing ?? Promise.resolve(),
-    close: () => {
-      ended ??= (flushing ?? Promise.resolve()).then(() => journal.close());
-      return ended;
-    },
-  };
-};
-
-const isOfClock = (effect: Effect): effect is Exclude<Effect, SwitchEffect> =>
-  effect.type === 'startTimer' || effect.type === 'stopTimer';
-
-const takenOf = (command: CommandId, outputs: readonly Output[]): Taken => {
-  for (const output of outputs) {
-    if (output.type === 'command.accepted' && output.command === command) return { accepted: true };
-    if (output.type === 'command.resolved' && output.command === command && output.refusal !== null) {
-      return { accepted: false, refusal: output.refusal, allowed: output.allowed };
-    }
-  }
-  throw new Error('bug: nothing became of a command');
-};
+/** Options with nothing left open. */
+export type Settled = Required<Omit<RuntimeOptions, 'limits'>> & { readonly limits: Limits };

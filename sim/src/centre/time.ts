@@ -17,6 +17,7 @@ export const clockOn = (time: TimeSource): Clock => {
   let tell: (timer: TimerId) => void = () => undefined;
   return {
     now: () => time.now(),
+    after: (ms, run) => time.after(ms, run),
     soon: (run) => {
       time.soon(run);
     },

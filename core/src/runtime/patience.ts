@@ -1,0 +1,35 @@
+import type { Command } from '../vocabulary/index.ts';
+
+/** Commands that wait for their switch to come back, each for so long at most. */
+export interface Patience<Asked> {
+  readonly size: number;
+  wait(asked: Asked): void;
+  /** All that wait, in the order in which they came; nobody waits any more. */
+  release(): readonly Asked[];
+}
+
+/** `late` is called for each that has waited `ms` milliseconds and was not released. */
+export const createPatience = <Asked extends { readonly command: Command }>(
+  ms: number,
+  after: (ms: number, run: () => void) => () => void,
+  late: (asked: Asked) => void,
+): Patience<Asked> => {
+  const waiting = new Map<Asked, () => void>();
+  return {
+    get size() {
+      return waiting.size;
+    },
+    wait: (asked) => {
+      const stop = after(ms, () => {
+        if (waiting.delete(asked)) late(asked);
+      });
+      waiting.set(asked, stop);
+    },
+    release: () => {
+      const released = [...waiting.keys()];
+      for (const stop of waiting.values()) stop();
+      waiting.clear();
+      return released;
+    },
+  };
+};

@@ -1,0 +1,309 @@
+import { Subject } from 'rxjs';
+import type { Checkpoint, JournalBatch, Note, Publication } from '../ports/index.ts';
+import { checkInput, type Command, type EventOf, type Input, type SwitchId } from '../vocabulary/index.ts';
+import { backoffMs } from './backoff.ts';
+import { writeConfig } from './configuration.ts';
+import { isOfSwitch, type Stride } from './course.ts';
+import { createHeld } from './held.ts';
+import { JournalFault } from './journal-fault.ts';
+import { createPatience } from './patience.ts';
+import { recover, type Recovered } from './recover.ts';
+import type { Runtime, Settled, Taken } from './runtime.ts';
+import { takenOf } from './taken.ts';
+import { createToPerform } from './to-perform.ts';
+
+/** Somebody who waits for what becomes of a command. */
+interface Asked {
+  readonly command: Command;
+  readonly note: Omit<Note, 'command' | 'at'> | undefined;
+  resolve(taken: Taken): void;
+  reject(fault: JournalFault): void;
+}
+
+/** What one turn of the event loop has gathered. */
+interface Turn {
+  readonly strides: Stride[];
+  readonly notes: Note[];
+  readonly answers: { readonly asked: Asked; readonly taken: Taken }[];
+}
+const newTurn = (): Turn => ({ strides: [], notes: [], answers: [] });
+
+/** Between two attempts to write to a journal that could not be written to. */
+const retries = { firstMs: 250, mostMs: 30_000 };
+
+export const run = (options: Settled, from: Recovered): Runtime => {
+  const { config, clock, journal, switches, limits, notice } = options;
+  const { live } = from;
+  const publications = new Subject<Publication>();
+  const toPerform = createToPerform(from.unperformed);
+  const held = createHeld(limits.held);
+  const patience = createPatience<Asked>(options.holdWhileLostMs, clock.after, (asked) => give(asked));
+
+  let course = from.course;
+  let turn = newTurn();
+  let published = course.published;
+  /** The last entry whose effects were performed, or are in `toPerform`. */
+  let performed = course.seq;
+  let kept = from.keptSeq;
+  let unanswered = 0;
+  let trouble: JournalFault | null = null;
+  let isClosed = false;
+  let closing: Promise<void> | null = null;
+  /** What is being written or read; null where nothing is. */
+  let atWork: Promise<void> | null = null;
+  let saving: Promise<void> = Promise.resolve();
+
+  const now = (): number => Math.max(clock.now(), course.at);
+
+  const take = (input: Input): Stride => {
+    const stride = course.take(input, clock.now());
+    turn.strides.push(stride);
+    atWork ??= new Promise((resolve) => {
+      clock.soon(() => void flush().then(resolve));
+    });
+    return stride;
+  };
+
+  const receive = (input: Input): void => {
+    if (isClosed) return;
+    if (trouble !== null) held.add(input);
+    else if (input.type === 'switch.back') back(input);
+    else take(input);
+  };
+
+  /** What a crash may have kept from the switch is asked of it before the engine looks at what it lists, and asks for more. */
+  const back = (event: EventOf<'switch.back'>): void => {
+    const known = course.engine.state.epochs.get(event.switch);
+    if (known !== undefined && known !== event.epoch) toPerform.forget(event.switch);
+    const { effects, event: told } = toPerform.back(event);
+    for (const effect of effects) switches.get(effect.switch)?.perform(effect);
+    take(told);
+    for (const asked of patience.release()) give(asked);
+  };
+
+  const give = (asked: Asked): void => {
+    if (trouble !== null) {
+      refuse(asked, trouble);
+      return;
+    }
+    const { command, note } = asked;
+    const { entry, outputs } = take(command);
+    turn.answers.push({ asked, taken: takenOf(command, outputs) });
+    if (note !== undefined) turn.notes.push({ ...note, command: command.id, at: entry.at });
+  };
+
+  const refuse = (asked: Asked, fault: JournalFault): void => {
+    unanswered -= 1;
+    asked.reject(fault);
+  };
+
+  const mustWait = (command: Command): boolean => {
+    const { lost } = course.engine.state;
+    if (options.holdWhileLostMs === 0 || lost.size === 0 || !checkInput(command).ok) return false;
+    if (command.type === 'cmd.originate') return config.switches.every(({ id }) => lost.has(id));
+    return course.engine.would(command)?.reason === 'unconfirmed';
+  };
+
+  const flush = async (): Promise<void> => {
+    while (turn.strides.length > 0) {
+      const done = turn;
+      turn = newTurn();
+      // The engine stands right behind what is being written: later it may have gone on.
+      const checkpoint = isCheckpointDue() ? describe() : null;
+      try {
+        await journal.append(batchOf(done));
+      } catch (error) {
+        lose(done, asFault(error));
+        return;
+      }
+      for (const stride of done.strides) perform(stride);
+      for (const stride of done.strides) publish(stride.publications);
+      for (const { asked, taken } of done.answers) {
+        unanswered -= 1;
+        asked.resolve(taken);
+      }
+      if (checkpoint !== null) keep(checkpoint);
+    }
+    atWork = null;
+  };
+
+  const batchOf = ({ strides, notes }: Turn): JournalBatch => ({
+    entries: strides.map(({ entry }) => entry),
+    publications: strides.flatMap((stride) => stride.publications),
+    notes,
+    performed: Math.min(performed, (toPerform.all[0]?.seq ?? Infinity) - 1),
+  });
+
+  const perform = ({ entry, effects }: Stride): void => {
+    for (const effect of effects) {
+      if (isOfSwitch(effect)) {
+        toPerform.supersede(effect);
+        switches.get(effect.switch)?.perform(effect);
+      } else clock.perform(effect);
+    }
+    performed = entry.seq;
+  };
+
+  const publish = (told: readonly Publication[]): void => {
+    for (const publication of told) {
+      live.apply(publication.fact);
+      published = publication.seq;
+      publications.next(publication);
+    }
+  };
+
+  const isCheckpointDue = (): boolean => course.seq - kept >= options.checkpointEvery;
+  type Described = Omit<Checkpoint, 'live' | 'unperformed'>;
+  const describe = (): Described => {
+    kept = course.seq;
+    const { seq, at, behaviour, engine, timers } = course;
+    const snapshot = engine.snapshot();
+    return { seq, at, published: course.published, behaviour, config: written, engine: snapshot, timers: [...timers] };
+  };
+  const written = writeConfig(config);
+  const keep = (described: Described): void => {
+    const checkpoint = { ...described, live: JSON.stringify(live.snapshot()), unperformed: toPerform.all };
+    saving = journal.save(checkpoint).then(
+      () => notice({ type: 'checkpoint', seq: described.seq, bytes: described.engine.length }),
+      (fault: unknown) => notice({ type: 'checkpoint.failed', fault }),
+    );
+  };
+
+  /** Nothing that was not made durable has happened. What was observed has, and will be taken again. */
+  const lose = (done: Turn, fault: JournalFault): void => {
+    const undone = [done, turn];
+    turn = newTurn();
+    trouble = fault;
+    notice({ type: 'journal.lost', fault });
+    for (const { answers } of undone) for (const { asked } of answers) refuse(asked, fault);
+    for (const asked of patience.release()) refuse(asked, fault);
+    for (const { strides } of undone) for (const { entry } of strides) held.add(entry.input);
+    atWork = null;
+    void regain(now());
+  };
+
+  const regain = async (since: number): Promise<void> => {
+    let isRebuilt = false;
+    for (let attempt = 1; !isClosed; attempt += 1) {
+      isRebuilt ||= await busy(rebuild());
+      await new Promise<void>((resolve) => clock.after(backoffMs(attempt, retries, options.randomness), resolve));
+      if (isClosed || !isRebuilt || !(await busy(canWrite()))) continue;
+      trouble = null;
+      const { inputs, missed, dropped } = held.release();
+      notice({ type: 'journal.back', afterMs: now() - since, held: inputs.length });
+      if (dropped > 0) notice({ type: 'inputs.dropped', count: dropped });
+      arm();
+      for (const id of missed) take({ type: 'switch.lost', switch: id, basis: 'assumed' });
+      for (const input of inputs) receive(input);
+      for (const id of missed) void askAnew(id);
+      return;
+    }
+  };
+
+  const busy = async (work: Promise<boolean>): Promise<boolean> => {
+    atWork = work.then(() => undefined);
+    const result = await work;
+    atWork = null;
+    return result;
+  };
+
+  /** The engine is put back to what the journal holds. That may be more than was known to be durable: then it is done now. */
+  const rebuild = async (): Promise<boolean> => {
+    try {
+      const { course: again, strides } = await recover(journal, config, options.behaviours);
+      course = again;
+      for (const stride of strides) if (stride.entry.seq > performed) perform(stride);
+      for (const stride of strides) publish(stride.publications.filter(({ seq }) => seq > published));
+      return true;
+    } catch (error) {
+      trouble = asFault(error);
+      return false;
+    }
+  };
+
+  const canWrite = async (): Promise<boolean> => {
+    try {
+      await journal.append(batchOf(newTurn()));
+      return true;
+    } catch (error) {
+      trouble = asFault(error);
+      return false;
+    }
+  };
+
+  /** Much of what the switch has said was let go. */
+  const askAnew = async (id: SwitchId): Promise<void> => {
+    const asked = switches.get(id);
+    if (asked === undefined) return;
+    const epoch = course.engine.state.epochs.get(id) ?? id;
+    const isBack = (snapshot: EventOf<'switch.back'>['snapshot']): void =>
+      receive({ type: 'switch.back', switch: id, basis: 'assumed', epoch, snapshot });
+    if (!asked.capabilities.traits.list) isBack(null);
+    // A switch that cannot be asked is out of reach, and says so itself when it is back.
+    else await asked.snapshot().then(isBack, () => undefined);
+  };
+
+  /** Every timer runs for what is left of its time. */
+  const arm = (): void => {
+    for (const [timer, dueAt] of course.timers) {
+      clock.perform({ type: 'startTimer', timer, ms: Math.max(0, dueAt - now()) });
+    }
+  };
+
+  const close = async (): Promise<void> => {
+    isClosed = true;
+    const fault = new JournalFault('closed', 'the runtime was closed');
+    for (const asked of patience.release()) refuse(asked, fault);
+    await atWork;
+    await saving;
+    if (trouble === null && course.seq > 0) keep(describe());
+    await saving;
+    await journal.close();
+    publications.complete();
+  };
+
+  for (const id of switches.keys()) {
+    if ((from.isFresh && !options.awaited.has(id)) || course.engine.state.lost.has(id)) continue;
+    take({ type: 'switch.lost', switch: id, basis: 'assumed' });
+  }
+  clock.onFired((timer) => receive({ type: 'timer.fired', timer }));
+  arm();
+  for (const one of switches.values()) one.events.subscribe(receive);
+
+  return {
+    ask: (command, note) =>
+      new Promise((resolve, reject) => {
+        const asked = { command, note, resolve, reject };
+        if (isClosed) reject(new JournalFault('closed', 'the runtime was closed'));
+        else if (trouble !== null) reject(trouble);
+        else if (unanswered >= limits.commands) reject(new JournalFault('busy', 'more is asked for than is done'));
+        else {
+          unanswered += 1;
+          if (mustWait(command)) patience.wait(asked);
+          else give(asked);
+        }
+      }),
+    publications: publications.asObservable(),
+    live,
+    published: () => published,
+    engine: {
+      get state() {
+        return course.engine.state;
+      },
+      hears: (call) => course.engine.hears(call),
+      mayHear: (call) => course.engine.mayHear(call),
+      ears: (call) => course.engine.ears(call),
+      allowed: (call) => course.engine.allowed(call),
+      would: (tried) => course.engine.would(tried),
+    },
+    now,
+    fault: () => trouble,
+    waiting: () => unanswered,
+    settled: () => atWork ?? Promise.resolve(),
+    close: () => (closing ??= close()),
+  };
+};
+
+/** Anything else that a journal throws is a bug of it, and no reason to lose what was observed. */
+const asFault = (error: unknown): JournalFault =>
+  error instanceof JournalFault ? error : new JournalFault('failed', 'the journal failed', { cause: error });

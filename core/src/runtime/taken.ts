@@ -1,0 +1,16 @@
+import { checkInput, type Command, type Output } from '../vocabulary/index.ts';
+import type { Taken } from './runtime.ts';
+
+/** What became of a command at once, by what was said of it. */
+export const takenOf = (command: Command, outputs: readonly Output[]): Taken => {
+  for (const output of outputs) {
+    if (output.type === 'command.accepted' && output.command === command.id) return { accepted: true };
+    if (output.type === 'command.resolved' && output.command === command.id && output.refusal !== null) {
+      return { accepted: false, refusal: output.refusal, allowed: output.allowed };
+    }
+  }
+  // A command that does not even say by what name, or by whom it is asked for: nobody can be told of it but whoever asks.
+  const checked = checkInput(command);
+  if (checked.ok || checked.kind !== 'command') throw new Error('bug: nothing became of a command');
+  return { accepted: false, refusal: checked.refusal, allowed: [] };
+};
