@@ -110,7 +110,8 @@ const happens = async (lives: Lives, one: Happening, n: number): Promise<void> =
     case 'dies':
       return lives.die(one.death, one.awayMs);
     case 'cannotWrite':
-      return lives.failFor(one.ms, one.unnoticed);
+      lives.failFor(one.ms, one.unnoticed);
+      return;
     case 'loses':
       simulated.lose();
       await lives.pass(one.ms);

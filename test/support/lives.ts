@@ -35,8 +35,10 @@ export interface Lives {
   readonly tooEarly: readonly SwitchEffect[];
   readonly notices: readonly Notice[];
   readonly pass: (ms: number) => Promise<void>;
-  /** The engine dies at its next input, or now where there is none for a second; a new one begins `awayMs` later. */
-  readonly die: (death: Death, awayMs: number) => Promise<void>;
+  /** Everything that was asked of the switch, in order. */
+  readonly performed: readonly SwitchEffect[];
+  /** The engine dies at its next batch of which `when` is true, or in a second where there is none; a new one begins `awayMs` later. */
+  readonly die: (death: Death, awayMs: number, when?: (batch: JournalBatch) => boolean) => Promise<void>;
   /** For so long nothing can be written. */
   readonly failFor: (ms: number, unnoticed?: boolean) => void;
 }
@@ -53,11 +55,13 @@ export const startLives = async (
   const told: Publication[] = [];
   const batches: JournalBatch[] = [];
   const tooEarly: SwitchEffect[] = [];
+  const performed: SwitchEffect[] = [];
   const notices: Notice[] = [];
   let durable = 0;
   let failsUntil = -1;
   let failsUnnoticed = false;
   let death: Death | null = null;
+  let isDeadly: (batch: JournalBatch) => boolean = () => true;
   let isAlive = { now: true };
   let died: () => void = () => undefined;
 
@@ -72,7 +76,7 @@ export const startLives = async (
     ...store.journal,
     append: async (batch) => {
       if (!life.now) return never();
-      if (death === 'before') {
+      if (death === 'before' && isDeadly(batch)) {
         kill();
         return never();
       }
@@ -87,7 +91,7 @@ export const startLives = async (
         failsUnnoticed = false;
         throw new JournalFault('full', 'no room');
       }
-      if (death === 'between') {
+      if (death === 'between' && isDeadly(batch)) {
         kill();
         return never();
       }
@@ -103,6 +107,7 @@ export const startLives = async (
     perform: (effect) => {
       if (!life.now) return;
       if (Number(effect.op.split('.')[0]) > durable) tooEarly.push(effect);
+      performed.push(effect);
       centre.switch.perform(effect);
     },
   });
@@ -147,29 +152,34 @@ export const startLives = async (
   };
   const pass = (ms: number): Promise<void> => time.pass(ms, settled);
 
+  const answer = async (command: Command, life: { readonly now: boolean }): Promise<void> => {
+    try {
+      const { accepted } = await runtime.ask(command);
+      if (life.now && accepted) acknowledged.add(command.id);
+    } catch {
+      rejected.add(command.id);
+    }
+  };
+
   return {
     time,
     centre,
     store,
     runtime: () => runtime,
     ask: (command) => {
-      const life = isAlive;
-      runtime.ask(command).then(
-        ({ accepted }) => {
-          if (life.now && accepted) acknowledged.add(command.id);
-        },
-        () => rejected.add(command.id),
-      );
+      void answer(command, isAlive);
     },
     acknowledged,
     rejected,
     told,
     batches,
     tooEarly,
+    performed,
     notices,
     pass,
-    die: async (how, awayMs) => {
+    die: async (how, awayMs, when = () => true) => {
       death = how === 'after' ? null : how;
+      isDeadly = when;
       if (death !== null) await pass(1_000);
       kill();
       centre.switch.simulated.lose();

@@ -62,6 +62,7 @@ type Listed<T> =
       : T extends Set<infer V>
         ? V[]
         : T;
-type Frozen = { readonly [Key in Exclude<keyof EngineState, 'acd' | 'timers'>]: Listed<EngineState[Key]> } & {
+/** A snapshot as it is read back. */
+export type Frozen = { readonly [Key in Exclude<keyof EngineState, 'acd' | 'timers'>]: Listed<EngineState[Key]> } & {
   readonly acd: AcdSnapshot;
 };

@@ -13,6 +13,8 @@ export type JournalTrouble =
   | 'diverged'
   /** More is asked for than can be made durable in time. */
   | 'busy'
+  /** The configuration lacks somebody or something that a call needs which goes on. */
+  | 'unfit'
   /** It was closed. */
   | 'closed'
   /** Anything else that the machine reports; see the cause. */

@@ -1,3 +1,4 @@
+import type { Clock } from '../ports/index.ts';
 import type { Command } from '../vocabulary/index.ts';
 
 /** Commands that wait for their switch to come back, each for so long at most. */
@@ -11,7 +12,7 @@ export interface Patience<Asked> {
 /** `late` is called for each that has waited `ms` milliseconds and was not released. */
 export const createPatience = <Asked extends { readonly command: Command }>(
   ms: number,
-  after: (ms: number, run: () => void) => () => void,
+  clock: Clock,
   late: (asked: Asked) => void,
 ): Patience<Asked> => {
   const waiting = new Map<Asked, () => void>();
@@ -20,7 +21,7 @@ export const createPatience = <Asked extends { readonly command: Command }>(
       return waiting.size;
     },
     wait: (asked) => {
-      const stop = after(ms, () => {
+      const stop = clock.after(ms, () => {
         if (waiting.delete(asked)) late(asked);
       });
       waiting.set(asked, stop);

@@ -1,4 +1,4 @@
-import type { EngineConfig } from '../engine/index.ts';
+import { reconfigure, type Engine, type EngineConfig } from '../engine/index.ts';
 import { createLiveList, type LiveList, type LiveListSnapshot } from '../live/index.ts';
 import type { Checkpoint, Journal, Publication, Recorded, Unperformed } from '../ports/index.ts';
 import { behaviourOf, type Behaviours } from './behaviours.ts';
@@ -49,22 +49,38 @@ export const reopen = async ({ journal, config, behaviours, clock, notice }: Set
   if (checkpoint?.config === written) return { course: present, live, unperformed, keptSeq: checkpoint.seq, isFresh };
 
   // What follows is to be replayed with the configuration that it is taken with.
-  const { seq, at, published, behaviour, timers, engine } = present;
-  const snapshot = engine.snapshot();
-  const restored = behaviourOf(behaviours, behaviour).restore(config, snapshot);
+  const { seq, at, published, behaviour, timers } = present;
+  const engine = isFresh ? present.engine : fit(present, config, behaviours);
+  const fitting = onlyOf(config, live);
   await journal.save({
     seq,
     at,
     published,
     behaviour,
     config: written,
-    engine: restored.snapshot(),
-    live: JSON.stringify(live.snapshot()),
+    engine: engine.snapshot(),
+    live: JSON.stringify(fitting.snapshot()),
     timers: [...timers],
     unperformed,
   });
-  const reconfigured = createCourse({ seq, at, published, behaviour, timers, engine: restored });
-  return { course: reconfigured, live, unperformed, keptSeq: seq, isFresh };
+  const fitted = createCourse({ seq, at, published, behaviour, timers, engine });
+  return { course: fitted, live: fitting, unperformed, keptSeq: seq, isFresh };
+};
+
+const fit = ({ engine, behaviour }: Progress, config: EngineConfig, behaviours: Behaviours): Engine => {
+  const fitted = reconfigure(engine.snapshot(), config);
+  if (fitted.ok) return behaviourOf(behaviours, behaviour).restore(config, fitted.snapshot);
+  throw new JournalFault(
+    'unfit',
+    `the configuration lacks what is still needed: ${fitted.problems.join('; ')}. Put it back until that is over`,
+  );
+};
+
+/** Agents that are gone are not on the list any more. */
+const onlyOf = ({ agents }: EngineConfig, live: LiveList): LiveList => {
+  const isAgent = new Set<string>(agents.map(({ id }) => id));
+  const { rows, agents: listed } = live.snapshot();
+  return createLiveList({ rows, agents: listed.filter(({ agent }) => isAgent.has(agent)) });
 };
 
 interface Replayed {

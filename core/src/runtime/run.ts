@@ -9,7 +9,7 @@ import { JournalFault } from './journal-fault.ts';
 import { createPatience } from './patience.ts';
 import { recover, type Recovered } from './recover.ts';
 import type { Runtime, Settled, Taken } from './runtime.ts';
-import { takenOf } from './taken.ts';
+import { takenOf, unnamed } from './taken.ts';
 import { createToPerform } from './to-perform.ts';
 
 /** Somebody who waits for what becomes of a command. */
@@ -37,7 +37,7 @@ export const run = (options: Settled, from: Recovered): Runtime => {
   const publications = new Subject<Publication>();
   const toPerform = createToPerform(from.unperformed);
   const held = createHeld(limits.held);
-  const patience = createPatience<Asked>(options.holdWhileLostMs, clock.after, (asked) => give(asked));
+  const patience = createPatience<Asked>(options.holdWhileLostMs, clock, (asked) => give(asked));
 
   let course = from.course;
   let turn = newTurn();
@@ -49,8 +49,9 @@ export const run = (options: Settled, from: Recovered): Runtime => {
   let trouble: JournalFault | null = null;
   let isClosed = false;
   let closing: Promise<void> | null = null;
-  /** What is being written or read; null where nothing is. */
-  let atWork: Promise<void> | null = null;
+  let flushing: Promise<void> | null = null;
+  /** An attempt to read and write the journal again. */
+  let regaining: Promise<void> | null = null;
   let saving: Promise<void> = Promise.resolve();
 
   const now = (): number => Math.max(clock.now(), course.at);
@@ -58,7 +59,7 @@ export const run = (options: Settled, from: Recovered): Runtime => {
   const take = (input: Input): Stride => {
     const stride = course.take(input, clock.now());
     turn.strides.push(stride);
-    atWork ??= new Promise((resolve) => {
+    flushing ??= new Promise((resolve) => {
       clock.soon(() => void flush().then(resolve));
     });
     return stride;
@@ -124,7 +125,7 @@ export const run = (options: Settled, from: Recovered): Runtime => {
       }
       if (checkpoint !== null) keep(checkpoint);
     }
-    atWork = null;
+    flushing = null;
   };
 
   const batchOf = ({ strides, notes }: Turn): JournalBatch => ({
@@ -178,33 +179,38 @@ export const run = (options: Settled, from: Recovered): Runtime => {
     for (const { answers } of undone) for (const { asked } of answers) refuse(asked, fault);
     for (const asked of patience.release()) refuse(asked, fault);
     for (const { strides } of undone) for (const { entry } of strides) held.add(entry.input);
-    atWork = null;
-    void regain(now());
+    flushing = null;
+    attempt(now(), 0, false);
   };
 
-  const regain = async (since: number): Promise<void> => {
-    let isRebuilt = false;
-    for (let attempt = 1; !isClosed; attempt += 1) {
-      isRebuilt ||= await busy(rebuild());
-      await new Promise<void>((resolve) => clock.after(backoffMs(attempt, retries, options.randomness), resolve));
-      if (isClosed || !isRebuilt || !(await busy(canWrite()))) continue;
-      trouble = null;
-      const { inputs, missed, dropped } = held.release();
-      notice({ type: 'journal.back', afterMs: now() - since, held: inputs.length });
-      if (dropped > 0) notice({ type: 'inputs.dropped', count: dropped });
-      arm();
-      for (const id of missed) take({ type: 'switch.lost', switch: id, basis: 'assumed' });
-      for (const input of inputs) receive(input);
-      for (const id of missed) void askAnew(id);
+  /** Again and again, until the journal holds what it is given. */
+  const attempt = (since: number, failures: number, wasRebuilt: boolean): void => {
+    regaining = regain(since, failures, wasRebuilt).finally(() => {
+      regaining = null;
+    });
+  };
+
+  const regain = async (since: number, failures: number, wasRebuilt: boolean): Promise<void> => {
+    const isRebuilt = wasRebuilt || (await rebuild());
+    // It has failed just now: the first attempt to write waits for a moment.
+    if (isRebuilt && failures > 0 && (await canWrite())) {
+      resume(since);
       return;
     }
+    clock.after(backoffMs(failures + 1, retries, options.randomness), () => {
+      if (!isClosed) attempt(since, failures + 1, isRebuilt);
+    });
   };
 
-  const busy = async (work: Promise<boolean>): Promise<boolean> => {
-    atWork = work.then(() => undefined);
-    const result = await work;
-    atWork = null;
-    return result;
+  const resume = (since: number): void => {
+    trouble = null;
+    const { inputs, missed, dropped } = held.release();
+    notice({ type: 'journal.back', afterMs: now() - since, held: inputs.length });
+    if (dropped > 0) notice({ type: 'inputs.dropped', count: dropped });
+    arm();
+    for (const id of missed) take({ type: 'switch.lost', switch: id, basis: 'assumed' });
+    for (const input of inputs) receive(input);
+    for (const id of missed) void askAnew(id);
   };
 
   /** The engine is put back to what the journal holds. That may be more than was known to be durable: then it is done now. */
@@ -250,11 +256,15 @@ export const run = (options: Settled, from: Recovered): Runtime => {
     }
   };
 
+  const settled = async (): Promise<void> => {
+    for (let work = flushing ?? regaining; work !== null; work = flushing ?? regaining) await work;
+  };
+
   const close = async (): Promise<void> => {
     isClosed = true;
     const fault = new JournalFault('closed', 'the runtime was closed');
     for (const asked of patience.release()) refuse(asked, fault);
-    await atWork;
+    await settled();
     await saving;
     if (trouble === null && course.seq > 0) keep(describe());
     await saving;
@@ -268,15 +278,20 @@ export const run = (options: Settled, from: Recovered): Runtime => {
   }
   clock.onFired((timer) => receive({ type: 'timer.fired', timer }));
   arm();
-  for (const one of switches.values()) one.events.subscribe(receive);
+  for (const one of switches.values())
+    one.events.subscribe((event) => {
+      if (isFromSwitch(event)) receive(event);
+    });
 
   return {
     ask: (command, note) =>
       new Promise((resolve, reject) => {
         const asked = { command, note, resolve, reject };
+        const unheard = unnamed(command);
         if (isClosed) reject(new JournalFault('closed', 'the runtime was closed'));
         else if (trouble !== null) reject(trouble);
         else if (unanswered >= limits.commands) reject(new JournalFault('busy', 'more is asked for than is done'));
+        else if (unheard !== null) resolve(unheard);
         else {
           unanswered += 1;
           if (mustWait(command)) patience.wait(asked);
@@ -299,9 +314,15 @@ export const run = (options: Settled, from: Recovered): Runtime => {
     now,
     fault: () => trouble,
     waiting: () => unanswered,
-    settled: () => atWork ?? Promise.resolve(),
+    settled,
     close: () => (closing ??= close()),
   };
+};
+
+/** Whatever an adapter hands over that is no observation at all is not for the engine. */
+const isFromSwitch = (event: unknown): boolean => {
+  const type: unknown = typeof event === 'object' && event !== null && 'type' in event ? event.type : null;
+  return typeof type === 'string' && type !== 'timer.fired' && !type.startsWith('cmd.');
 };
 
 /** Anything else that a journal throws is a bug of it, and no reason to lose what was observed. */

@@ -9,8 +9,21 @@ export const takenOf = (command: Command, outputs: readonly Output[]): Taken => 
       return { accepted: false, refusal: output.refusal, allowed: output.allowed };
     }
   }
-  // A command that does not even say by what name, or by whom it is asked for: nobody can be told of it but whoever asks.
+  throw new Error('bug: nothing became of a command');
+};
+
+/** The refusal of a command that does not even say by what name, or by whom it is asked for: nobody but whoever asks can be told of it. */
+export const unnamed = (command: Command): Taken | null => {
   const checked = checkInput(command);
-  if (checked.ok || checked.kind !== 'command') throw new Error('bug: nothing became of a command');
-  return { accepted: false, refusal: checked.refusal, allowed: [] };
+  if (
+    checked.ok ||
+    (checked.kind === 'command' && checked.id !== null && checked.what !== null && checked.by !== null)
+  ) {
+    return null;
+  }
+  const refusal =
+    checked.kind === 'command'
+      ? checked.refusal
+      : ({ reason: 'invalid', field: 'type', allowed: 'a command' } as const);
+  return { accepted: false, refusal, allowed: [] };
 };
