@@ -1,0 +1,312 @@
+import {
+  assertNever,
+  type AgentId,
+  type Basis,
+  type CallId,
+  type CommandType,
+  type Fact,
+  type FactOf,
+  type LegId,
+  type Publication,
+} from '@legwork/core';
+import type { Audience, Reading, Standing } from './audience.ts';
+import type { EventData, EventType, LegworkEvent } from './event.ts';
+import { firstStateOf, standingOf, type Moving, type Teams, type Thread } from './thread.ts';
+
+/** An event, and who may know of it. */
+export interface Told {
+  readonly event: LegworkEvent;
+  readonly audience: Audience;
+}
+
+/** A publication as events: none where nobody outside has to know. */
+export interface Telling {
+  readonly seq: number;
+  readonly at: number;
+  readonly told: readonly Told[];
+  /** The calls of which something may look different from now on. */
+  readonly touched: readonly Touched[];
+}
+
+/** A call, and where it stood before and after: null where it did not exist. */
+export interface Touched {
+  readonly call: CallId;
+  readonly before: Standing | null;
+  readonly after: Standing | null;
+}
+
+/** Tells a fact about a call, and remembers in the thread what the next one needs. */
+export const tellOfCall = (thread: Thread, publication: Publication, teams: Teams): Telling => {
+  const { seq, fact } = publication;
+  const before = fact.type === 'call.created' ? null : standingOf(thread, teams);
+  const say = speaker(thread, publication, teams);
+  tell(thread, fact, say);
+  const after = fact.type === 'call.closed' ? null : standingOf(thread, teams);
+  return { seq, at: fact.at, told: say.told, touched: [{ call: thread.call, before, after }] };
+};
+
+type Say = ReturnType<typeof speaker>;
+
+/** Gathers events: `known` to everybody at the call, to `staff` alone, or to staff and whoever asked for the operation. */
+const speaker = (thread: Thread, { seq, fact }: Publication, teams: Teams) => {
+  const told: Told[] = [];
+  const put = <Type extends EventType>(
+    type: Type,
+    data: EventData[Type],
+    how: {
+      readonly callSeq: number | null;
+      readonly basis?: Basis;
+      readonly needs?: Reading;
+      readonly agents: readonly AgentId[];
+      readonly operation?: Audience['operation'];
+    },
+  ): void => {
+    const id = how.callSeq === null ? `evt_${seq}_${told.length}` : `evt_${thread.call}_${how.callSeq}`;
+    const event = {
+      id,
+      type,
+      at: fact.at,
+      callId: thread.call,
+      callSeq: how.callSeq,
+      basis: how.basis ?? null,
+      data,
+    } as LegworkEvent;
+    const audience = {
+      needs: how.needs ?? 'calls.read',
+      standing: standingOf(thread, teams),
+      agents: how.agents,
+      operation: how.operation ?? null,
+    };
+    told.push({ event, audience });
+  };
+  const own = (): readonly AgentId[] => (thread.agent === null ? [] : [thread.agent]);
+  return {
+    told,
+    known: <Type extends EventType>(
+      type: Type,
+      data: EventData[Type],
+      basis?: Basis,
+      before?: AgentId | null,
+    ): void => {
+      thread.told += 1;
+      const agents = before === undefined || before === null || before === thread.agent ? own() : [...own(), before];
+      put(type, data, { callSeq: thread.told, agents, ...(basis === undefined ? {} : { basis }) });
+    },
+    staff: <Type extends EventType>(type: Type, data: EventData[Type], basis?: Basis, needs?: Reading): void => {
+      put(type, data, {
+        callSeq: null,
+        agents: [],
+        ...(basis === undefined ? {} : { basis }),
+        ...(needs === undefined ? {} : { needs }),
+      });
+    },
+    asker: <Type extends EventType>(type: Type, data: EventData[Type], operation: Audience['operation']): void => {
+      put(type, data, { callSeq: null, agents: own(), operation });
+    },
+  };
+};
+
+const tell = (thread: Thread, fact: Fact, say: Say): void => {
+  switch (fact.type) {
+    case 'call.created': {
+      thread.state = firstStateOf(fact);
+      const { direction, customer, hotline, switch: on, ours } = fact;
+      say.known('call.created', { direction, customer, hotline, switch: on, ours });
+      return;
+    }
+    case 'call.changed':
+      tellChanged(thread, fact, say);
+      return;
+    case 'call.queued':
+      thread.queue = fact.queue;
+      say.known('call.queued', { queueId: fact.queue, front: fact.front });
+      return;
+    case 'call.party': {
+      const before = thread.agent;
+      thread.agent = fact.party?.kind === 'agent' ? fact.party.agent : null;
+      say.known('call.partyChanged', { party: fact.party }, undefined, before);
+      return;
+    }
+    case 'call.confirmed':
+      say.known(fact.confirmed ? 'call.confirmed' : 'call.unconfirmed', {});
+      return;
+    case 'call.closed': {
+      if (thread.moving !== null) tellFailed(thread, thread.moving, { outcome: 'callGone', cause: null }, say);
+      const { end, cause, queue, served, abandoned, waitMs, talkMs, holdMs } = fact;
+      say.known('call.ended', { end, cause });
+      say.staff(
+        'callRecord.closed',
+        { queueId: queue, end, cause, served, abandoned, waitMs, talkMs, holdMs },
+        undefined,
+        'records.read',
+      );
+      return;
+    }
+    case 'leg.created': {
+      // Whoever takes over is not heard before they have: until then their leg would tell that they are coming.
+      if (fact.slot === 'target' && thread.moving?.kind === 'takeover') thread.hidden.add(fact.leg);
+      ofLeg(thread, say, 'leg.created', { legId: fact.leg, endpoint: fact.endpoint, slot: fact.slot });
+      return;
+    }
+    case 'leg.ringing':
+      ofLeg(thread, say, 'leg.rang', { legId: fact.leg }, fact.basis);
+      return;
+    case 'leg.answered':
+      ofLeg(thread, say, 'leg.answered', { legId: fact.leg }, fact.basis);
+      return;
+    case 'leg.placed': {
+      const { leg, place, target, mode, basis } = fact;
+      ofLeg(thread, say, 'leg.placed', { legId: leg, place, target, mode }, basis);
+      return;
+    }
+    case 'leg.muted':
+      ofLeg(thread, say, 'leg.muted', { legId: fact.leg, muted: fact.on }, fact.basis);
+      return;
+    case 'leg.ended':
+      ofLeg(thread, say, 'leg.ended', { legId: fact.leg, cause: fact.cause });
+      thread.hidden.delete(fact.leg);
+      return;
+    case 'leg.orphaned':
+      ofLeg(thread, say, 'leg.orphaned', { legId: fact.leg });
+      return;
+    case 'seat.changed':
+      tellSeat(thread, fact, say);
+      return;
+    case 'command.accepted':
+      say.asker('operation.accepted', { operationId: fact.command, what: fact.what }, fact.command);
+      tellBegun(thread, fact, say);
+      return;
+    case 'command.resolved': {
+      const { command, what, outcome, cause, refusal, allowed } = fact;
+      say.asker('operation.resolved', { operationId: command, what, outcome, cause, refusal, allowed }, command);
+      tellResolved(thread, fact, say);
+      return;
+    }
+    case 'audit': {
+      const { command, what, by, detail, outcome, why } = fact;
+      say.staff('audit.recorded', { operationId: command, what, by, detail, outcome, why }, undefined, 'audit.read');
+      return;
+    }
+    case 'agent.changed':
+    case 'switch.reachable':
+      return;
+    default:
+      assertNever(fact);
+  }
+};
+
+type LegEventType = Extract<EventType, `leg.${string}`>;
+
+const ofLeg = <Type extends LegEventType>(
+  thread: Thread,
+  say: Say,
+  type: Type,
+  data: EventData[Type] & { readonly legId: LegId },
+  basis?: Basis,
+): void => {
+  // A seat's leg is named after the seat, and goes with it from call to call.
+  const isSeats = !data.legId.startsWith(`${thread.call}.`);
+  if (isSeats || thread.hidden.has(data.legId)) say.staff(type, data, basis);
+  else say.known(type, data, basis);
+};
+
+const tellChanged = (thread: Thread, fact: FactOf<'call.changed'>, say: Say): void => {
+  const { state, hold, handover, recording } = thread;
+  if (fact.state !== state) say.known('call.stateChanged', { state: fact.state, before: state });
+  if (fact.hold === 'held' && hold !== 'held') say.known('call.held', {});
+  // A hold that was undone before anybody was held is no event.
+  if (fact.hold === 'open' && (hold === 'held' || hold === 'resuming')) say.known('call.resumed', {});
+  if (fact.recording === 'on' && recording === 'starting') say.known('recording.started', {});
+  if (fact.recording === 'off' && (recording === 'on' || recording === 'stopping')) say.known('recording.stopped', {});
+  thread.state = fact.state;
+  thread.hold = fact.hold;
+  thread.handover = fact.handover;
+  thread.recording = fact.recording;
+  // The agent may hang up while consulting, or the new party may: nobody asked, and the handover ends all the same.
+  const { moving } = thread;
+  if (fact.handover !== 'idle' || handover === 'idle' || moving?.consulted !== true || moving.ending !== null) return;
+  if (handover === 'releasing') tellCompleted(thread, moving, say);
+  else tellFailed(thread, moving, { outcome: 'failed', cause: null }, say);
+};
+
+const begins: Readonly<Partial<Record<CommandType, Moving['kind']>>> = {
+  'cmd.transfer': 'blind',
+  'cmd.consult': 'attended',
+  'cmd.takeover': 'takeover',
+};
+
+const tellBegun = (thread: Thread, { command, what }: FactOf<'command.accepted'>, say: Say): void => {
+  const kind = begins[what];
+  if (kind !== undefined) {
+    thread.moving = { kind, operation: command, consulted: false, ending: null };
+    if (kind === 'takeover') say.staff('takeover.started', { operationId: command });
+    else say.asker('transfer.started', { operationId: command, kind }, command);
+    return;
+  }
+  const ends = what === 'cmd.complete' || what === 'cmd.cancel';
+  if (ends && thread.moving !== null) thread.moving = { ...thread.moving, ending: command };
+};
+
+const tellResolved = (thread: Thread, fact: FactOf<'command.resolved'>, say: Say): void => {
+  const { moving } = thread;
+  if (moving === null) return;
+  const { command, what, outcome, cause } = fact;
+  if (command === moving.operation) {
+    if (outcome !== 'done') tellFailed(thread, moving, { outcome, cause }, say);
+    else if (moving.kind !== 'attended') tellCompleted(thread, moving, say);
+    else {
+      thread.moving = { ...moving, consulted: true };
+      say.asker('transfer.consulted', { operationId: command }, command);
+    }
+    return;
+  }
+  if (command !== moving.ending) return;
+  if (outcome !== 'done') {
+    if (thread.handover === 'idle') tellFailed(thread, moving, { outcome, cause }, say);
+    else thread.moving = { ...moving, ending: null };
+  } else if (what === 'cmd.complete') tellCompleted(thread, moving, say);
+  else tellFailed(thread, moving, { outcome: 'cancelled', cause: null }, say);
+};
+
+const tellCompleted = (thread: Thread, { kind, operation }: Moving, say: Say): void => {
+  thread.moving = null;
+  if (kind === 'takeover') say.staff('takeover.completed', { operationId: operation });
+  else say.asker('transfer.completed', { operationId: operation, kind }, operation);
+};
+
+const tellFailed = (
+  thread: Thread,
+  { kind, operation }: Moving,
+  how: Omit<EventData['takeover.failed'], 'operationId'>,
+  say: Say,
+): void => {
+  thread.moving = null;
+  if (kind === 'takeover') say.staff('takeover.failed', { operationId: operation, ...how });
+  else say.asker('transfer.failed', { operationId: operation, kind, ...how }, operation);
+};
+
+const tellSeat = (thread: Thread, fact: FactOf<'seat.changed'>, say: Say): void => {
+  const { seat, supervisor, scope, state, mode, wanted } = fact;
+  const known = thread.seats.get(seat);
+  const present = known?.present === true || state === 'present';
+  if (state === 'gone') thread.seats.delete(seat);
+  else thread.seats.set(seat, { mode, present });
+  say.staff(supervisionEvent(known, fact), {
+    supervisionId: seat,
+    supervisorId: supervisor,
+    scope,
+    state,
+    mode,
+    wanted,
+  });
+};
+
+const supervisionEvent = (
+  known: { readonly mode: string | null; readonly present: boolean } | undefined,
+  { state, mode }: FactOf<'seat.changed'>,
+): Extract<EventType, `supervision.${string}`> => {
+  if (state === 'gone') return 'supervision.ended';
+  if (known === undefined) return state === 'present' ? 'supervision.present' : 'supervision.requested';
+  if (state === 'present' && !known.present) return 'supervision.present';
+  return mode !== known.mode ? 'supervision.modeChanged' : 'supervision.stateChanged';
+};

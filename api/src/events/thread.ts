@@ -1,0 +1,84 @@
+import type {
+  AgentId,
+  CallId,
+  CallState,
+  CommandId,
+  FactOf,
+  HandoverState,
+  HoldState,
+  LegId,
+  Publication,
+  QueueId,
+  RecordingState,
+} from '@legwork/core';
+import type { Standing } from './audience.ts';
+import type { TransferKind } from './event.ts';
+
+/** Who belongs to which team, as the directory has it. */
+export interface Teams {
+  /** Null: of no team. */
+  teamOfAgent(agent: AgentId): string | null;
+  teamOfQueue(queue: QueueId): string | null;
+}
+
+/** What has to be remembered of a call, so that its next fact can be told as an event. */
+export interface Thread {
+  readonly call: CallId;
+  /** How many events everybody at the call could know of. */
+  told: number;
+  queue: QueueId | null;
+  agent: AgentId | null;
+  state: CallState;
+  hold: HoldState;
+  handover: HandoverState;
+  recording: RecordingState;
+  /** The transfer or takeover that is under way. */
+  moving: Moving | null;
+  /** Legs of takeovers, which nobody at the call has heard yet. */
+  readonly hidden: Set<LegId>;
+  /** Supervisors here, and whether anything has been observed of them. */
+  readonly seats: Map<string, { readonly mode: string | null; readonly present: boolean }>;
+}
+
+export interface Moving {
+  readonly kind: TransferKind | 'takeover';
+  /** The command that began it. */
+  readonly operation: CommandId;
+  /** The agent talks with the new party; the command is done. */
+  readonly consulted: boolean;
+  /** The command that ends the consult, once it was asked for. */
+  readonly ending: CommandId | null;
+}
+
+export const newThread = (call: CallId): Thread => ({
+  call,
+  told: 0,
+  queue: null,
+  agent: null,
+  state: 'arriving',
+  hold: 'open',
+  handover: 'idle',
+  recording: 'off',
+  moving: null,
+  hidden: new Set(),
+  seats: new Map(),
+});
+
+/** A call's team is its agent's; where no agent is on it, its queue's. */
+export const standingOf = ({ agent, queue }: Thread, teams: Teams): Standing => ({
+  agent,
+  queue,
+  team: agent !== null ? teams.teamOfAgent(agent) : queue !== null ? teams.teamOfQueue(queue) : null,
+});
+
+/** The call that a publication is about; null where it is about none, or about an agent who happens to be on one. */
+export const callOf = ({ fact }: Publication): CallId | null => {
+  if (fact.type === 'switch.reachable' || fact.type === 'agent.changed') return null;
+  return fact.call;
+};
+
+/** Where a new call begins, before its first `call.changed`. */
+export const firstStateOf = ({ ours, direction }: FactOf<'call.created'>): CallState => {
+  if (!ours) return 'talking';
+  return direction === 'inbound' ? 'arriving' : 'dialling';
+};
