@@ -5,6 +5,7 @@ import { notFound } from './http/not-found.ts';
 import { onError } from './http/on-error.ts';
 import { createRouter } from './http/router.ts';
 import { callsRoutes } from './routes/calls.ts';
+import { eventsRoutes } from './stream/routes.ts';
 import { supervisionsRoutes } from './routes/supervisions.ts';
 import type { Service } from './service.ts';
 
@@ -22,7 +23,10 @@ export const createApp = (service: Service) => {
     await next();
   });
   app.use('/v1/*', authenticate(service), limitBodies(service.settings.limits.bodyBytes), requireJson);
-  return app.route('/v1', callsRoutes(service)).route('/v1', supervisionsRoutes(service));
+  return app
+    .route('/v1', callsRoutes(service))
+    .route('/v1', supervisionsRoutes(service))
+    .route('/v1', eventsRoutes(service));
 };
 
 /** The routes of the API, for a typed client. */

@@ -6,6 +6,7 @@ import type { Settings } from './config/settings.ts';
 import { createResolutions } from './http/resolutions.ts';
 import type { Service } from './service.ts';
 import type { Store } from './store/store.ts';
+import { createStreams, streamLimits } from './stream/streams.ts';
 
 export interface ServiceParts {
   readonly runtime: Runtime;
@@ -16,15 +17,19 @@ export interface ServiceParts {
 }
 
 /** Everything that the routes are given, made of what runs beneath them. */
-export const createService = ({ runtime, store, settings, log = createLog(settings) }: ServiceParts): Service => ({
-  runtime,
-  store,
-  settings,
-  log,
-  directory: directoryOf(settings),
-  keys: createKeys(store.documents<KeyDocument>('keys'), () => runtime.now()),
-  resolutions: createResolutions(runtime),
-});
+export const createService = ({ runtime, store, settings, log = createLog(settings) }: ServiceParts): Service => {
+  const directory = directoryOf(settings);
+  return {
+    runtime,
+    store,
+    settings,
+    log,
+    directory,
+    keys: createKeys(store.documents<KeyDocument>('keys'), () => runtime.now()),
+    resolutions: createResolutions(runtime),
+    streams: createStreams({ runtime, store, directory, log }, { ...streamLimits, streams: settings.limits.streams }),
+  };
+};
 
 /** Secrets and numbers are logged by nobody; should somebody try, they are left out. */
 const createLog = ({ log: { level } }: Settings): Logger =>

@@ -6,6 +6,7 @@ import type { Settings } from './config/settings.ts';
 import type { Directory } from './directory/directory.ts';
 import type { Resolutions } from './http/resolutions.ts';
 import type { Store } from './store/store.ts';
+import type { Streams } from './stream/streams.ts';
 
 /** What every route is given. */
 export interface Service {
@@ -16,6 +17,8 @@ export interface Service {
   readonly keys: Keys;
   /** What becomes of commands, as it is published. */
   readonly resolutions: Resolutions;
+  /** Everybody who is told what happens. */
+  readonly streams: Streams;
   readonly log: Logger;
 }
 

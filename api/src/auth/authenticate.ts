@@ -9,11 +9,18 @@ import { principalOf, type Identity, type Principal } from './principal.ts';
 export const authenticate = (service: Service) =>
   createMiddleware<Env>(async (c, next) => {
     const token = bearerOf(c.req.header('authorization'));
-    const principal = token === null ? null : await principalOfToken(service, token);
+    const principal =
+      token === null
+        ? principalOfTicket(service, c.req.path, c.req.query('ticket'))
+        : await principalOfToken(service, token);
     if (principal === null) throw problem('unauthenticated', {}, { 'WWW-Authenticate': 'Bearer' });
     c.set('principal', principal);
     await next();
   });
+
+/** A ticket opens one stream, and nothing else. */
+const principalOfTicket = ({ streams }: Service, path: string, ticket: string | undefined): Principal | null =>
+  ticket !== undefined && /\/events\/(ws|stream)$/.test(path) ? streams.tickets.redeem(ticket) : null;
 
 const bearerOf = (header: string | undefined): string | null =>
   /^Bearer ([\w.~+/=-]{1,8192})$/i.exec(header ?? '')?.[1] ?? null;

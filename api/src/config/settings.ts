@@ -99,6 +99,8 @@ export const settingsSchema = z.strictObject({
       requestsPerMinute: z.int().min(1).default(6_000),
       /** Failed attempts to say who one is, for each address. */
       failuresPerMinute: z.int().min(1).default(30),
+      /** Streams of events that each principal can have open. */
+      streams: z.int().min(1).max(1_000).default(10),
       /** The longest that `Prefer: wait` waits. */
       waitMs: ms(60_000).default(30_000),
     })

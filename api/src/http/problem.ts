@@ -21,6 +21,7 @@ export type HttpReason =
   | 'tooLarge'
   | 'unsupportedMediaType'
   | 'keyReused'
+  | 'upgradeRequired'
   | 'tooMany'
   | 'internal'
   | 'unavailable';
@@ -67,6 +68,7 @@ const titles: Readonly<Record<HttpReason, readonly [ContentfulStatusCode, string
   tooLarge: [413, 'The request is too large'],
   unsupportedMediaType: [415, 'The body has to be application/json'],
   keyReused: [422, 'The idempotency key belongs to another request'],
+  upgradeRequired: [426, 'This is opened as a WebSocket'],
   tooMany: [429, 'Too many requests'],
   internal: [500, 'Something went wrong here'],
   unavailable: [503, 'Not now: it cannot be made durable'],

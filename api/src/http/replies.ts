@@ -2,13 +2,13 @@ import type { z } from '@hono/zod-openapi';
 import { operationSchema } from '../schemas/operation.ts';
 import { problemSchema } from '../schemas/problem.ts';
 
-const problemOf = (description: string) => ({
+export const problemOf = (description: string) => ({
   description,
   content: { 'application/problem+json': { schema: problemSchema } },
 });
 
 /** What every route can answer that somebody has to be known for. */
-const problems = {
+export const problems = {
   400: problemOf('The request cannot be read: no body, or one that is not well-formed JSON'),
   401: problemOf('Who asks is not known'),
   403: problemOf('Who asks may not do that'),

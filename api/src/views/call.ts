@@ -14,7 +14,11 @@ import type { CallJson } from '../schemas/call.ts';
 import type { Service } from '../service.ts';
 
 /** A call as that principal may see it: agents see nothing of supervision, and whoever may not read numbers sees their ends. */
-export const callJson = ({ directory, runtime }: Service, principal: Principal, call: LiveCall): CallJson => {
+export const callJson = (
+  { directory, runtime }: Pick<Service, 'directory' | 'runtime'>,
+  principal: Principal,
+  call: LiveCall,
+): CallJson => {
   const isWatched = seesSeats(principal);
   const handover = call.underWay.find((one) => one.kind === 'handover');
   const showNumber = (number: string): string =>

@@ -1,0 +1,87 @@
+import type { Closing, Outlet } from './outlet.ts';
+import { socketWire, type Chunk } from './wire.ts';
+
+/** What of a WebSocket is used (the `ws` package has it). */
+export interface Socket {
+  send(data: Chunk, written: (error?: Error) => void): void;
+  close(code: number, reason: string): void;
+  terminate(): void;
+}
+
+export interface SocketOptions {
+  readonly limitBytes: number;
+  readonly lingerMs: number;
+}
+
+/** What the close frame says (RFC 6455, 7.4.1). */
+const codes: Readonly<Record<Closing, number>> = {
+  slow: 1013,
+  shutdown: 1001,
+  fault: 1011,
+  expired: 1008,
+  revoked: 1008,
+};
+
+/** A WebSocket that counts the bytes that have not been written to the connection yet. */
+export const createSocketOutlet = (
+  socket: Socket,
+  { limitBytes, lingerMs }: SocketOptions,
+): { readonly outlet: Outlet; readonly left: () => void } => {
+  let unwritten = 0;
+  let closedBy: Closing | 'left' | null = null;
+  let waiting: (() => void)[] = [];
+  const closers: ((reason: Closing | 'left') => void)[] = [];
+
+  const wake = (): void => {
+    const woken = waiting;
+    waiting = [];
+    for (const run of woken) run();
+  };
+  const ended = (reason: Closing | 'left'): void => {
+    if (closedBy !== null) return;
+    closedBy = reason;
+    wake();
+    for (const run of closers) run(reason);
+  };
+  const write = (chunk: Chunk): void => {
+    const size = typeof chunk === 'string' ? Buffer.byteLength(chunk) : chunk.byteLength;
+    unwritten += size;
+    socket.send(chunk, () => {
+      unwritten -= size;
+      if (unwritten <= limitBytes / 2) wake();
+    });
+  };
+
+  const close = (reason: Closing): void => {
+    if (closedBy !== null) return;
+    write(socketWire.write([{ name: 'stream.closing', json: JSON.stringify({ reason }), cursor: null, shared: null }]));
+    ended(reason);
+    socket.close(codes[reason], reason);
+    // One who does not read does not read the close frame either.
+    setTimeout(() => socket.terminate(), lingerMs).unref();
+  };
+
+  return {
+    left: () => ended('left'),
+    outlet: {
+      send: (chunk) => {
+        if (closedBy !== null) return;
+        if (unwritten + chunk.length > limitBytes) close('slow');
+        else write(chunk);
+      },
+      ready: () =>
+        new Promise((resolve) => {
+          if (closedBy !== null || unwritten <= limitBytes / 2) resolve();
+          else waiting.push(resolve);
+        }),
+      close,
+      get isClosed() {
+        return closedBy !== null;
+      },
+      onClosed: (run) => {
+        if (closedBy !== null) run(closedBy);
+        else closers.push(run);
+      },
+    },
+  };
+};

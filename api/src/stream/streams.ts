@@ -1,0 +1,182 @@
+import { randomBytes } from 'node:crypto';
+import type { CommandId } from '@legwork/core';
+import type { Directory } from '../directory/directory.ts';
+import type { Service } from '../service.ts';
+import type { Store } from '../store/store.ts';
+import { createChannel, type Channel, type ChannelParts } from './channel.ts';
+import { createCursors, CURSOR_KEY_BYTES, type Cursor, type Cursors } from './cursor.ts';
+import { createFloor } from './floor.ts';
+import { follow } from './follow.ts';
+import { createHub, type Hub } from './hub.ts';
+import type { Closing, Outlet } from './outlet.ts';
+import { keyOf, type Subscription, type Theirs } from './subscription.ts';
+import { createTickets, type Tickets } from './tickets.ts';
+
+/** Everybody who is told what happens, while it happens. */
+export interface Streams {
+  readonly hub: Hub;
+  /** Resolves when cursors can be read and written: to be waited for before anything else. */
+  readonly ready: Promise<void>;
+  readonly cursors: Cursors;
+  readonly tickets: Tickets;
+  readonly theirs: Theirs;
+  readonly limits: StreamLimits;
+  /** False where the principal has as many streams open as one may. */
+  mayOpen(principal: string): boolean;
+  /** Where a cursor cannot be gone on from: `expired` by what is kept, or `ahead` of all that has happened. */
+  problemOf(cursor: Cursor): Promise<'expired' | 'ahead' | null>;
+  /** Tells a subscriber everything from the cursor on, until the outlet is closed. */
+  open(subscription: Subscription, cursor: Cursor, outlet: Outlet): void;
+  /** Ends the streams of somebody who may not have them any more. */
+  closeOf(principal: string, reason: Closing): void;
+  /** How many are open. */
+  readonly count: number;
+  /** How many were cut because they did not read. */
+  readonly cut: number;
+  close(): void;
+}
+
+export interface StreamLimits {
+  /** Streams that one principal can have open. */
+  readonly streams: number;
+  /** What a stream holds at most for a client that does not read, in bytes. */
+  readonly bufferBytes: number;
+  /** How long a client that was cut may take to read the rest, in ms. */
+  readonly lingerMs: number;
+  /** How often a stream says that it lives, in ms. */
+  readonly beatMs: number;
+  readonly figuresMs: number;
+}
+
+export const streamLimits: StreamLimits = {
+  streams: 10,
+  bufferBytes: 1_048_576,
+  lingerMs: 10_000,
+  beatMs: 15_000,
+  figuresMs: 1_000,
+};
+
+export type StreamParts = Pick<Service, 'runtime' | 'store' | 'directory' | 'log'>;
+
+export const createStreams = (parts: StreamParts, limits: StreamLimits = streamLimits): Streams => {
+  const { runtime, store, directory, log } = parts;
+  const hub = createHub({
+    runtime,
+    store,
+    teams: teamsOf(directory),
+    onFault: (fault) => {
+      log.error({ err: fault }, 'the past of a call could not be read; streams begin anew');
+    },
+  });
+  let cursorKey: Uint8Array | null = null;
+  const ready = (async () => {
+    cursorKey = await cursorKeyOf(store);
+  })();
+  // Whoever waits for it is told.
+  ready.catch(() => undefined);
+  const cursors = createCursors(() => {
+    if (cursorKey === null) throw new Error('bug: a cursor before its key');
+    return cursorKey;
+  });
+  const theirs = operationsOf(store);
+  const channelParts: ChannelParts = { hub, floor: createFloor(parts), cursors, directory, theirs, ...limits };
+  const channels = new Map<string, { readonly channel: Channel; users: number }>();
+  const open = new Map<string, Set<Outlet>>();
+  let cut = 0;
+
+  const join = (key: string, subscription: Subscription): Channel => {
+    const entry = channels.get(key) ?? { channel: createChannel(channelParts, subscription), users: 0 };
+    channels.set(key, entry);
+    entry.users += 1;
+    return entry.channel;
+  };
+  const leave = (key: string): void => {
+    const entry = channels.get(key);
+    if (entry === undefined) return;
+    entry.users -= 1;
+    if (entry.users > 0) return;
+    entry.channel.end();
+    channels.delete(key);
+  };
+
+  return {
+    hub,
+    ready,
+    cursors,
+    theirs,
+    limits,
+    tickets: createTickets({ now: () => runtime.now() }),
+    mayOpen: (principal) => (open.get(principal)?.size ?? 0) < limits.streams,
+    problemOf: async ({ after }) => {
+      if (after > runtime.published()) return 'ahead';
+      return after + 1 < (await store.oldest()) ? 'expired' : null;
+    },
+    open: (subscription, cursor, outlet) => {
+      const { id } = subscription.principal;
+      const own = open.get(id) ?? new Set();
+      open.set(id, own.add(outlet));
+      const key = keyOf(subscription);
+      const channel = join(key, subscription);
+      outlet.onClosed((reason) => {
+        if (reason === 'slow') cut += 1;
+        own.delete(outlet);
+        if (own.size === 0) open.delete(id);
+        leave(key);
+      });
+      follow(hub, channel, subscription.wire, outlet, cursor).catch((fault: unknown) => {
+        log.error({ err: fault }, 'a stream could not catch up');
+        outlet.close('fault');
+      });
+    },
+    closeOf: (principal, reason) => {
+      for (const outlet of open.get(principal) ?? []) outlet.close(reason);
+    },
+    get count() {
+      let count = 0;
+      for (const own of open.values()) count += own.size;
+      return count;
+    },
+    get cut() {
+      return cut;
+    },
+    close: () => {
+      hub.close('shutdown');
+      for (const own of open.values()) for (const outlet of own) outlet.close('shutdown');
+    },
+  };
+};
+
+const teamsOf = (directory: Directory) => ({
+  teamOfAgent: (agent: Parameters<Directory['agent']>[0]) => directory.agent(agent)?.team ?? null,
+  teamOfQueue: (queue: Parameters<Directory['teamOfQueue']>[0]) => directory.teamOfQueue(queue),
+});
+
+/** The same after a restart, so that agents go on where they were. */
+const cursorKeyOf = async (store: Store): Promise<Uint8Array> => {
+  const documents = store.documents<{ readonly key: string }>('cursors');
+  const kept = await documents.get('key');
+  if (kept !== null) return Buffer.from(kept.key, 'base64url');
+  const key = randomBytes(CURSOR_KEY_BYTES);
+  await documents.put('key', { key: key.toString('base64url') });
+  return key;
+};
+
+/** How many operations are remembered; older ones are looked up again. */
+const MOST_REMEMBERED = 2_000;
+
+/** Whose an operation is never changes, so that it is looked up once. */
+const operationsOf = (store: Store): Theirs => {
+  const known = new Map<string, Promise<string | null>>();
+  return async (principal, operation) => {
+    let owner = known.get(operation);
+    if (owner === undefined) {
+      owner = store.operation(operation as CommandId).then((found) => found?.principal ?? null);
+      known.set(operation, owner);
+      for (const oldest of known.keys()) {
+        if (known.size <= MOST_REMEMBERED) break;
+        known.delete(oldest);
+      }
+    }
+    return (await owner) === principal;
+  };
+};
