@@ -10,7 +10,7 @@ export interface Unsafe {
   readonly unsafe: string;
   readonly allowed: string;
 }
-export const isUnsafe = (value: Safe | Unsafe): value is Unsafe => typeof value === 'object';
+export const isUnsafe = (value: string | Unsafe): value is Unsafe => typeof value === 'object';
 
 interface Shape {
   readonly pattern: RegExp;

@@ -1,0 +1,55 @@
+import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
+import type { FreeswitchTwin } from '@legwork/sim/twins/freeswitch';
+
+/** A twin's event socket on a real port. */
+export interface ServedTwin {
+  readonly port: number;
+  /** New connections are closed at once, and those that there are broken, until it is let on again. */
+  keepOut(isOut: boolean): void;
+  close(): Promise<void>;
+}
+
+/** Serves the twin on this machine alone; port 0 takes any that is free. */
+export const serveFreeswitch = async (twin: FreeswitchTwin, port: number): Promise<ServedTwin> => {
+  const sockets = new Set<Socket>();
+  let isOut = false;
+  const server = createServer({ noDelay: true }, (socket) => {
+    socket.on('error', () => socket.destroy());
+    if (isOut) {
+      socket.destroy();
+      return;
+    }
+    sockets.add(socket);
+    // The twin's text is of bytes.
+    socket.setEncoding('latin1');
+    const client = twin.connect({
+      write: (bytes) => void socket.write(bytes, 'latin1'),
+      close: () => socket.end(),
+    });
+    socket.on('data', (bytes) => client.receive(String(bytes)));
+    socket.on('close', () => {
+      sockets.delete(socket);
+      client.closed();
+    });
+  });
+  await listening(server, port);
+  const address = server.address() as AddressInfo;
+  return {
+    port: address.port,
+    keepOut(out) {
+      isOut = out;
+      if (out) twin.drop();
+    },
+    close: () =>
+      new Promise((resolve) => {
+        for (const socket of sockets) socket.destroy();
+        server.close(() => resolve());
+      }),
+  };
+};
+
+const listening = (server: Server, port: number): Promise<void> =>
+  new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, '127.0.0.1', resolve);
+  });

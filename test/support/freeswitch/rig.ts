@@ -1,0 +1,141 @@
+import { asId } from '@legwork/core';
+import type { Endpoint } from '@legwork/core';
+import { openSwitch } from '@legwork/freeswitch';
+import { serveFreeswitch } from '../../../api/src/twins/serve-freeswitch.ts';
+import type { EndpointBehaviour } from '../../../sim/src/switch/index.ts';
+import { createFreeswitchTwin, offerToLegwork } from '../../../sim/src/twins/freeswitch/index.ts';
+import {
+  phoneNames,
+  type Answering,
+  type Hearing,
+  type Phone,
+  type PhoneName,
+  type SwitchRig,
+} from '../switch-contract/rig.ts';
+import { realTime } from './real-time.ts';
+
+const behaviours: Readonly<Record<Answering, EndpointBehaviour>> = {
+  answers: { kind: 'answers', afterMs: 60 },
+  ringsOut: { kind: 'ringsOut' },
+  rejects: { kind: 'rejects', afterMs: 60 },
+  isBusy: { kind: 'busy', afterMs: 20 },
+};
+
+/** The FreeSWITCH twin behind its real event socket, and the adapter on it, with phones. */
+export const openFreeswitchRig = async (): Promise<SwitchRig> => {
+  const answering = new Map<string, Answering>();
+  const ever = new Set<string>();
+  const recordings = new Map<string, Set<PhoneName>>();
+  const isPhone = (user: string): user is PhoneName => phoneNames.some((name) => name === user);
+
+  const twin = createFreeswitchTwin({
+    time: realTime,
+    answering: ({ user }) =>
+      isPhone(user) ? behaviours[answering.get(user) ?? 'answers'] : { kind: 'unreachable', afterMs: 20 },
+    extension: (destination) => (destination === '9000' ? ['bridge:sofia/lab/agent@127.0.0.1'] : offerToLegwork),
+    soundMs: (path) => (path.startsWith('local_stream://') ? Infinity : 500),
+    witness,
+  });
+
+  function witness(): void {
+    forEachPair((listener, speaker) => ever.add(`${listener} ${speaker}`));
+    const channels = twin.channels();
+    for (const path of channels.flatMap((channel) => channel.recordings)) {
+      const voices = recordings.get(path) ?? new Set();
+      recordings.set(path, voices);
+      for (const uuid of twin.recorded(path)) {
+        const user = channels.find((one) => one.uuid === uuid)?.user ?? '';
+        if (isPhone(user)) voices.add(user);
+      }
+    }
+  }
+
+  function forEachPair(tell: (listener: PhoneName, speaker: PhoneName) => void): void {
+    const lines = twin.channels().filter((one) => isPhone(one.user));
+    for (const { uuid: ear, user: listener } of lines) {
+      for (const { uuid: mouth, user: speaker } of lines) {
+        if (isPhone(listener) && isPhone(speaker) && twin.hears(ear, mouth)) tell(listener, speaker);
+      }
+    }
+  }
+
+  const hearingOf = (pairs: ReadonlySet<string>): Hearing => {
+    const heardBy = (listener: PhoneName): readonly PhoneName[] =>
+      phoneNames.filter((speaker) => pairs.has(`${listener} ${speaker}`));
+    return {
+      customer: heardBy('customer'),
+      agent: heardBy('agent'),
+      colleague: heardBy('colleague'),
+      supervisor: heardBy('supervisor'),
+      manager: heardBy('manager'),
+    };
+  };
+
+  const served = await serveFreeswitch(twin, 0);
+  const port = await openSwitch({
+    id: asId('sw'),
+    host: '127.0.0.1',
+    port: served.port,
+    password: 'ClueCon',
+    dial: 'sofia/lab/{to}@127.0.0.1',
+    prompts: { welcome: 'ivr/welcome.wav' },
+    times: { modeMs: 40, settleMs: 50, firstBackoffMs: 20, longestBackoffMs: 100 },
+  });
+
+  const phoneOf = (name: PhoneName): Phone => {
+    const channel = () => twin.channels().findLast(({ user }) => user === name);
+    return {
+      endpoint: asId<Endpoint>(name),
+      set: (how) => void answering.set(name, how),
+      call: (to) => void twin.call({ from: name, to }),
+      hangUp: () => void twin.hangUp(channel()?.uuid ?? ''),
+      press: (digits) => void twin.press(channel()?.uuid ?? '', digits),
+      state() {
+        const now = channel();
+        if (now === undefined) return 'idle';
+        if (now.isAnswered) return 'talking';
+        return now.direction === 'inbound' ? 'calling' : 'ringing';
+      },
+      digits: () => channel()?.sentDigits ?? '',
+    };
+  };
+
+  return {
+    id: asId('sw'),
+    port,
+    phones: {
+      customer: phoneOf('customer'),
+      agent: phoneOf('agent'),
+      colleague: phoneOf('colleague'),
+      supervisor: phoneOf('supervisor'),
+      manager: phoneOf('manager'),
+    },
+    hotline: asId('1900'),
+    nowhere: asId('nowhere'),
+    prompt: 'welcome',
+    pass: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+    hearing() {
+      const pairs = new Set<string>();
+      forEachPair((listener, speaker) => pairs.add(`${listener} ${speaker}`));
+      return Promise.resolve(hearingOf(pairs));
+    },
+    everHeard: () => hearingOf(ever),
+    recorded: (call) =>
+      Promise.resolve([...recordings].flatMap(([path, voices]) => (path.includes(`/${call}-`) ? [...voices] : []))),
+    async whileLost(happen) {
+      served.keepOut(true);
+      await happen();
+      served.keepOut(false);
+    },
+    restart() {
+      twin.crash();
+      return Promise.resolve();
+    },
+    foreignCall: () => void twin.call({ from: 'customer', to: '9000' }),
+    leftOver: () => Promise.resolve(twin.channels().map(({ uuid }) => uuid)),
+    async close() {
+      await port.close();
+      await served.close();
+    },
+  };
+};
