@@ -178,7 +178,6 @@ describe('an engine that is restored from its snapshot', () => {
     for (const kept of [
       state.calls,
       state.legs,
-      state.natives,
       state.orphans,
       state.seats,
       state.agents,

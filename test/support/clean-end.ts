@@ -7,11 +7,10 @@ import type { World } from '@legwork/sim';
  * ended exactly once (known-failures 9, 18, 29, 30), the privileged ones with exactly one entry for the audit.
  */
 export function assertCleanEnd(world: World): void {
-  const { calls, legs, natives, seats, open, timers, agents, supervisors } = world.engine.state;
+  const { calls, legs, seats, open, timers, agents, supervisors } = world.engine.state;
   expect({
     calls: [...calls.keys()],
     legs: [...legs.keys()],
-    natives: [...natives.values()].flatMap((legs) => [...legs.keys()]),
     seats: [...seats.keys()],
     open: [...open],
     timers: [...timers.keys()],
@@ -26,7 +25,6 @@ export function assertCleanEnd(world: World): void {
   }).toEqual({
     calls: [],
     legs: [],
-    natives: [],
     seats: [],
     open: [],
     timers: [],

@@ -1,6 +1,7 @@
 import type { Queue } from '../flow/index.ts';
 import type { AgentId, CallId, QueueId } from '../vocabulary/index.ts';
 import { IdleAgents, Place } from './idle.ts';
+import { createRoster, type Roster } from './roster.ts';
 import { isBefore, Line } from './line.ts';
 import type { Waiting } from './line.ts';
 
@@ -61,10 +62,17 @@ export interface Acd {
   snapshot(): AcdSnapshot;
 }
 
-/** Nobody idle, nobody waiting. Asks of an agent cost a step for each queue that it serves; those of a call grow with the logarithm of its queue. */
-export function createAcd(queues: Iterable<Queue>, agents: Iterable<Skilled>): Acd {
+/**
+ * Nobody idle, nobody waiting. Asks of an agent cost a step for each queue that it serves; those of a call grow with the logarithm of its queue.
+ * Whoever has the agents' roster already lends it.
+ */
+export function createAcd(
+  queues: Iterable<Queue>,
+  agents: readonly Skilled[],
+  roster: Roster = createRoster(agents),
+): Acd {
   const desks = byId(queues, (queue): Desk => ({ queue, line: new Line(), idle: new IdleAgents() }));
-  const serves = byId(agents, servedBy([...desks.values()]));
+  const servedBy = rounds([...desks.values()], agents, roster);
   const idle = new Map<AgentId, Idle>();
   const calls = new Map<CallId, Waiting>();
   let arrivals = 0;
@@ -72,7 +80,7 @@ export function createAcd(queues: Iterable<Queue>, agents: Iterable<Skilled>): A
 
   return {
     idle(agent, atMs) {
-      const served = known(serves, agent);
+      const served = servedBy(agent);
       if (idle.has(agent)) return;
       turns += 1;
       const places = served.map((desk) => ({ desk, place: new Place(agent) }));
@@ -81,7 +89,7 @@ export function createAcd(queues: Iterable<Queue>, agents: Iterable<Skilled>): A
     },
 
     busy(agent) {
-      known(serves, agent);
+      servedBy(agent);
       for (const { desk, place } of idle.get(agent)?.places ?? []) desk.idle.remove(place);
       idle.delete(agent);
     },
@@ -111,7 +119,7 @@ export function createAcd(queues: Iterable<Queue>, agents: Iterable<Skilled>): A
 
     callFor(agent) {
       let best: { readonly priority: number; readonly waiting: Waiting } | null = null;
-      for (const desk of known(serves, agent)) {
+      for (const desk of servedBy(agent)) {
         const { priority } = desk.queue;
         if (best !== null && best.priority > priority) break;
         const waiting = desk.line.first();
@@ -144,8 +152,13 @@ export function createAcd(queues: Iterable<Queue>, agents: Iterable<Skilled>): A
 }
 
 /** An Acd that goes on where the one of the snapshot was, for the same queues and agents. */
-export function restoreAcd(queues: Iterable<Queue>, agents: Iterable<Skilled>, snapshot: AcdSnapshot): Acd {
-  const acd = createAcd(queues, agents);
+export function restoreAcd(
+  queues: Iterable<Queue>,
+  agents: readonly Skilled[],
+  snapshot: AcdSnapshot,
+  roster: Roster = createRoster(agents),
+): Acd {
+  const acd = createAcd(queues, agents, roster);
   for (const { agent, atMs } of snapshot.idle) acd.idle(agent, atMs);
   for (const enqueued of snapshot.waiting) acd.enqueue(enqueued);
   return acd;
@@ -165,21 +178,29 @@ interface Idle {
   readonly places: readonly { readonly desk: Desk; readonly place: Place }[];
 }
 
-/** The desks that an agent serves, those of the highest priority first. Agents with the same skills share the list. */
-const servedBy = (desks: readonly Desk[]): ((agent: Skilled) => readonly Desk[]) => {
-  const known = new Map<string, readonly Desk[]>();
-  return ({ skills }) => {
+/** The desks that an agent serves, those of the highest priority first. Agents with the same skills share the list: of each only its number is kept. */
+const rounds = (
+  desks: readonly Desk[],
+  agents: readonly Skilled[],
+  roster: Roster,
+): ((agent: AgentId) => readonly Desk[]) => {
+  const numbers = new Map<string, number>();
+  const lists: (readonly Desk[])[] = [];
+  const listOf = ({ skills }: Skilled): number => {
     const key = JSON.stringify(skills);
-    let served = known.get(key);
-    if (served === undefined) {
+    let number = numbers.get(key);
+    if (number === undefined) {
       const has = new Set(skills);
-      served = desks
+      const served = desks
         .filter(({ queue }) => queue.skills.every((skill) => has.has(skill)))
         .toSorted((one, other) => other.queue.priority - one.queue.priority);
-      known.set(key, served);
+      number = lists.push(served) - 1;
+      numbers.set(key, number);
     }
-    return served;
+    return number;
   };
+  const served = Uint32Array.from(agents, listOf);
+  return (agent) => lists[served[known(roster, agent)] as number] as readonly Desk[];
 };
 
 const enqueuedOf = ({ call, queue, atMs, front }: Waiting): Enqueued => ({ call, queue, atMs, front });

@@ -6,7 +6,8 @@ const MOST_WORDS = 4_000;
 
 /**
  * A decider that remembers. What a machine decides depends on its state and the input alone, so it is decided once for each pair and looked up
- * from then on; and states that are equal are one object, so that a million calls that stand alike share what they know.
+ * from then on; and states that are equal are one object, so that a million calls that stand alike share what they know. An input that is frozen
+ * is known again without being read.
  */
 export const remember = <
   Record extends object,
@@ -16,37 +17,38 @@ export const remember = <
   decider: Decider<Record, Input, Out>,
   mostStates: number = MOST_STATES,
 ): Decider<Record, Input, Out> => {
-  const known = new Map<string, Known<Record>>();
-  /** Apart from the states: whoever keeps a state keeps nothing of what was learnt of it, nor the states that it leads to. */
-  const decisions = new Map<Known<Record>, Map<number, Decision<Record, Out>>>();
-  const initial = new WeakMap<Record, Known<Record>>();
+  const mine = {};
+  const known = new Map<string, Known<Record, Out>>();
+  /** The states of which something was learnt: forgetting frees it, whoever keeps the states. */
+  const learntOf: Known<Record, Out>[] = [];
+  const initial = new WeakMap<Record, Known<Record, Out>>();
   const wordOf = createLexicon(MOST_WORDS);
 
-  const same = (state: MachineState<Record>): Known<Record> => {
-    if (state instanceof Known) return state;
+  const same = (state: MachineState<Record>): Known<Record, Out> => {
+    if (state instanceof Known && Known.isOf(state, mine)) return state as Known<Record, Out>;
     const key = `${state.at} ${JSON.stringify(state.record)}`;
     let found = known.get(key);
     if (found === undefined) {
       if (known.size >= mostStates) known.clear();
-      found = new Known(state.at, state.record);
+      found = new Known(state.at, state.record, mine);
       known.set(key, found);
     }
     return found;
   };
 
-  const decidedIn = (state: Known<Record>): Map<number, Decision<Record, Out>> => {
-    let decided = decisions.get(state);
-    if (decided === undefined) {
-      if (decisions.size >= mostStates) decisions.clear();
-      decided = new Map();
-      decisions.set(state, decided);
-    }
-    return decided;
-  };
-
-  const decide = (from: Known<Record>, input: Input): Decision<Record, Out> => {
+  const decide = (from: Known<Record, Out>, input: Input): Decision<Record, Out> => {
     const decision = decider.decide(from, input);
     return decision.kind === 'step' ? { ...decision, state: same(decision.state) } : decision;
+  };
+
+  const learn = (from: Known<Record, Out>, word: number, input: Input): Decision<Record, Out> => {
+    const decision = decide(from, input);
+    if (!Known.hasLearnt(from)) {
+      if (learntOf.length >= mostStates) for (const one of learntOf.splice(0)) Known.forget(one);
+      learntOf.push(from);
+    }
+    Known.learn(from, word, decision);
+    return decision;
   };
 
   return {
@@ -62,25 +64,40 @@ export const remember = <
       const from = same(state);
       const word = wordOf(input);
       if (word < 0) return decide(from, input);
-      const decided = decidedIn(from);
-      let decision = decided.get(word);
-      if (decision === undefined) {
-        decision = decide(from, input);
-        decided.set(word, decision);
-      }
-      return decision;
+      return Known.decided(from, word) ?? learn(from, word, input);
     },
   };
 };
 
-/** The one state of its kind. */
-class Known<Record> implements MachineState<Record> {
+/** The one state of its kind, and what was decided in it: by the number of the input, and unseen by whoever writes the state down. */
+class Known<Record, Out> implements MachineState<Record> {
   readonly at: string;
   readonly record: Record;
+  readonly #memory: object;
+  #decided: (Decision<Record, Out> | undefined)[] | null = null;
 
-  constructor(at: string, record: Record) {
+  constructor(at: string, record: Record, memory: object) {
     this.at = at;
     this.record = record;
+    this.#memory = memory;
+  }
+
+  /** Another decider may have another state that reads the same. */
+  static isOf(state: Known<unknown, unknown>, memory: object): boolean {
+    return state.#memory === memory;
+  }
+  static decided<R, O>(state: Known<R, O>, word: number): Decision<R, O> | undefined {
+    return state.#decided?.[word];
+  }
+  static hasLearnt(state: Known<unknown, unknown>): boolean {
+    return state.#decided !== null;
+  }
+  static learn<R, O>(state: Known<R, O>, word: number, decision: Decision<R, O>): void {
+    state.#decided ??= [];
+    state.#decided[word] = decision;
+  }
+  static forget<R, O>(state: Known<R, O>): void {
+    state.#decided = null;
   }
 }
 
@@ -95,9 +112,11 @@ const newEntry = (): Entry => ({ field: '', word: -1, on: new Map<unknown, Entry
 /** Numbers inputs: equal ones alike. -1 for one that holds more than plain values, or where there are too many. */
 const createLexicon = (most: number): ((input: object) => number) => {
   const root = newEntry();
+  /** Those that cannot change. */
+  const frozen = new Map<object, number>();
   let words = 0;
 
-  return (input) => {
+  const read = (input: object): number => {
     let entry = root;
     for (const field in input) {
       const value: unknown = input[field as keyof typeof input];
@@ -116,5 +135,13 @@ const createLexicon = (most: number): ((input: object) => number) => {
       words += 1;
     }
     return entry.word;
+  };
+
+  return (input) => {
+    const known = frozen.get(input);
+    if (known !== undefined) return known;
+    const word = read(input);
+    if (word >= 0 && frozen.size < most && Object.isFrozen(input)) frozen.set(input, word);
+    return word;
   };
 };

@@ -1,9 +1,10 @@
 import type { AgentInput, AgentOut } from '../agent/index.ts';
 import { assertNever, type AgentState, type Refusal } from '../vocabulary/index.ts';
-import { resolve, takenOnFirst, takeOn } from './operations.ts';
+import { isFirst, lastTakenOn, resolve, takeOn } from './operations.ts';
 import type { Agent } from './state.ts';
 import { publish, tell, type Step } from './step.ts';
 import { startTimer, stopTimer } from './timers.ts';
+import { toCall } from './told.ts';
 
 /** Agents: their machines, and the ACD that picks among them. */
 
@@ -20,11 +21,18 @@ export const decideAgent = (step: Step, agent: Agent, input: AgentInput): Refusa
   const before = agent.state.at;
   agent.state = decision.state;
   // Whoever was asked for a reason has it before the world is told of the new state; whoever is free is offered calls after that.
-  for (const out of decision.outs) if (out.say === 'reason') setReason(step, agent, out.reason);
-  const { first, rest } = takenOnFirst(decision.outs);
-  for (const out of first) perform(step, agent, out);
+  const { outs } = decision;
+  for (const out of outs) if (out.say === 'reason') setReason(step, agent, out.reason);
+  const last = lastTakenOn(outs);
+  for (let n = 0; n <= last; n += 1) {
+    const out = outs[n] as AgentOut;
+    if (isFirst(out, n, last)) perform(step, agent, out);
+  }
   if (agent.state.at !== before || input.type === 'cmd.away') publishAgent(step, agent);
-  for (const out of rest) perform(step, agent, out);
+  for (let n = 0; n < outs.length; n += 1) {
+    const out = outs[n] as AgentOut;
+    if (!isFirst(out, n, last)) perform(step, agent, out);
+  }
   return null;
 };
 
@@ -75,7 +83,7 @@ export const offerNext = (step: Step, agent: Agent): void => {
   const waiting = step.state.acd.callFor(agent.id);
   const call = waiting === null ? undefined : step.state.calls.get(waiting);
   if (call === undefined) return;
-  tell(step, { to: 'call', call, input: { type: 'acd.agent' }, aim: { kind: 'agent', agent: agent.id } });
+  tell(step, { to: 'call', call, input: toCall.agentIsFree, aim: { kind: 'agent', agent: agent.id } });
 };
 
 const publishAgent = (step: Step, agent: Agent): void => {
@@ -85,5 +93,6 @@ const publishAgent = (step: Step, agent: Agent): void => {
     state: agentStateOf(agent),
     reason: agent.reason,
     call: agent.call,
+    at: step.at,
   });
 };

@@ -1,61 +1,127 @@
-import { asId, type AgentId, type CallId, type LegId } from '../vocabulary/index.ts';
+import { createRoster, type Roster } from '../acd/index.ts';
+import { asId, type AgentId, type CallId, type LegId, type NativeId, type SwitchId } from '../vocabulary/index.ts';
 import type { AgentConfig } from './config.ts';
-import { createPacker } from './packing.ts';
+import { callNumberOf, createPacker, idOfCall } from './packing.ts';
+import { createDense } from './packed.ts';
 import { createShelf } from './shelf.ts';
-import type { Agent, Book, Call, Leg } from './state.ts';
+import type { Agent, Book, Call, Leg, LegBook } from './state.ts';
 
 /** The calls, legs and agents of an engine. Calls at rest, with their legs, and agents sleep, and wake when they are asked for: nobody can tell. */
 export interface Books {
   readonly calls: Book<CallId, Call>;
-  readonly legs: Book<LegId, Leg>;
+  readonly legs: LegBook;
   readonly agents: Book<AgentId, Agent>;
+  /** The places of the agents in the configuration. */
+  readonly roster: Roster;
   /** Between two steps: of more calls and agents than may be awake some are put to sleep. */
   readonly rest: () => void;
 }
 
 export const createBooks = (configured: readonly AgentConfig[], mostAwake: number): Books => {
-  const packer = createPacker();
+  const roster = createRoster(configured);
+  const packer = createPacker(configured, roster);
   const legs = new Map<LegId, Leg>();
+  const natives = createNatives();
   let legsAsleep = 0;
+  /** The two that were asked for last are mostly asked for next: a customer and their agent. */
+  let last: Leg | null = null;
+  let lastButOne: Leg | null = null;
+  const forgetLast = (): void => {
+    last = null;
+    lastButOne = null;
+  };
+  const found = (leg: Leg): Leg => {
+    if (leg !== last) {
+      lastButOne = last;
+      last = leg;
+    }
+    return leg;
+  };
+
   const calls = createShelf<CallId, Call>(mostAwake, {
+    numberOf: callNumberOf,
+    idOf: idOfCall,
+    asleep: new Map<number, string>(),
     pack: (call) => {
       const own = legsIn(call, legs);
       const packed = packer.packCall(call, own);
       if (packed === null) return null;
-      for (const { id } of own) legs.delete(id);
+      forgetLast();
+      for (const leg of own) {
+        legs.delete(leg.id);
+        natives.sleeps(leg, callNumberOf(call.id));
+      }
       legsAsleep += own.length;
       return packed;
     },
     unpack: (id, packed) => {
       const { call, legs: own } = packer.unpackCall(id, packed);
-      for (const leg of own) legs.set(leg.id, leg);
+      for (const leg of own) {
+        legs.set(leg.id, leg);
+        natives.add(leg);
+      }
       legsAsleep -= own.length;
       return call;
     },
   });
-  const agents = createShelf<AgentId, Agent>(mostAwake, { pack: packer.packAgent, unpack: packer.unpackAgent });
+  const agents = createShelf<AgentId, Agent>(mostAwake, {
+    numberOf: (id) => roster.get(id) ?? -1,
+    idOf: (number) => (configured[number] as AgentConfig).id,
+    asleep: createDense(),
+    pack: packer.packAgent,
+    unpack: packer.unpackAgent,
+  });
 
-  /** A leg of a call that sleeps wakes the call. */
   const legAt = (id: LegId): Leg | undefined => {
-    const awake = legs.get(id);
-    if (awake !== undefined || legsAsleep === 0) return awake;
-    return calls.get(asId<CallId>(id.slice(0, id.indexOf('.')))) === undefined ? undefined : legs.get(id);
+    if (last?.id === id) return last;
+    if (lastButOne?.id === id) return found(lastButOne);
+    let leg = legs.get(id);
+    // A leg of a call that sleeps wakes the call.
+    if (leg === undefined && legsAsleep > 0 && calls.get(asId<CallId>(id.slice(0, id.indexOf('.')))) !== undefined)
+      leg = legs.get(id);
+    return leg === undefined ? undefined : found(leg);
   };
+  const legBy = (on: SwitchId, native: NativeId): Leg | undefined => {
+    if (isMeant(last, on, native)) return last;
+    if (isMeant(lastButOne, on, native)) return found(lastButOne);
+    let leg = natives.get(on, native);
+    if (typeof leg === 'number') {
+      calls.get(idOfCall(leg));
+      leg = natives.get(on, native);
+    }
+    if (leg === undefined || typeof leg === 'number') leg = legAt(asId<LegId>(native));
+    return isMeant(leg, on, native) ? found(leg) : undefined;
+  };
+  const isMeant = (leg: Leg | null | undefined, on: SwitchId, native: NativeId): leg is Leg =>
+    leg?.native === native && leg.switch === on;
 
   return {
     calls: bookOf({ ...calls, ids: () => inOrder(calls.ids()) }),
-    legs: bookOf({
-      size: () => legs.size + legsAsleep,
-      has: (id) => legAt(id) !== undefined,
-      get: legAt,
-      set: (id, leg) => void legs.set(id, leg),
-      delete: (id) => legs.delete(id),
-      ids: () => {
-        calls.wakeAll();
-        return inOrder([...legs.keys()]);
-      },
-    }),
+    legs: Object.assign(
+      bookOf<LegId, Leg>({
+        size: () => legs.size + legsAsleep,
+        has: (id) => legAt(id) !== undefined,
+        get: legAt,
+        set: (id, leg) => {
+          forgetLast();
+          legs.set(id, leg);
+          natives.add(leg);
+        },
+        delete: (id) => {
+          forgetLast();
+          const leg = legs.get(id);
+          if (leg !== undefined) natives.remove(leg);
+          return legs.delete(id);
+        },
+        ids: () => {
+          calls.wakeAll();
+          return inOrder([...legs.keys()]);
+        },
+      }),
+      { by: legBy },
+    ),
     agents: bookOf({ ...agents, ids: () => configured.map(({ id }) => id) }),
+    roster,
     rest: () => {
       calls.rest();
       agents.rest();
@@ -66,6 +132,32 @@ export const createBooks = (configured: readonly AgentConfig[], mostAwake: numbe
 const legsIn = ({ legs: { customer, agent, target, guest } }: Call, legs: ReadonlyMap<LegId, Leg>): readonly Leg[] =>
   [customer, agent, target, guest].flatMap((id) => (id === null ? [] : (legs.get(id) ?? [])));
 
+/** The switch calls a leg that it was asked to dial by the leg's own id. */
+export const isNamedByUs = ({ native, id }: Leg): boolean => native === asId<NativeId>(id);
+
+/**
+ * Legs by a switch's own id for them: another switch may have the same id for something else. Of a leg that sleeps the number of its call is known.
+ */
+const createNatives = () => {
+  const known = new Map<SwitchId, Map<NativeId, Leg | number>>();
+  const put = (leg: Leg, as: Leg | number): void => {
+    if (isNamedByUs(leg)) return;
+    let ofSwitch = known.get(leg.switch);
+    if (ofSwitch === undefined) {
+      ofSwitch = new Map();
+      known.set(leg.switch, ofSwitch);
+    }
+    ofSwitch.set(leg.native, as);
+  };
+  return {
+    get: (on: SwitchId, native: NativeId) => known.get(on)?.get(native),
+    add: (leg: Leg) => put(leg, leg),
+    sleeps: put,
+    remove: (leg: Leg) => {
+      if (!isNamedByUs(leg)) known.get(leg.switch)?.delete(leg.native);
+    },
+  };
+};
 interface Ordered<Id, Item> {
   readonly size: () => number;
   readonly has: (id: Id) => boolean;

@@ -16,13 +16,14 @@ import {
 } from '../vocabulary/index.ts';
 import { decideAgent, offerNext } from './agents.ts';
 import { askPlacement, createLeg, decideLeg, expectPlacement, hangUpLeg, legsOf, seatOf } from './legs.ts';
-import { resolve, takenOnFirst, takeOn } from './operations.ts';
+import { isFirst, lastTakenOn, resolve, takeOn } from './operations.ts';
 import { regionsOf } from './regions.ts';
 import { tellSeats } from './seats.ts';
-import { noCallOps, noCallTimers, type Aim, type Call, type Leg } from './state.ts';
-import { ask, publish, tell, type Step } from './step.ts';
+import { noCallOps, noCallTimers, noLegs, noSeats, type Aim, type Call, type Leg } from './state.ts';
+import { ask, nextOp, publish, tell, tellCall, type Step } from './step.ts';
 import { capabilitiesOf, lackingBits } from './switches.ts';
 import { startTimer, stopAllTimers, stopTimer } from './timers.ts';
+import { toAgent, toCall, toLeg } from './told.ts';
 
 /** Calls: what their machines say is done here, and told to the world. */
 
@@ -46,9 +47,9 @@ export const createCall = (step: Step, made: NewCall): Call => {
     hotline: made.hotline,
     state: step.deciders.call.initial(firstRecord(lackingBits(capabilities), made.queue !== null, made.ours)),
     legs: { customer: null, agent: null, target: null, guest: null },
-    strays: [],
-    seats: [null, null, null, null],
-    taps: [],
+    strays: noLegs,
+    seats: noSeats,
+    taps: noLegs,
     legCount: 0,
     party: null,
     aim: null,
@@ -76,6 +77,7 @@ export const createCall = (step: Step, made: NewCall): Call => {
     hotline: call.hotline,
     switch: call.switch,
     ours: made.ours,
+    at: step.at,
   });
   if (!capabilities.traits.list) watchSilence(step, call);
   return call;
@@ -132,7 +134,7 @@ export const addLeg = (
     agent.leg = leg.id;
     agent.call = call.id;
     agent.wrapUpMs = call.queue?.wrapUpMs ?? 0;
-    decideAgent(step, agent, { type: 'sig.reserve' });
+    decideAgent(step, agent, toAgent.reserve);
   }
   if (made.party?.kind === 'supervisor') {
     const supervisor = step.state.supervisors.get(made.party.supervisor);
@@ -142,21 +144,28 @@ export const addLeg = (
 };
 
 /** Give a call's machine an input. */
-export const decideCall = (step: Step, call: Call, input: CallInput, aim?: Aim): Refusal | null => {
+export const decideCall = (step: Step, call: Call, input: CallInput, aim: Aim | null = null): Refusal | null => {
   const decision = step.deciders.call.decide(call.state, input);
   if (decision.kind === 'refusal') return decision.refusal;
   if (decision.kind === 'ignored') {
     step.state.counters.ignored += 1;
     return null;
   }
-  if (aim !== undefined) call.aim = aim;
+  if (aim !== null) call.aim = aim;
   const before = call.state.at;
   call.state = decision.state;
   // The world hears that a command was taken on before it hears what came of it.
-  const { first, rest } = takenOnFirst(decision.outs);
-  for (const out of first) perform(step, call, out);
+  const { outs } = decision;
+  const last = lastTakenOn(outs);
+  for (let n = 0; n <= last; n += 1) {
+    const out = outs[n] as CallOut;
+    if (isFirst(out, n, last)) perform(step, call, out);
+  }
   if (before !== call.state.at) moved(step, call);
-  for (const out of rest) perform(step, call, out);
+  for (let n = 0; n < outs.length; n += 1) {
+    const out = outs[n] as CallOut;
+    if (!isFirst(out, n, last)) perform(step, call, out);
+  }
   return null;
 };
 
@@ -179,7 +188,8 @@ const moved = (step: Step, call: Call): void => {
     call.holdMs += step.at - call.heldSince;
     call.heldSince = null;
   }
-  publish(step, { type: 'call.changed', call: call.id, ...is });
+  const { state, hold, handover, recording } = is;
+  publish(step, { type: 'call.changed', call: call.id, state, hold, handover, recording, at: step.at });
 };
 
 const legIn = (step: Step, call: Call, slot: Slot): Leg | undefined => {
@@ -194,7 +204,7 @@ const perform = (step: Step, call: Call, out: CallOut): void => {
   switch (out.say) {
     case 'answer': {
       const leg = legIn(step, call, 'customer');
-      if (leg !== undefined) tell(step, { to: 'leg', leg, input: { type: 'sig.answer' } });
+      if (leg !== undefined) tell(step, { to: 'leg', leg, input: toLeg.answer });
       return;
     }
     case 'dial':
@@ -227,14 +237,21 @@ const perform = (step: Step, call: Call, out: CallOut): void => {
       const leg = legIn(step, call, 'customer');
       if (leg === undefined) return;
       const { native, id } = leg;
-      ask(step, { type: 'play', switch: call.switch, call: call.id, leg: id, native, prompt: call.prompt });
+      const { switch: on, prompt } = call;
+      ask(step, { type: 'play', switch: on, call: call.id, leg: id, native, prompt, op: nextOp(step) });
       return;
     }
     case 'record':
-      ask(step, { type: 'record', switch: call.switch, call: call.id, on: out.on });
+      ask(step, { type: 'record', switch: call.switch, call: call.id, on: out.on, op: nextOp(step) });
       return;
     case 'claim':
-      ask(step, { type: 'claim', switch: call.switch, call: call.id, natives: nativesOf(step, call) });
+      ask(step, {
+        type: 'claim',
+        switch: call.switch,
+        call: call.id,
+        natives: nativesOf(step, call),
+        op: nextOp(step),
+      });
       return;
     case 'openSeat':
       // The seat takes the command of this step on: it is made by whoever let the command through.
@@ -263,7 +280,7 @@ const perform = (step: Step, call: Call, out: CallOut): void => {
       return;
     }
     case 'self':
-      tell(step, { to: 'call', call, input: { type: out.signal } });
+      tellCall(step, call, { type: out.signal });
       return;
     case 'closed':
       close(step, call);
@@ -326,7 +343,7 @@ const dial = (step: Step, call: Call, slot: Slot): void => {
     slot === 'customer'
       ? addLeg(step, call, slot, { endpoint: call.customer, party: null })
       : addNewcomer(step, call, slot);
-  decideLeg(step, leg, { type: 'sig.dial' });
+  decideLeg(step, leg, toLeg.dial);
 };
 
 /** A leg to whom the call aims at. */
@@ -349,8 +366,9 @@ const redirect = (step: Step, call: Call, slot: 'agent' | 'target'): void => {
   if (customer === undefined) return;
   const agent = slot === 'agent' ? undefined : legIn(step, call, 'agent');
   const newcomer = addNewcomer(step, call, slot);
-  decideLeg(step, newcomer, { type: 'sig.redirect' });
-  const op = ask(step, {
+  decideLeg(step, newcomer, toLeg.redirect);
+  const op = nextOp(step);
+  ask(step, {
     type: 'redirect',
     switch: call.switch,
     call: call.id,
@@ -360,6 +378,7 @@ const redirect = (step: Step, call: Call, slot: 'agent' | 'target'): void => {
     target: newcomer.native,
     instead: agent?.native ?? null,
     ringMs: newcomer.ringMs,
+    op,
   });
   // Where the newcomer answers the switch puts the two together, and says so afterwards.
   for (const leg of [customer, newcomer]) expectPlacement(leg, op, { at: 'main', target: null, mode: null });
@@ -439,7 +458,7 @@ const seatByNumber = (step: Pick<Step, 'state'>, call: Call, n: number) => {
 
 const setParty = (step: Step, call: Call, party: Party | null): void => {
   call.party = party;
-  publish(step, { type: 'call.party', call: call.id, party });
+  publish(step, { type: 'call.party', call: call.id, party, at: step.at });
 };
 
 const queue = (step: Step, call: Call, what: 'enqueue' | 'enqueueFront' | 'leave'): void => {
@@ -453,7 +472,7 @@ const queue = (step: Step, call: Call, what: 'enqueue' | 'enqueueFront' | 'leave
   if (call.queue === null) throw new Error('bug: a call waits for no queue');
   if (call.party !== null) setParty(step, call, null);
   call.queuedAt ??= step.at;
-  publish(step, { type: 'call.queued', call: call.id, queue: call.queue.id, front });
+  publish(step, { type: 'call.queued', call: call.id, queue: call.queue.id, front, at: step.at });
   step.state.acd.enqueue({ call: call.id, queue: call.queue.id, atMs: step.at, front });
   offer(step, call);
 };
@@ -461,18 +480,18 @@ const queue = (step: Step, call: Call, what: 'enqueue' | 'enqueueFront' | 'leave
 /** Offer a waiting call to whoever has been idle longest. */
 export const offer = (step: Step, call: Call): void => {
   const agent = step.state.acd.agentFor(call.id);
-  if (agent !== null) tell(step, { to: 'call', call, input: { type: 'acd.agent' }, aim: { kind: 'agent', agent } });
+  if (agent !== null) tell(step, { to: 'call', call, input: toCall.agentIsFree, aim: { kind: 'agent', agent } });
 };
 
 /** The offer that the ACD made a moment ago: it stands if both are still there; otherwise each is matched anew. */
-export const decideOffer = (step: Step, call: Call, aim: Aim | undefined): void => {
+export const decideOffer = (step: Step, call: Call, aim: Aim | null): void => {
   if (aim?.kind !== 'agent') throw new Error('bug: an offer to nobody');
   const agent = step.state.agents.get(aim.agent);
   const waits = step.state.acd.queueOf(call.id) !== null;
   const free = agent?.state.at === 'available';
   // Nobody can be rung; what waits is offered again when the switch is back.
   if (step.state.lost.has(call.switch)) return;
-  if (waits && free) decideCall(step, call, { type: 'acd.agent' }, aim);
+  if (waits && free) decideCall(step, call, toCall.agentIsFree, aim);
   else if (waits) offer(step, call);
   else if (free) offerNext(step, agent);
 };
@@ -482,9 +501,7 @@ const route = (step: Step, call: Call): void => {
   const { routing } = step.config;
   const next = nextNode(step, call);
   if (next === null) {
-    const input: CallInput =
-      call.queue === null ? { type: 'route.hangUp', cause: 'unreachable' } : { type: 'route.queue' };
-    tell(step, { to: 'call', call, input });
+    tellCall(step, call, call.queue === null ? { type: 'route.hangUp', cause: 'unreachable' } : toCall.queue);
     return;
   }
   const { acd } = step.state;
@@ -493,19 +510,19 @@ const route = (step: Step, call: Call): void => {
     case 'queue':
       call.node = found.node;
       call.queue = found.queue;
-      tell(step, { to: 'call', call, input: { type: 'route.queue' } });
+      tellCall(step, call, toCall.queue);
       return;
     case 'announce':
       call.node = found.node;
       call.prompt = found.prompt;
-      tell(step, { to: 'call', call, input: { type: 'route.announce' } });
+      tellCall(step, call, toCall.announce);
       return;
     case 'number':
       call.node = found.node;
-      tell(step, { to: 'call', call, input: { type: 'route.number' }, aim: { kind: 'number', number: found.to } });
+      tell(step, { to: 'call', call, input: toCall.number, aim: { kind: 'number', number: found.to } });
       return;
     case 'hangUp':
-      tell(step, { to: 'call', call, input: { type: 'route.hangUp', cause: found.cause } });
+      tellCall(step, call, { type: 'route.hangUp', cause: found.cause });
       return;
     default:
       assertNever(found);
@@ -536,6 +553,7 @@ const close = (step: Step, call: Call): void => {
     waitMs: Math.max(0, waitMs),
     talkMs: call.talkMs,
     holdMs: call.holdMs,
+    at: step.at,
   });
   for (const id of call.seats) {
     const seat = id === null ? undefined : step.state.seats.get(id);

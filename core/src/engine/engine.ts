@@ -40,6 +40,8 @@ export interface Engine {
    * now on. Never throws for what it is given: a malformed command is refused as `invalid`, a malformed observation is counted.
    */
   step(input: unknown, at: number): readonly Output[];
+  /** The same for an input that needs no check, because code made it and nobody outside did: a simulation's own. */
+  take(input: Input, at: number): readonly Output[];
   /** Who hears whom at a call, by what was observed. False for everybody where there is no such call. */
   hears(call: CallId): Hearing;
   /** Who may hear whom: what was asked for and not settled by an observation counts too. */
@@ -81,16 +83,18 @@ export const restoreEngine = (
 
 const run = (config: EngineConfig, deciders: Deciders, state: EngineState, { rest }: Books): Engine => {
   const world = { config, state };
+  const stepBy = <Given>(take: (step: Step, input: Given) => void, input: Given, at: number): readonly Output[] => {
+    const step: Step = { config, deciders, state, at, outputs: [], messages: [], command: null, effects: 0 };
+    state.counters.inputs += 1;
+    take(step, input);
+    settle(step);
+    rest();
+    return step.outputs;
+  };
   return {
     state,
-    step: (input, at) => {
-      const step: Step = { config, deciders, state, at, outputs: [], messages: [], command: null, effects: 0 };
-      state.counters.inputs += 1;
-      take(step, input);
-      settle(step);
-      rest();
-      return step.outputs;
-    },
+    step: (input, at) => stepBy(admit, input, at),
+    take: (input, at) => stepBy(dispatch, input, at),
     hears: (id) => {
       const call = state.calls.get(id);
       return call === undefined ? noHearing : hearsAt(world, call);
@@ -116,7 +120,7 @@ const run = (config: EngineConfig, deciders: Deciders, state: EngineState, { res
   };
 };
 
-const take = (step: Step, input: unknown): void => {
+const admit = (step: Step, input: unknown): void => {
   const checked = checkInput(input);
   if (checked.ok) {
     dispatch(step, checked.input);
@@ -187,7 +191,7 @@ const wake = (step: Step, timer: TimerId): void => {
   }
 };
 
-const begin = (config: EngineConfig, deciders: Deciders, { calls, legs, agents, rest }: Books): EngineState => {
+const begin = (config: EngineConfig, deciders: Deciders, { calls, legs, agents, roster, rest }: Books): EngineState => {
   const state = deciders.agent.initial(newAgent);
   for (const { id, endpoint, skills } of config.agents) {
     const nothing = { leg: null, call: null, reason: null, wrapUpMs: 0, op: null, timers: noAgentTimers() };
@@ -198,7 +202,6 @@ const begin = (config: EngineConfig, deciders: Deciders, { calls, legs, agents, 
     counters: { inputs: 0, calls: 0, seats: 0, timers: 0, ignored: 0, malformed: 0 },
     calls,
     legs,
-    natives: new Map(config.switches.map(({ id }) => [id, new Map()])),
     orphans: new Map(config.switches.map(({ id }) => [id, new Set()])),
     seats: new Map(),
     agents,
@@ -206,6 +209,6 @@ const begin = (config: EngineConfig, deciders: Deciders, { calls, legs, agents, 
     open: new Set(),
     lost: new Set(),
     epochs: new Map(),
-    acd: createAcd(Object.values(config.routing.queues), config.agents),
+    acd: createAcd(Object.values(config.routing.queues), config.agents, roster),
   });
 };

@@ -1,7 +1,7 @@
+import type { AgentInput } from '../agent/index.ts';
 import type { Placement } from '../audibility/index.ts';
 import { newLeg, type LegInput, type LegOut, type LegTimer } from '../leg/index.ts';
 import {
-  asId,
   assertNever,
   type Basis,
   type EffectId,
@@ -14,6 +14,7 @@ import {
   type Slot,
   type SwitchId,
 } from '../vocabulary/index.ts';
+import { isNamedByUs } from './books.ts';
 import { resolve, takeOn } from './operations.ts';
 import {
   noLegOps,
@@ -25,8 +26,9 @@ import {
   type Owner,
   type Seat,
 } from './state.ts';
-import { ask, publish, tell, type Step } from './step.ts';
+import { ask, nextOp, publish, tell, tellCall, type Step } from './step.ts';
 import { startTimer, stopAllTimers, stopTimer } from './timers.ts';
+import { toAgent, toCall, toLeg } from './told.ts';
 
 /** Legs: made, watched by their machines, and forgotten once they have ended. */
 
@@ -44,7 +46,15 @@ interface NewLeg {
 
 export const createLeg = (step: Step, made: NewLeg): Leg => {
   const leg: Leg = {
-    ...made,
+    id: made.id,
+    native: made.native,
+    switch: made.switch,
+    endpoint: made.endpoint,
+    owner: made.owner,
+    n: made.n,
+    party: made.party,
+    ringMs: made.ringMs,
+    as: made.as,
     state: step.deciders.leg.initial(newLeg),
     wasUp: false,
     calledOff: false,
@@ -52,33 +62,27 @@ export const createLeg = (step: Step, made: NewLeg): Leg => {
     seat: made.owner.kind === 'seat' ? made.owner.seat : null,
     tapped: null,
     joined: null,
-    asks: [],
+    asks: noAsks,
     ops: noLegOps(),
     timers: noLegTimers(),
   };
   step.state.legs.set(leg.id, leg);
-  if (!isNamedByUs(leg)) step.state.natives.get(leg.switch)?.set(leg.native, leg.id);
   publish(step, {
     type: 'leg.created',
     leg: leg.id,
     call: callOf(step, leg),
     endpoint: leg.endpoint,
     slot: slotOf(leg),
+    at: step.at,
   });
   return leg;
 };
 
-/** The switch calls a leg that it was asked to dial by the leg's own id. */
-const isNamedByUs = ({ native, id }: Leg): boolean => native === asId<NativeId>(id);
+const noAsks: readonly Ask[] = [];
+
 /** The leg that a switch means by an id. */
-export const legBy = (
-  { legs, natives }: Pick<EngineState, 'legs' | 'natives'>,
-  on: SwitchId,
-  native: NativeId,
-): Leg | undefined => {
-  const leg = legs.get(natives.get(on)?.get(native) ?? asId<LegId>(native));
-  return leg !== undefined && leg.switch === on && leg.native === native ? leg : undefined;
-};
+export const legBy = ({ legs }: Pick<EngineState, 'legs'>, on: SwitchId, native: NativeId): Leg | undefined =>
+  legs.by(on, native);
 
 export const isUp = (leg: Leg): boolean => leg.state.at === 'up';
 /** The leg exists on its switch as far as we know, and may have audio. */
@@ -155,36 +159,33 @@ const lasts = ({ config: { policy } }: Step, leg: Leg, timer: LegTimer): number 
   }
 };
 
-const addressOf = (step: Step, leg: Leg) => ({
-  switch: leg.switch,
-  call: callOf(step, leg),
-  leg: leg.id,
-  native: leg.native,
-});
-
 const doDeed = (step: Step, leg: Leg, deed: 'dial' | 'answer' | 'hangUp' | 'mute' | 'unmute' | 'digits'): void => {
-  const address = addressOf(step, leg);
+  const { switch: on, id, native } = leg;
+  const call = callOf(step, leg);
+  const op = nextOp(step);
   switch (deed) {
-    case 'dial':
-      ask(step, { ...address, type: 'dial', to: leg.endpoint, as: leg.as, ringMs: leg.ringMs });
+    case 'dial': {
+      const { endpoint: to, as, ringMs } = leg;
+      ask(step, { switch: on, call, leg: id, native, type: 'dial', to, as, ringMs, op });
       return;
+    }
     case 'answer':
-      ask(step, { ...address, type: 'answer' });
+      ask(step, { switch: on, call, leg: id, native, type: 'answer', op });
       return;
     case 'hangUp': {
-      const cause = leg.state.record.cause;
-      ask(step, { ...address, type: 'hangUp', cause: cause === 'none' ? 'normal' : cause });
+      const { cause } = leg.state.record;
+      ask(step, { switch: on, call, leg: id, native, type: 'hangUp', cause: cause === 'none' ? 'normal' : cause, op });
       return;
     }
     case 'mute':
     case 'unmute': {
-      const on = deed === 'mute';
-      const op = ask(step, { ...address, type: 'mute', on });
-      remember(leg, { op, placement: null, mute: on, standsFor: 0 });
+      const mute = deed === 'mute';
+      ask(step, { switch: on, call, leg: id, native, type: 'mute', on: mute, op });
+      remember(leg, { op, placement: null, mute, standsFor: 0 });
       return;
     }
     case 'digits':
-      ask(step, { ...address, type: 'digits', digits: leg.digits });
+      ask(step, { switch: on, call, leg: id, native, type: 'digits', digits: leg.digits, op });
       return;
     default:
       assertNever(deed);
@@ -202,6 +203,10 @@ export const expectPlacement = (leg: Leg, op: EffectId, placement: Placement): v
  * seen, they are counted: the last is settled by the last.
  */
 const remember = (leg: Leg, ask: Ask): void => {
+  if (leg.asks.length < 2) {
+    leg.asks = [...leg.asks, ask];
+    return;
+  }
   const [first, last] = leg.asks.filter((one) => (one.mute === null) === (ask.mute === null)).slice(-2);
   const isBetween = first !== undefined && last !== undefined && isAgain(first, ask) && isAgain(last, ask);
   leg.asks = isBetween
@@ -213,10 +218,26 @@ const isAgain = (one: Ask, other: Ask): boolean =>
 
 /** Ask for a placement of the leg, and remember it until an observation settles it: until then it may be true. */
 export const askPlacement = (step: Step, leg: Leg, placement: Placement, effect: Effects): void => {
-  const op = ask(step, { ...addressOf(step, leg), ...effect });
+  const { switch: on, id, native } = leg;
+  const call = callOf(step, leg);
+  const op = nextOp(step);
+  const { type } = effect;
+  switch (type) {
+    case 'join':
+      ask(step, { switch: on, call, leg: id, native, type, mix: effect.mix, instead: effect.instead, op });
+      leg.joined = call;
+      break;
+    case 'treat':
+      ask(step, { switch: on, call, leg: id, native, type, with: effect.with, op });
+      break;
+    case 'tap':
+      ask(step, { switch: on, call, leg: id, native, type, target: effect.target, mode: effect.mode, op });
+      break;
+    default:
+      assertNever(type);
+  }
   expectPlacement(leg, op, placement);
-  if (effect.type === 'join') leg.joined = callOf(step, leg);
-  decideLeg(step, leg, { type: 'sig.asked' });
+  decideLeg(step, leg, toLeg.asked);
 };
 type Effects =
   | { readonly type: 'join'; readonly mix: 'main' | 'side'; readonly instead: NativeId | null }
@@ -241,6 +262,7 @@ export const settleMute = (leg: Leg, on: boolean): void => {
   );
 };
 const settle = (leg: Leg, isSeen: (ask: Ask) => boolean, isOfKind: (ask: Ask) => boolean): void => {
+  if (leg.asks.length === 0) return;
   const first = leg.asks.findIndex(isSeen);
   if (first < 0) return;
   leg.asks = leg.asks.flatMap((one, n) => {
@@ -260,28 +282,32 @@ const publishLeg = (
   fact: 'ringing' | 'answered' | 'placed' | 'muted' | 'ended' | 'orphaned',
   basis: Basis,
 ): void => {
-  const about = { leg: leg.id, call: callOf(step, leg) };
+  const { id } = leg;
+  const { at } = step;
+  const call = callOf(step, leg);
   const { record } = leg.state;
   switch (fact) {
     case 'ringing':
+      publish(step, { type: 'leg.ringing', leg: id, call, basis, at });
+      return;
     case 'answered':
-      publish(step, { type: `leg.${fact}`, ...about, basis });
+      publish(step, { type: 'leg.answered', leg: id, call, basis, at });
       return;
     case 'placed': {
-      const { at, target, mode } = placementOf(step, leg);
-      publish(step, { type: 'leg.placed', ...about, place: at, target, mode, basis });
+      const { at: place, target, mode } = placementOf(step, leg);
+      publish(step, { type: 'leg.placed', leg: id, call, place, target, mode, basis, at });
       return;
     }
     case 'muted':
-      publish(step, { type: 'leg.muted', ...about, on: record.muted, basis });
+      publish(step, { type: 'leg.muted', leg: id, call, on: record.muted, basis, at });
       return;
     case 'ended':
-      publish(step, { type: 'leg.ended', ...about, cause: record.cause === 'none' ? 'normal' : record.cause });
+      publish(step, { type: 'leg.ended', leg: id, call, cause: record.cause === 'none' ? 'normal' : record.cause, at });
       return;
     case 'orphaned':
       // An id of our own is known by its form.
       if (!isNamedByUs(leg)) step.state.orphans.get(leg.switch)?.add(leg.native);
-      publish(step, { type: 'leg.orphaned', ...about });
+      publish(step, { type: 'leg.orphaned', leg: id, call, at });
       return;
     default:
       assertNever(fact);
@@ -311,10 +337,10 @@ export const legsOf = (call: {
 const tellOwner = (step: Step, leg: Leg, signal: Signal): void => {
   if (signal === 'up') {
     leg.wasUp = true;
-    tellParty(step, leg, { type: 'sig.answered' });
+    tellParty(step, leg, toAgent.answered);
   }
   if (leg.owner.kind === 'seat') tellSeat(step, leg, leg.owner.seat, signal);
-  else tellCall(step, leg, leg.owner, signal);
+  else tellOwningCall(step, leg, leg.owner, signal);
   if (signal === 'gone') forget(step, leg);
 };
 
@@ -345,7 +371,7 @@ const tellSeat = (step: Step, leg: Leg, id: SeatId, signal: Signal): void => {
   }
 };
 
-const tellCall = (step: Step, leg: Leg, owner: Owner & { readonly kind: 'call' }, signal: Signal): void => {
+const tellOwningCall = (step: Step, leg: Leg, owner: Owner & { readonly kind: 'call' }, signal: Signal): void => {
   const call = step.state.calls.get(owner.call);
   if (call === undefined) return;
   const { slot } = owner;
@@ -353,33 +379,25 @@ const tellCall = (step: Step, leg: Leg, owner: Owner & { readonly kind: 'call' }
   if (slot === 'stray') {
     if (signal !== 'gone') return;
     call.strays = call.strays.filter((stray) => stray !== leg.id);
-    tell(step, { to: 'call', call, input: { type: 'stray.gone' } });
+    tellCall(step, call, toCall.strayGone);
     return;
   }
   switch (signal) {
     case 'up':
-      tell(step, { to: 'call', call, input: { type: `${slot}.up` } });
+      tellCall(step, call, toCall.up[slot]);
       return;
     case 'placed':
-      tell(step, {
-        to: 'call',
-        call,
-        input: { type: `${slot}.placed`, at: record.place === 'tap' ? 'none' : record.place },
-      });
+      tellCall(step, call, toCall.placed[slot][record.place === 'tap' ? 'none' : record.place]);
       return;
     case 'played':
-      if (slot === 'customer') tell(step, { to: 'call', call, input: { type: 'customer.played' } });
+      if (slot === 'customer') tellCall(step, call, toCall.played);
       return;
     case 'gone': {
       call.legs[slot] = null;
       // A leg that a seat has lent for a takeover: the supervisor is gone too.
       const seat = seatOf(step, leg);
       if (seat !== undefined) tell(step, { to: 'seat', seat, input: { type: 'leg.gone', cause: record.cause } });
-      tell(step, {
-        to: 'call',
-        call,
-        input: { type: `${slot}.gone`, cause: record.cause === 'none' ? 'normal' : record.cause },
-      });
+      tellCall(step, call, toCall.gone[slot][record.cause === 'none' ? 'normal' : record.cause]);
       return;
     }
     default:
@@ -388,11 +406,7 @@ const tellCall = (step: Step, leg: Leg, owner: Owner & { readonly kind: 'call' }
 };
 
 /** The agent at the other end is told of the leg's fate, whatever call or slot it belongs to by now: nobody stays reserved. */
-const tellParty = (
-  step: Step,
-  leg: Leg,
-  input: { readonly type: 'sig.answered' | 'sig.missed' | 'sig.calledOff' } | { type: 'sig.over'; wrapsUp: boolean },
-): void => {
+const tellParty = (step: Step, leg: Leg, input: AgentInput): void => {
   const agent = agentOf(step, leg);
   if (agent !== undefined) tell(step, { to: 'agent', agent, input });
 };
@@ -402,13 +416,12 @@ const agentOf = (step: Step, leg: Leg): Agent | undefined =>
 const forget = (step: Step, leg: Leg): void => {
   stopAllTimers(step, leg.timers);
   step.state.legs.delete(leg.id);
-  step.state.natives.get(leg.switch)?.delete(leg.native);
   const agent = agentOf(step, leg);
   if (agent !== undefined) {
     agent.leg = null;
     agent.call = null;
-    if (leg.wasUp) tellParty(step, leg, { type: 'sig.over', wrapsUp: agent.wrapUpMs > 0 });
-    else tellParty(step, leg, { type: leg.calledOff || isUntold(leg) ? 'sig.calledOff' : 'sig.missed' });
+    if (leg.wasUp) tellParty(step, leg, agent.wrapUpMs > 0 ? toAgent.overAndWrapsUp : toAgent.over);
+    else tellParty(step, leg, leg.calledOff || isUntold(leg) ? toAgent.calledOff : toAgent.missed);
   }
   if (leg.party?.kind === 'supervisor') {
     const supervisor = step.state.supervisors.get(leg.party.supervisor);
@@ -422,5 +435,5 @@ const isUntold = ({ state: { record } }: Leg): boolean => record.cause === 'lost
 /** Ask a leg to end. */
 export const hangUpLeg = (step: Step, leg: Leg): void => {
   if (!leg.wasUp) leg.calledOff = true;
-  tell(step, { to: 'leg', leg, input: { type: 'sig.hangUp', cause: leg.wasUp ? 'normal' : 'cancelled' } });
+  tell(step, { to: 'leg', leg, input: toLeg.hangUp[leg.wasUp ? 'normal' : 'cancelled'] });
 };

@@ -28,8 +28,9 @@ import {
 import { decideSeat } from './seats.ts';
 import { settle } from './settle.ts';
 import type { Call, Leg } from './state.ts';
-import { ask, publish, tell, type Step } from './step.ts';
+import { ask, nextOp, publish, tellCall, type Step } from './step.ts';
 import { stopTimer } from './timers.ts';
+import { toCall, toLeg } from './told.ts';
 
 /** What switches report: given to the machine of the leg it is about, or to the call. */
 export const observe = (step: Step, event: SwitchEvent): void => {
@@ -95,9 +96,9 @@ const offered = (step: Step, event: EventOf<'leg.offered'>): void => {
     ours: true,
   });
   const leg = addLeg(step, call, 'customer', { endpoint: event.from, party: null, native: event.native });
-  decideLeg(step, leg, { type: 'sig.offer' });
-  decideCall(step, call, { type: 'sig.offered', answer: hotline?.answer === 'atOnce' });
-  if (hotline === null) tell(step, { to: 'call', call, input: { type: 'route.hangUp', cause: 'unreachable' } });
+  decideLeg(step, leg, toLeg.offer);
+  decideCall(step, call, hotline?.answer === 'atOnce' ? toCall.offeredAndAnswered : toCall.offered);
+  if (hotline === null) tellCall(step, call, { type: 'route.hangUp', cause: 'unreachable' });
 };
 
 type OfLeg = EventOf<
@@ -123,7 +124,8 @@ const reap = (step: Step, event: OfLeg): void => {
   hangUpUnknown(step, event.switch, event.native);
 };
 const hangUpUnknown = (step: Step, on: SwitchId, native: NativeId): void => {
-  ask(step, { type: 'hangUp', switch: on, call: null, leg: asId<LegId>(native), native, cause: 'normal' });
+  const leg = asId<LegId>(native);
+  ask(step, { type: 'hangUp', switch: on, call: null, leg, native, cause: 'normal', op: nextOp(step) });
 };
 /** A leg that we asked to end, or dialled, and know no more. */
 const isLeftOver = ({ state }: Step, on: SwitchId, native: NativeId): boolean =>
@@ -134,10 +136,13 @@ const isOurs = (native: NativeId): boolean => /^[cs]\d+\.\d+$/.test(native);
 const inputOf = (step: Step, leg: Leg, event: OfLeg): LegInput => {
   switch (event.type) {
     case 'leg.ringing':
+      return toLeg.ringing;
     case 'leg.answered':
+      return toLeg.answered;
     case 'leg.digits':
+      return toLeg.digits;
     case 'leg.played':
-      return { type: event.type };
+      return toLeg.played;
     case 'leg.placed': {
       const placement = placementSeen(step, event.switch, event);
       // That a leg which was not heard to answer is nowhere says nothing, and settles nothing.
@@ -149,7 +154,7 @@ const inputOf = (step: Step, leg: Leg, event: OfLeg): LegInput => {
       settleMute(leg, event.on);
       return { type: event.type, on: event.on };
     case 'leg.ended':
-      return { type: event.type, cause: event.cause };
+      return toLeg.ended[event.cause];
     default:
       return assertNever(event);
   }
@@ -165,12 +170,15 @@ const placementSeen = (
   return { at: 'tap', target: target?.id ?? null, mode: seen.mode ?? null };
 };
 
-const placedInput = (step: Step, { at, target, mode }: Placement): LegInput => ({
-  type: 'leg.placed',
-  at,
-  tapped: target === null ? 0 : (step.state.legs.get(target)?.n ?? 0),
-  mode: at === 'tap' ? (mode ?? 'monitor') : 'none',
-});
+const placedInput = (step: Step, { at, target, mode }: Placement): LegInput =>
+  at === 'tap'
+    ? {
+        type: 'leg.placed',
+        at,
+        tapped: target === null ? 0 : (step.state.legs.get(target)?.n ?? 0),
+        mode: mode ?? 'monitor',
+      }
+    : toLeg.placed[at];
 
 /** The switch has just spoken of this leg's call. */
 const heard = (step: Step, leg: Leg): void => {
@@ -184,7 +192,7 @@ const heard = (step: Step, leg: Leg): void => {
 const confirm = (step: Step, call: Call, confirmed: boolean): void => {
   if (call.confirmed === confirmed) return;
   call.confirmed = confirmed;
-  publish(step, { type: 'call.confirmed', call: call.id, confirmed });
+  publish(step, { type: 'call.confirmed', call: call.id, confirmed, at: step.at });
 };
 
 const onCall = (step: Step, event: EventOf<'record.started' | 'record.stopped' | 'call.claimed'>): void => {
@@ -218,11 +226,11 @@ const found = (step: Step, event: EventOf<'call.found'>): void => {
   });
   for (const { native, role, endpoint } of [customer, agent]) {
     const leg = addLeg(step, call, role, { endpoint, party: null, native });
-    decideLeg(step, leg, { type: 'sig.found' });
+    decideLeg(step, leg, toLeg.found);
     decideLeg(step, leg, placedInput(step, { at: 'main', target: null, mode: null }));
   }
   call.party = { kind: 'number', number: agent.endpoint };
-  publish(step, { type: 'call.party', call: call.id, party: call.party });
+  publish(step, { type: 'call.party', call: call.id, party: call.party, at: step.at });
   decideCall(step, call, { type: 'sig.found' });
 };
 
@@ -230,7 +238,7 @@ const found = (step: Step, event: EventOf<'call.found'>): void => {
 const refused = (step: Step, event: EventOf<'effect.refused'>): void => {
   const leg = event.native === undefined ? undefined : legBy(step.state, event.switch, event.native);
   if (leg !== undefined && event.reason === 'noSuchLeg') {
-    decideLeg(step, leg, { type: 'leg.ended', cause: 'lost' }, event.basis);
+    decideLeg(step, leg, toLeg.ended.lost, event.basis);
     return;
   }
   switch (event.effect) {
@@ -262,7 +270,7 @@ const refused = (step: Step, event: EventOf<'effect.refused'>): void => {
     }
     case 'play':
       if (leg === undefined) ignore(step);
-      else decideLeg(step, leg, { type: 'leg.played' }, event.basis);
+      else decideLeg(step, leg, toLeg.played, event.basis);
       return;
     case 'hangUp':
       ignore(step);
@@ -307,7 +315,7 @@ const lost = (step: Step, id: SwitchId): void => {
     return;
   }
   step.state.lost.add(id);
-  publish(step, { type: 'switch.reachable', switch: id, reachable: false });
+  publish(step, { type: 'switch.reachable', switch: id, reachable: false, at: step.at });
   for (const call of step.state.calls.values()) if (call.switch === id) confirm(step, call, false);
 };
 
@@ -320,7 +328,7 @@ const back = (step: Step, event: EventOf<'switch.back'>): void => {
   const restarted = step.state.epochs.has(id) && step.state.epochs.get(id) !== epoch;
   step.state.epochs.set(id, epoch);
   const wasLost = step.state.lost.delete(id);
-  if (wasLost) publish(step, { type: 'switch.reachable', switch: id, reachable: true });
+  if (wasLost) publish(step, { type: 'switch.reachable', switch: id, reachable: true, at: step.at });
   // Effects sent before the connection was lost have happened by now, or never will: the list says which. Where there is none, they may still
   // have happened. Told the same again, we wait for what we have asked since.
   if (restarted || (wasLost && snapshot !== null)) forgetAsks(step, id);
@@ -344,7 +352,7 @@ const resync = (step: Step, id: SwitchId, { legs }: SwitchSnapshot, isUnderWay: 
   for (const leg of customersFirst(step, (one) => one.switch === id)) {
     const seen = listed.get(leg.native);
     if (seen !== undefined) standsAs(step, leg, seen);
-    else if (!isUnderWay(leg)) decideLeg(step, leg, { type: 'leg.ended', cause: 'lost' });
+    else if (!isUnderWay(leg)) decideLeg(step, leg, toLeg.ended.lost);
     settle(step);
   }
   const orphans = step.state.orphans.get(id);
@@ -367,7 +375,7 @@ const forgetAsks = (step: Step, id: SwitchId): void => {
 const standsAs = (step: Step, leg: Leg, seen: ListedLeg): void => {
   heard(step, leg);
   if (!seen.up) return;
-  decideLeg(step, leg, { type: 'leg.answered' });
+  decideLeg(step, leg, toLeg.answered);
   const placement = placementSeen(step, leg.switch, seen);
   // What is asked for since the connection is back cannot have happened: that the leg is where it was answers nothing.
   const isAsked = leg.asks.some(({ placement: asked }) => asked !== null);
@@ -379,7 +387,7 @@ const standsAs = (step: Step, leg: Leg, seen: ListedLeg): void => {
 /** Nothing was heard of a call for too long, on a switch that cannot be asked: it is presumed to have ended. */
 export const presumeEnded = (step: Step, call: Call): void => {
   for (const leg of customersFirst(step, (one) => callOf(step, one) === call.id)) {
-    decideLeg(step, leg, { type: 'leg.ended', cause: 'presumed' });
+    decideLeg(step, leg, toLeg.ended.presumed);
     settle(step);
   }
 };

@@ -35,22 +35,24 @@ export const takeOn = (step: Step): OpenCommand => {
   if (command === null) throw new Error('bug: a machine took on a command that nobody gave');
   step.command = null;
   step.state.open.add(command.id);
-  publish(step, { type: 'command.accepted', command: command.id, what: command.what, call: command.call });
+  const { id, what, call } = command;
+  publish(step, { type: 'command.accepted', command: id, what, call, at: step.at });
   return command;
 };
 
 /**
- * What a machine says, in two parts: first the command that it takes on, and before it the end of the one whose place it takes; then all else.
- * Between the two the world is told of the new state, so that it hears of a command before it hears what came of it.
+ * What a machine says is done in two parts: first the command that it takes on, and before it the end of the one whose place it takes; then all
+ * else. Between the two the world is told of the new state, so that it hears of a command before it hears what came of it. This is where the
+ * last command is taken on; -1 where none is, and there is no first part.
  */
-export const takenOnFirst = <Out extends { readonly say: string }>(
-  outs: readonly Out[],
-): { readonly first: readonly Out[]; readonly rest: readonly Out[] } => {
-  const last = outs.findLastIndex(({ say }) => say === 'open');
-  if (last < 0) return { first: [], rest: outs };
-  const isFirst = ({ say }: Out, n: number): boolean => n <= last && (say === 'open' || say === 'resolve');
-  return { first: outs.filter(isFirst), rest: outs.filter((out, n) => !isFirst(out, n)) };
+export const lastTakenOn = (outs: readonly { readonly say: string }[]): number => {
+  let n = outs.length - 1;
+  while (n >= 0 && outs[n]?.say !== 'open') n -= 1;
+  return n;
 };
+/** Whether the nth thing that is said belongs to the first part. */
+export const isFirst = ({ say }: { readonly say: string }, n: number, last: number): boolean =>
+  n <= last && (say === 'open' || say === 'resolve');
 
 export const resolve = (step: Step, command: OpenCommand, outcome: Outcome, cause: string | null): void => {
   if (!step.state.open.delete(command.id)) throw new Error(`bug: ${command.what} was resolved twice`);
@@ -79,6 +81,8 @@ const conclude = (
     cause,
     refusal,
     allowed,
+    at: step.at,
   });
-  if (privileged) publish(step, { type: 'audit', command: id, what, by, detail, call, outcome, why: cause });
+  if (privileged)
+    publish(step, { type: 'audit', command: id, what, by, detail, call, outcome, why: cause, at: step.at });
 };

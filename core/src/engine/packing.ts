@@ -1,3 +1,4 @@
+import type { Roster } from '../acd/index.ts';
 import type { Queue } from '../flow/index.ts';
 import {
   asId,
@@ -13,12 +14,15 @@ import {
   type SwitchId,
   type TimerId,
 } from '../vocabulary/index.ts';
+import type { AgentConfig } from './config.ts';
 import {
   noAgentTimers,
   noCallOps,
   noCallTimers,
   noLegOps,
+  noLegs,
   noLegTimers,
+  noSeats,
   type Agent,
   type Aim,
   type Call,
@@ -35,14 +39,14 @@ interface Whole {
 
 /**
  * Writes calls at rest, with their legs, and agents as short text, and reads them again: about a twentieth of the memory. At rest is a call that
- * nothing is under way with: no command, no supervisor, nothing asked and not yet seen. What many share (states, queues, skills, switches) is kept
- * once, by number.
+ * nothing is under way with: no command, no supervisor, nothing asked and not yet seen. What many share (states, queues, switches) is kept
+ * once, by number; what the configuration says of an agent is not written at all.
  */
 export interface Packer {
   /** Null for a call that is not at rest. The legs are those in its slots, in the order of the slots. */
   readonly packCall: (call: Call, legs: readonly Leg[]) => string | null;
   readonly unpackCall: (id: CallId, packed: string) => Whole;
-  /** Null for an agent whose command is open. */
+  /** Null for an agent whose command is open, or who is not as configured. */
   readonly packAgent: (agent: Agent) => string | null;
   readonly unpackAgent: (id: AgentId, packed: string) => Agent;
 }
@@ -55,7 +59,14 @@ const agentTimerNames = ['wrapUp'] as const;
 const legTimerNames = Object.keys(noLegTimers()) as (keyof LegTimers)[];
 const slotNames = ['customer', 'agent', 'target', 'guest'] as const satisfies readonly Slot[];
 
-export const createPacker = (): Packer => {
+/** Of `c7` the 7; -1 for what is no call's id. */
+export const callNumberOf = (id: CallId): number => {
+  const number = Number(id.slice(1));
+  return Number.isSafeInteger(number) && id === idOfCall(number) ? number : -1;
+};
+export const idOfCall = (number: number): CallId => asId<CallId>(`c${number}`);
+
+export const createPacker = (configured: readonly AgentConfig[], roster: Roster): Packer => {
   const shared: unknown[] = [];
   const numbers = new Map<unknown, number>();
   const numberOf = (thing: unknown): number => {
@@ -70,7 +81,8 @@ export const createPacker = (): Packer => {
     numbers.set(thing, next).set(written, next);
     return next;
   };
-  const writer = new Writer(numberOf);
+  const people: People = { configured, roster };
+  const writer = new Writer(numberOf, people);
 
   return {
     packCall: (call, legs) => {
@@ -81,21 +93,41 @@ export const createPacker = (): Packer => {
       return writer.end();
     },
     unpackCall: (id, packed) => {
-      const reader = new Reader(packed, shared);
+      const reader = new Reader(packed, shared, people);
       const call = readCall(reader, id);
       const legs: Leg[] = [];
       for (const slot of slotNames) if (call.legs[slot] !== null) legs.push(readLeg(reader, call, slot));
       return { call, legs };
     },
     packAgent: (agent) => {
-      if (agent.op !== null) return null;
+      const known = configured[roster.get(agent.id) ?? -1];
+      if (agent.op !== null || known === undefined || !isAsConfigured(agent, known)) return null;
       writer.begin();
       writeAgent(writer, agent);
       return writer.end();
     },
-    unpackAgent: (id, packed) => readAgent(new Reader(packed, shared), id),
+    unpackAgent: (id, packed) => {
+      const known = configured[roster.get(id) ?? -1];
+      if (known === undefined) throw new Error('bug: an agent sleeps who is not configured');
+      return readAgent(new Reader(packed, shared, people), known);
+    },
   };
 };
+
+/** What need not be written of an agent. */
+interface People {
+  readonly configured: readonly AgentConfig[];
+  readonly roster: Roster;
+}
+
+const isAsConfigured = ({ endpoint, skills }: Agent, known: AgentConfig): boolean =>
+  endpoint === known.endpoint &&
+  (skills === known.skills ||
+    (skills.length === known.skills.length && skills.every((one, n) => one === known.skills[n])));
+
+/** Where an agent is rung. */
+const phoneIn = ({ configured, roster }: People, party: Party | null): Endpoint | null =>
+  party?.kind === 'agent' ? (configured[roster.get(party.agent) ?? -1]?.endpoint ?? null) : null;
 
 const isAtRest = ({ ops, strays, seats, taps }: Call): boolean =>
   strays.length === 0 &&
@@ -126,7 +158,7 @@ const writeCall = (to: Writer, call: Call): void => {
   for (const slot of slotNames) to.legOf(call.legs[slot], call.id);
   to.number(call.legCount);
   writeAim(to, call.party);
-  writeAim(to, call.aim);
+  writeAim(to, call.aim, call.party);
   to.shared(call.node);
   to.shared(call.prompt);
   to.shared(call.queue);
@@ -156,15 +188,15 @@ const readCall = (from: Reader, id: CallId): Call => {
       target: from.legOf(id),
       guest: from.legOf(id),
     },
-    strays: [],
-    seats: [null, null, null, null],
-    taps: [],
+    strays: noLegs,
+    seats: noSeats,
+    taps: noLegs,
     legCount: from.number(),
     party: readParty(from),
-    aim: readAim(from),
-    node: from.shared() as Call['node'],
-    prompt: from.shared() as string,
-    queue: from.shared() as Queue | null,
+    aim: null,
+    node: null,
+    prompt: '',
+    queue: null,
     ops: noCallOps(),
     timers: noCallTimers(),
     confirmed: true,
@@ -177,6 +209,10 @@ const readCall = (from: Reader, id: CallId): Call => {
     talkMs: 0,
     holdMs: 0,
   };
+  call.aim = readAim(from, call.party);
+  call.node = from.shared() as Call['node'];
+  call.prompt = from.shared() as string;
+  call.queue = from.shared() as Queue | null;
   from.timers(call.timers, callTimerNames, id);
   call.confirmed = from.flag();
   call.lastSeenAt = from.number();
@@ -192,11 +228,11 @@ const readCall = (from: Reader, id: CallId): Call => {
 
 const writeLeg = (to: Writer, leg: Leg, call: Call): void => {
   to.same(leg.native, leg.id);
-  to.same(leg.endpoint, call.customer);
+  writeAim(to, leg.party, call.party);
+  to.same(leg.endpoint, to.phoneOf(leg.party) ?? call.customer);
   to.number(leg.n);
-  writeAim(to, leg.party);
   to.number(leg.ringMs);
-  to.same(leg.as, call.customer);
+  to.same(leg.as, shownTo(leg.owner, call));
   to.shared(leg.state);
   to.flag(leg.wasUp);
   to.flag(leg.calledOff);
@@ -204,18 +240,25 @@ const writeLeg = (to: Writer, leg: Leg, call: Call): void => {
   to.timers(leg.timers, legTimerNames, leg.id);
 };
 
+/** What a phone mostly shows: the customer's the hotline, everybody else's the customer. */
+const shownTo = (owner: Leg['owner'], call: Call): Endpoint =>
+  owner.kind === 'call' && owner.slot === 'customer' ? (call.hotline ?? call.customer) : call.customer;
+
 const readLeg = (from: Reader, call: Call, slot: Slot): Leg => {
   const id = call.legs[slot] ?? asId<LegId>('');
+  const owner = { kind: 'call', call: call.id, slot } as const;
+  const native = from.same(asId<NativeId>(id));
+  const party = readParty(from, call.party);
   const leg: Leg = {
     id,
-    native: from.same(asId<NativeId>(id)),
+    native,
     switch: call.switch,
-    endpoint: from.same(call.customer),
-    owner: { kind: 'call', call: call.id, slot },
+    endpoint: from.same(from.phoneOf(party) ?? call.customer),
+    owner,
     n: from.number(),
-    party: readParty(from),
+    party,
     ringMs: from.number(),
-    as: from.same(call.customer),
+    as: from.same(shownTo(owner, call)),
     state: from.shared() as Leg['state'],
     wasUp: from.flag(),
     calledOff: from.flag(),
@@ -232,24 +275,24 @@ const readLeg = (from: Reader, call: Call, slot: Slot): Leg => {
 };
 
 const writeAgent = (to: Writer, agent: Agent): void => {
-  to.text(agent.endpoint);
-  to.shared(agent.skills);
   to.shared(agent.state);
-  to.optional(agent.leg);
-  to.optional(agent.call);
+  to.call(agent.call);
+  to.legOf(agent.leg, agent.call);
   to.optional(agent.reason);
   to.number(agent.wrapUpMs);
   to.timers(agent.timers, agentTimerNames, agent.id);
 };
 
-const readAgent = (from: Reader, id: AgentId): Agent => {
+const readAgent = (from: Reader, { id, endpoint, skills }: AgentConfig): Agent => {
+  const state = from.shared() as Agent['state'];
+  const call = from.call();
   const agent: Agent = {
     id,
-    endpoint: asId<Endpoint>(from.text()),
-    skills: from.shared() as Agent['skills'],
-    state: from.shared() as Agent['state'],
-    leg: from.optional() as LegId | null,
-    call: from.optional() as CallId | null,
+    endpoint,
+    skills,
+    state,
+    leg: from.legOf(call),
+    call,
     reason: from.optional(),
     wrapUpMs: from.number(),
     op: null,
@@ -259,32 +302,47 @@ const readAgent = (from: Reader, id: AgentId): Agent => {
   return agent;
 };
 
-const writeAim = (to: Writer, aim: Aim | null): void => {
-  to.shared(aim === null ? null : aim.kind);
-  if (aim?.kind === 'agent') to.text(aim.agent);
-  else if (aim?.kind === 'supervisor') to.text(aim.supervisor);
-  else if (aim?.kind === 'number') to.text(aim.number);
-  else if (aim?.kind === 'queue') to.text(aim.queue);
+/** How an aim is written: nobody, the same as whoever was told of before, or of one kind. */
+const kinds = ['none', 'same', 'agent', 'supervisor', 'number', 'queue'] as const;
+
+const writeAim = (to: Writer, aim: Aim | null, other: Party | null = null): void => {
+  const kind = aim === null ? 'none' : isSameAim(aim, other) ? 'same' : aim.kind;
+  to.number(kinds.indexOf(kind));
+  if (kind === 'same' || aim === null) return;
+  if (aim.kind === 'agent') to.agent(aim.agent);
+  else if (aim.kind === 'supervisor') to.text(aim.supervisor);
+  else if (aim.kind === 'number') to.text(aim.number);
+  else to.text(aim.queue);
 };
 
-const readParty = (from: Reader): Party | null => {
-  const aim = readAim(from);
+const isSameAim = (aim: Aim, other: Party | null): boolean => {
+  if (aim.kind === 'agent') return other?.kind === 'agent' && aim.agent === other.agent;
+  if (aim.kind === 'supervisor') return other?.kind === 'supervisor' && aim.supervisor === other.supervisor;
+  return aim.kind === 'number' && other?.kind === 'number' && aim.number === other.number;
+};
+
+const readParty = (from: Reader, other: Party | null = null): Party | null => {
+  const aim = readAim(from, other);
   if (aim?.kind === 'queue') throw new Error('bug: a queue is no party');
   return aim;
 };
-const readAim = (from: Reader): Aim | null => {
-  const kind = from.shared() as Aim['kind'] | null;
+const readAim = (from: Reader, other: Party | null): Aim | null => {
+  const kind = kinds[from.number()];
   switch (kind) {
-    case null:
+    case 'none':
       return null;
+    case 'same':
+      return other;
     case 'agent':
-      return { kind, agent: asId<AgentId>(from.text()) };
+      return { kind, agent: from.agent() };
     case 'supervisor':
       return { kind, supervisor: asId<SupervisorId>(from.text()) };
     case 'number':
       return { kind, number: asId<Endpoint>(from.text()) };
     case 'queue':
       return { kind, queue: asId<Queue['id']>(from.text()) };
+    case undefined:
+      throw new Error('bug: an aim of no kind');
     default:
       return assertNever(kind);
   }
@@ -296,11 +354,13 @@ const readAim = (from: Reader): Aim | null => {
  */
 class Writer {
   readonly #numberOf: (thing: unknown) => number;
+  readonly #people: People;
   #units: number[] = [];
   #isWritable = true;
 
-  constructor(numberOf: (thing: unknown) => number) {
+  constructor(numberOf: (thing: unknown) => number, people: People) {
     this.#numberOf = numberOf;
+    this.#people = people;
   }
   begin(): void {
     this.#units = [];
@@ -343,9 +403,19 @@ class Writer {
   same(text: string, other: string): void {
     this.optional(text === other ? null : text);
   }
+  agent(id: AgentId): void {
+    this.number(this.#people.roster.get(id) ?? -1);
+  }
+  phoneOf(party: Party | null): Endpoint | null {
+    return phoneIn(this.#people, party);
+  }
+  call(id: CallId | null): void {
+    this.number(id === null ? 0 : callNumberOf(id));
+  }
   /** The number of a leg within its call: of `c7.2` the 2. */
-  legOf(id: LegId | null, call: CallId): void {
-    this.number(id === null ? 0 : Number(id.slice(call.length + 1)));
+  legOf(id: LegId | null, call: CallId | null): void {
+    if (id === null) this.number(0);
+    else this.number(call !== null && id.startsWith(`${call}.`) ? Number(id.slice(call.length + 1)) : -1);
   }
   timers<Name extends string>(
     timers: { [Key in Name]: TimerId | undefined },
@@ -370,11 +440,13 @@ class Writer {
 class Reader {
   readonly #packed: string;
   readonly #shared: readonly unknown[];
+  readonly #people: People;
   #next = 0;
 
-  constructor(packed: string, shared: readonly unknown[]) {
+  constructor(packed: string, shared: readonly unknown[], people: People) {
     this.#packed = packed;
     this.#shared = shared;
+    this.#people = people;
   }
   number(): number {
     let value = 0;
@@ -409,9 +481,21 @@ class Reader {
   same<Text extends string>(other: Text): Text {
     return (this.optional() as Text | null) ?? other;
   }
-  legOf(call: CallId): LegId | null {
+  agent(): AgentId {
+    const known = this.#people.configured[this.number()];
+    if (known === undefined) throw new Error('bug: an agent who is not configured');
+    return known.id;
+  }
+  phoneOf(party: Party | null): Endpoint | null {
+    return phoneIn(this.#people, party);
+  }
+  call(): CallId | null {
     const number = this.number();
-    return number === 0 ? null : asId<LegId>(`${call}.${number}`);
+    return number === 0 ? null : idOfCall(number);
+  }
+  legOf(call: CallId | null): LegId | null {
+    const number = this.number();
+    return call === null || number === 0 ? null : asId<LegId>(`${call}.${number}`);
   }
   timers<Name extends string>(
     timers: { [Key in Name]: TimerId | undefined },

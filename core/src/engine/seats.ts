@@ -9,11 +9,12 @@ import {
   type SeatState,
 } from '../vocabulary/index.ts';
 import { askPlacement, createLeg, decideLeg, hangUpLeg, isUp } from './legs.ts';
-import { resolve, takenOnFirst, takeOn } from './operations.ts';
+import { isFirst, lastTakenOn, resolve, takeOn } from './operations.ts';
 import { noSeatTimers, type Call, type Seat, type Supervisor } from './state.ts';
-import { publish, tell, type Step } from './step.ts';
+import { publish, tell, tellCall, type Step } from './step.ts';
 import { capabilitiesOf } from './switches.ts';
 import { startTimer, stopAllTimers, stopTimer } from './timers.ts';
+import { toLeg } from './told.ts';
 
 /** Seats: supervisors' presences, their legs and taps. */
 
@@ -59,7 +60,7 @@ const enter = (step: Step, seat: Seat, call: Call): void => {
   seat.call = call.id;
   seat.n = free + 1;
   call.seats = call.seats.with(free, seat.id);
-  tell(step, { to: 'call', call, input: { type: 'seat.opened' } });
+  tellCall(step, call, { type: 'seat.opened' });
 };
 
 /** Take the seat's place at its call away: the seat has ended, or follows its agent elsewhere. */
@@ -70,7 +71,7 @@ const vacate = (step: Step, seat: Seat): void => {
   seat.n = 0;
   if (call === undefined) return;
   call.seats = call.seats.with(n - 1, null);
-  tell(step, { to: 'call', call, input: { type: 'seat.closed', seat: n } });
+  tellCall(step, call, { type: 'seat.closed', seat: n });
 };
 
 /**
@@ -115,10 +116,17 @@ export const decideSeat = (step: Step, seat: Seat, input: SeatInput): Refusal | 
   }
   const before = seat.state;
   seat.state = decision.state;
-  const { first, rest } = takenOnFirst(decision.outs);
-  for (const out of first) perform(step, seat, out);
+  const { outs } = decision;
+  const last = lastTakenOn(outs);
+  for (let n = 0; n <= last; n += 1) {
+    const out = outs[n] as SeatOut;
+    if (isFirst(out, n, last)) perform(step, seat, out);
+  }
   if (before.at !== seat.state.at || before.record.mode !== seat.state.record.mode) publishSeat(step, seat);
-  for (const out of rest) perform(step, seat, out);
+  for (let n = 0; n < outs.length; n += 1) {
+    const out = outs[n] as SeatOut;
+    if (!isFirst(out, n, last)) perform(step, seat, out);
+  }
   return null;
 };
 
@@ -143,7 +151,7 @@ const perform = (step: Step, seat: Seat, out: SeatOut): void => {
     }
     case 'call': {
       const call = seat.call === null ? undefined : step.state.calls.get(seat.call);
-      if (call !== undefined) tell(step, { to: 'call', call, input: { type: out.signal, seat: seat.n } });
+      if (call !== undefined) tellCall(step, call, { type: out.signal, seat: seat.n });
       return;
     }
     case 'timer':
@@ -188,7 +196,7 @@ const dial = (step: Step, seat: Seat): void => {
     as: step.config.policy.callerId,
   });
   seat.leg = leg.id;
-  decideLeg(step, leg, { type: 'sig.dial' });
+  decideLeg(step, leg, toLeg.dial);
 };
 
 const tap = (step: Step, seat: Seat, mode: 'monitor' | 'whisper' | 'barge'): void => {
@@ -222,5 +230,6 @@ const publishSeat = (step: Step, seat: Seat): void => {
     state: seatStateOf(seat),
     mode: mode === 'none' ? null : mode,
     wanted,
+    at: step.at,
   });
 };

@@ -1,5 +1,12 @@
+import type { Packed } from './packed.ts';
+
 /** How a thing is put to sleep, and woken. */
 export interface Sleep<Id, Item> {
+  /** Things asleep are known by number alone: the number of an id; -1 for what is no id of such a thing. */
+  readonly numberOf: (id: Id) => number;
+  readonly idOf: (number: number) => Id;
+  /** What holds those asleep. */
+  readonly asleep: Packed;
   /** The thing as short text; null where it cannot sleep now. */
   readonly pack: (item: Item) => string | null;
   readonly unpack: (id: Id, packed: string) => Item;
@@ -23,12 +30,14 @@ export interface Shelf<Id, Item> {
 const TRIES = 4;
 const MOST_STALE = 64;
 
-export const createShelf = <Id extends string, Item>(
+export const createShelf = <Id extends string, Item extends object>(
   mostAwake: number,
-  { pack, unpack }: Sleep<Id, Item>,
+  { numberOf, idOf, asleep, pack, unpack }: Sleep<Id, Item>,
 ): Shelf<Id, Item> => {
   const awake = new Map<Id, Item>();
-  const asleep = new Map<Id, string>();
+  /** Whoever was asked for last is mostly asked for next. */
+  let lastId: Id | null = null;
+  let last: Item | undefined;
   /**
    * Who woke when, from `next` on; some have gone since. A list, and not the order of the map: to find the first key of a `Map` from which the
    * first keys are always taken, all that were taken before are passed over.
@@ -37,6 +46,7 @@ export const createShelf = <Id extends string, Item>(
   let next = 0;
 
   const add = (id: Id, item: Item): void => {
+    lastId = null;
     if (!awake.has(id)) line.push(id);
     awake.set(id, item);
     if (line.length - next <= 2 * awake.size + MOST_STALE && next <= line.length / 2 + MOST_STALE) return;
@@ -44,33 +54,46 @@ export const createShelf = <Id extends string, Item>(
     next = 0;
   };
   const wake = (id: Id): Item | undefined => {
-    const packed = asleep.get(id);
+    const number = asleep.size === 0 ? -1 : numberOf(id);
+    const packed = asleep.get(number);
     if (packed === undefined) return undefined;
-    asleep.delete(id);
+    asleep.delete(number);
     const item = unpack(id, packed);
     add(id, item);
     return item;
   };
   const layDown = (id: Id, item: Item): void => {
-    const packed = pack(item);
+    const number = numberOf(id);
+    const packed = number < 0 ? null : pack(item);
     if (packed === null) {
       // Not now: whoever cannot sleep waits for the next turn, so that what a step costs does not grow with how many they are.
       line.push(id);
       return;
     }
+    lastId = null;
     awake.delete(id);
-    asleep.set(id, packed);
+    asleep.set(number, packed);
   };
 
   return {
     size: () => awake.size + asleep.size,
-    has: (id) => awake.has(id) || asleep.has(id),
-    get: (id) => awake.get(id) ?? wake(id),
+    has: (id) => awake.has(id) || (asleep.size > 0 && asleep.has(numberOf(id))),
+    get: (id) => {
+      if (id === lastId) return last;
+      const item = awake.get(id) ?? wake(id);
+      if (item === undefined) return undefined;
+      lastId = id;
+      last = item;
+      return item;
+    },
     set: add,
-    delete: (id) => awake.delete(id) || asleep.delete(id),
-    ids: () => [...awake.keys(), ...asleep.keys()],
+    delete: (id) => {
+      lastId = null;
+      return awake.delete(id) || (asleep.size > 0 && asleep.delete(numberOf(id)));
+    },
+    ids: () => [...awake.keys(), ...Array.from(asleep.keys(), idOf)],
     wakeAll: () => {
-      for (const id of asleep.keys()) wake(id);
+      for (const number of asleep.keys()) wake(idOf(number));
     },
     rest: () => {
       let tries = Math.min(TRIES, awake.size - mostAwake);

@@ -25,7 +25,11 @@ export const freeze = ({ acd, ...state }: EngineState): string => {
 };
 
 /** The configuration has to be that of the engine whose snapshot it is. */
-export const thaw = (config: EngineConfig, snapshot: string, { calls, legs, agents, rest }: Books): EngineState => {
+export const thaw = (
+  config: EngineConfig,
+  snapshot: string,
+  { calls, legs, agents, roster, rest }: Books,
+): EngineState => {
   const frozen = JSON.parse(snapshot) as Frozen;
   for (const [id, leg] of frozen.legs) {
     legs.set(id, { ...leg, ops: { ...noLegOps(), ...leg.ops }, timers: { ...noLegTimers(), ...leg.timers } });
@@ -42,7 +46,6 @@ export const thaw = (config: EngineConfig, snapshot: string, { calls, legs, agen
     counters: frozen.counters,
     calls,
     legs,
-    natives: new Map(frozen.natives.map(([id, natives]) => [id, new Map(natives)])),
     orphans: new Map(frozen.orphans.map(([id, natives]) => [id, new Set(natives)])),
     seats: new Map(frozen.seats.map(([id, seat]) => [id, { ...seat, timers: { ...noSeatTimers(), ...seat.timers } }])),
     agents,
@@ -50,7 +53,7 @@ export const thaw = (config: EngineConfig, snapshot: string, { calls, legs, agen
     open: new Set(frozen.open),
     lost: new Set(frozen.lost),
     epochs: new Map(frozen.epochs),
-    acd: restoreAcd(Object.values(config.routing.queues), config.agents, frozen.acd),
+    acd: restoreAcd(Object.values(config.routing.queues), config.agents, frozen.acd, roster),
   });
 };
 

@@ -170,6 +170,8 @@ export type AgentTimers = Under<'wrapUp', TimerId>;
 export type CallOps = Under<CallOpSlot, OpenCommand>;
 export type LegOps = Under<LegOpSlot, OpenCommand>;
 
+export const noLegs: readonly LegId[] = [];
+export const noSeats: readonly null[] = [null, null, null, null];
 export const noCallTimers = (): CallTimers => ({
   place: undefined,
   hold: undefined,
@@ -224,12 +226,15 @@ export interface Book<Id, Item> extends Iterable<[Id, Item]> {
   values(): Iterable<Item>;
 }
 
+/** Legs, found by the ids that switches have for them, too. */
+export interface LegBook extends Book<LegId, Leg> {
+  by(on: SwitchId, native: NativeId): Leg | undefined;
+}
+
 export interface EngineState {
   readonly counters: Counters;
   readonly calls: Book<CallId, Call>;
-  readonly legs: Book<LegId, Leg>;
-  /** Legs that a switch offered, by the switch and its own id for them: another switch may have the same id for something else. */
-  readonly natives: ReadonlyMap<SwitchId, Map<NativeId, LegId>>;
+  readonly legs: LegBook;
   /** Legs with an id of the switch's own that were given up: they may live on there, and are asked to end when they are heard of again. */
   readonly orphans: ReadonlyMap<SwitchId, Set<NativeId>>;
   readonly seats: Map<SeatId, Seat>;

@@ -1,7 +1,7 @@
 import type { AgentInput, AgentOut, AgentRecord } from '../agent/index.ts';
 import type { CallInput, CallOut, CallRecord } from '../call/index.ts';
 import type { LegInput, LegOut, LegRecord } from '../leg/index.ts';
-import type { Decider, Writable } from '../machine/index.ts';
+import type { Decider } from '../machine/index.ts';
 import type { SeatInput, SeatOut, SeatRecord } from '../supervision/index.ts';
 import { asId, type EffectId, type Fact, type Output, type SwitchEffect } from '../vocabulary/index.ts';
 import type { EngineConfig } from './config.ts';
@@ -17,12 +17,9 @@ export interface Deciders {
 /** What one machine tells another, or the switch tells a machine. `aim` says who is meant by a command or an offer. */
 export type Message =
   | { readonly to: 'leg'; readonly leg: Leg; readonly input: LegInput }
-  | { readonly to: 'call'; readonly call: Call; readonly input: CallInput; readonly aim?: Aim }
+  | { readonly to: 'call'; readonly call: Call; readonly input: CallInput; readonly aim: Aim | null }
   | { readonly to: 'seat'; readonly seat: Seat; readonly input: SeatInput }
   | { readonly to: 'agent'; readonly agent: Agent; readonly input: AgentInput };
-
-type WithoutOp<E> = E extends SwitchEffect ? Omit<E, 'op'> : never;
-type WithoutAt<F> = F extends Fact ? Omit<F, 'at'> : never;
 
 /** One step of the engine, from one input to quiet: what it may read, and where it puts what it has to say. */
 export interface Step {
@@ -42,19 +39,23 @@ export const tell = (step: Step, message: Message): void => {
   step.messages.push(message);
 };
 
-/** Say what is true from now on. The fact was made to be said: it gets its time, and is not copied. */
-export const publish = (step: Step, fact: WithoutAt<Fact>): void => {
-  const dated = fact as Writable<Fact>;
-  dated.at = step.at;
-  step.outputs.push(dated);
+/** Tell a call's machine something that needs no more to be understood. */
+export const tellCall = (step: Step, call: Call, input: CallInput): void => {
+  step.messages.push({ to: 'call', call, input, aim: null });
 };
 
-/** Ask something of a switch. The effect gets an id made of the input's number and its own, so that a replay gives the same. */
-export const ask = (step: Step, effect: WithoutOp<SwitchEffect>): EffectId => {
+/** Say what is true from now on. */
+export const publish = (step: Step, fact: Fact): void => {
+  step.outputs.push(fact);
+};
+
+/** Ask something of a switch. */
+export const ask = (step: Step, effect: SwitchEffect): void => {
+  step.outputs.push(effect);
+};
+
+/** The id of the step's next effect: made of the input's number and its own, so that a replay gives the same. */
+export const nextOp = (step: Step): EffectId => {
   step.effects += 1;
-  const op = asId<EffectId>(`${step.state.counters.inputs}.${step.effects}`);
-  const named = effect as Writable<SwitchEffect>;
-  named.op = op;
-  step.outputs.push(named);
-  return op;
+  return asId<EffectId>(`${step.state.counters.inputs}.${step.effects}`);
 };

@@ -132,11 +132,6 @@ export const thaw = (state: EngineState, { calls, legs, seats, agents, superviso
   refill(state.seats, seats, (seat) => ({ ...seat, timers: { ...seat.timers } }));
   refill(state.agents, agents, (agent) => ({ ...agent, timers: { ...agent.timers } }));
   refill(state.supervisors, supervisors, (one) => ({ ...one }));
-  for (const [id, natives] of rest.natives) {
-    const known = state.natives.get(id);
-    known?.clear();
-    for (const [native, leg] of natives) known?.set(native, leg);
-  }
   for (const [id, natives] of rest.orphans) refillSet(state.orphans.get(id), natives);
   state.epochs.clear();
   for (const [id, epoch] of rest.epochs) state.epochs.set(id, epoch);
@@ -341,10 +336,6 @@ const restOf = (state: EngineState, names: ReadonlyMap<string, string>) => {
   const named = namedBy(names);
   return {
     calls: state.counters.calls,
-    natives: Array.from(
-      state.natives,
-      ([id, natives]) => [id, Array.from(natives, ([native, leg]) => [native, named(leg)] as const)] as const,
-    ),
     orphans: Array.from(state.orphans, ([id, natives]) => [id, [...natives]] as const),
     open: Array.from(state.open, named).toSorted(),
     lost: [...state.lost],

@@ -2,7 +2,6 @@ import {
   asId,
   createEngine,
   defaultPolicy,
-  switchEffects,
   type AgentId,
   type CommandId,
   type Deciders,
@@ -128,7 +127,7 @@ export const createCentre = (
     for (let n = 0; n < inbox.length; n += 1) {
       const next = inbox[n] as Input;
       witness.input?.(next);
-      const outputs = engine.step(next, now);
+      const outputs = engine.take(next, now);
       for (let place = 0; place < outputs.length; place += 1) perform(outputs[place] as Output);
     }
     inbox.length = 0;
@@ -171,8 +170,7 @@ export const createCentre = (
   };
 };
 
-const ofSwitch: ReadonlySet<Output['type']> = new Set(switchEffects);
-const isOfSwitch = (output: Output): output is SwitchEffect => ofSwitch.has(output.type);
+const isOfSwitch = (output: Output): output is SwitchEffect => 'op' in output;
 
 /** Lets every agent of the configuration log in and be ready. */
 export const staff = (centre: Centre, { agents }: EngineConfig): void => {

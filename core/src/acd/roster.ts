@@ -1,0 +1,14 @@
+import type { AgentId } from '../vocabulary/index.ts';
+
+/** The place of each agent in the list of all agents. */
+export type Roster = ReadonlyMap<AgentId, number>;
+
+/** Two agents of one name are a bug, and throw. */
+export const createRoster = (agents: readonly { readonly id: AgentId }[]): Roster => {
+  const places = new Map<AgentId, number>();
+  for (const [place, { id }] of agents.entries()) {
+    if (places.has(id)) throw new Error(`${id} is there twice`);
+    places.set(id, place);
+  }
+  return places;
+};
