@@ -28,7 +28,7 @@ import { decideSeat } from './seats.ts';
 import { settle } from './settle.ts';
 import { freeze, thaw } from './snapshot.ts';
 import { noAgentTimers, type EngineState } from './state.ts';
-import type { Deciders, Step } from './step.ts';
+import { newStep, type Deciders, type Step } from './step.ts';
 import { takeTimer, withTimers } from './timers.ts';
 import { earsOf, hearsAt, mayHearAt, noHearing } from './views.ts';
 import { would, type Tried } from './would.ts';
@@ -84,7 +84,7 @@ export const restoreEngine = (
 const run = (config: EngineConfig, deciders: Deciders, state: EngineState, { rest }: Books): Engine => {
   const world = { config, state };
   const stepBy = <Given>(take: (step: Step, input: Given) => void, input: Given, at: number): readonly Output[] => {
-    const step: Step = { config, deciders, state, at, outputs: [], messages: [], command: null, effects: 0 };
+    const step = newStep(config, deciders, state, at);
     state.counters.inputs += 1;
     take(step, input);
     settle(step);

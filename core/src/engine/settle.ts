@@ -8,12 +8,13 @@ import type { Message, Step } from './step.ts';
 /** Signals between machines, first in, first out, until all is quiet. */
 export const settle = (step: Step): void => {
   const { messages } = step;
-  for (let n = 0; n < messages.length; n += 1) {
-    const message = messages[n];
-    if (message !== undefined) deliver(step, message);
-    if (n > 100_000) throw new Error('bug: the machines keep talking to each other');
+  const most = step.delivered + 100_000;
+  while (step.delivered < messages.length) {
+    const message = messages[step.delivered] as Message;
+    step.delivered += 1;
+    deliver(step, message);
+    if (step.delivered > most) throw new Error('bug: the machines keep talking to each other');
   }
-  messages.length = 0;
 };
 
 const deliver = (step: Step, message: Message): void => {

@@ -30,10 +30,25 @@ export interface Step {
   readonly outputs: Output[];
   /** Signals between machines: first in, first out. */
   readonly messages: Message[];
+  /** So many of them have been delivered. */
+  delivered: number;
   /** The command that this step is about, until a machine takes it on. */
   command: OpenCommand | null;
   effects: number;
 }
+
+/** Nothing is said or done yet. */
+export const newStep = (config: EngineConfig, deciders: Deciders, state: EngineState, at: number): Step => ({
+  config,
+  deciders,
+  state,
+  at,
+  outputs: [],
+  messages: [],
+  delivered: 0,
+  command: null,
+  effects: 0,
+});
 
 export const tell = (step: Step, message: Message): void => {
   step.messages.push(message);

@@ -25,7 +25,7 @@ export const stopTimer = (step: Step, timers: object, name: TimerOwner['name']):
 };
 
 export const stopAllTimers = (step: Step, timers: object): void => {
-  for (const name of Object.keys(timers)) stopTimer(step, timers, name as TimerOwner['name']);
+  for (const name in timers) stopTimer(step, timers, name as TimerOwner['name']);
 };
 
 /** A timer has fired: whom it wakes, and for what. Null where it does not run: it was stopped or started anew in the meantime. */

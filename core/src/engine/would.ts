@@ -3,7 +3,7 @@ import { asId, type Command, type CommandId, type Refusal } from '../vocabulary/
 import { subjectOf, verdict } from './commands.ts';
 import type { EngineConfig } from './config.ts';
 import type { EngineState } from './state.ts';
-import type { Deciders, Step } from './step.ts';
+import { newStep, type Deciders } from './step.ts';
 
 /** What can be tried without asking for it: everything but `cmd.originate`, which has no call, leg, seat or agent to look at. */
 export type Tried = WithoutId<Exclude<Command, { readonly type: 'cmd.originate' }>>;
@@ -15,17 +15,7 @@ type WithoutId<C> = C extends Command ? Omit<C, 'id'> : never;
  */
 export const would = (config: EngineConfig, deciders: Deciders, state: EngineState, tried: Tried): Refusal | null => {
   const asked: Command = { ...tried, id: asId<CommandId>('tried') };
-  const at = state.counters.inputs;
-  const step: Step = {
-    config,
-    deciders: probing(deciders),
-    state,
-    at,
-    outputs: [],
-    messages: [],
-    command: null,
-    effects: 0,
-  };
+  const step = newStep(config, probing(deciders), state, state.counters.inputs);
   const refusal = verdict(step, asked, subjectOf(step, asked));
   return refusal === takenOn ? null : refusal;
 };

@@ -12,7 +12,6 @@ import {
   type Input,
   type NativeId,
   type Output,
-  type SwitchEffect,
   type SwitchEvent,
   type SwitchId,
   type TimerId,
@@ -87,8 +86,8 @@ export const createCentre = (
   const calendar = createCalendar<number | TimerId>();
   const running = new Map<TimerId, EventHandle>();
   /** Timers of this moment: few at a time, and most are stopped in the moment in which they were started. */
-  const started: { timer: TimerId | null; ms: number }[] = [];
-  const inbox: Input[] = [];
+  let started: { timer: TimerId | null; ms: number }[] = [];
+  let inbox: Input[] = [];
   let keepsTimers = true;
   let now = 0;
 
@@ -115,11 +114,10 @@ export const createCentre = (
   const perform = (output: Output): void => {
     if (output.type === 'startTimer') start(output.timer, output.ms);
     else if (output.type === 'stopTimer') stop(output.timer);
-    else if (isOfSwitch(output)) answerAtOnce(output, receive);
-    else {
+    else if (isFact(output)) {
       witness.fact?.(output);
       hear(output);
-    }
+    } else answerAtOnce(output, receive);
   };
 
   const feed = (input: Input): void => {
@@ -130,11 +128,11 @@ export const createCentre = (
       const outputs = engine.take(next, now);
       for (let place = 0; place < outputs.length; place += 1) perform(outputs[place] as Output);
     }
-    inbox.length = 0;
+    inbox = [];
     if (started.length === 0) return;
     if (keepsTimers)
       for (const { timer, ms } of started) if (timer !== null) running.set(timer, calendar.schedule(now + ms, timer));
-    started.length = 0;
+    started = [];
   };
 
   const step = (): void => {
@@ -170,7 +168,8 @@ export const createCentre = (
   };
 };
 
-const isOfSwitch = (output: Output): output is SwitchEffect => 'op' in output;
+/** Facts alone have a time. */
+const isFact = (output: Output): output is Fact => 'at' in output;
 
 /** Lets every agent of the configuration log in and be ready. */
 export const staff = (centre: Centre, { agents }: EngineConfig): void => {

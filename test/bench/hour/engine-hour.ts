@@ -1,4 +1,4 @@
-import { asId, type CallId, type Deciders, type Endpoint, type Fact, type NativeId } from '@legwork/core';
+import { asId, type CallId, type Deciders, type Endpoint, type Fact, type FactOf, type NativeId } from '@legwork/core';
 import type { EventHandle } from '@legwork/sim';
 import { configOf, createCentre, staff, type Witness } from './centre.ts';
 import { cheapDraws, type Draws, type Fates, type Load } from './load.ts';
@@ -44,6 +44,7 @@ export const engineHour = (
   };
 
   const hear = (fact: Fact): void => {
+    if (!isOfCalls(fact)) return;
     if (fact.type === 'call.created') {
       if (newcomer === null) throw new Error('a call that nobody has made');
       byCall.set(fact.call, newcomer);
@@ -56,7 +57,7 @@ export const engineHour = (
       if (caller.patience !== null) centre.cancel(caller.patience);
       centre.later(caller.serviceMs, caller.n);
       count(caller, 'served');
-    } else if (fact.type === 'call.closed') {
+    } else {
       const caller = byCall.get(fact.call);
       byCall.delete(fact.call);
       if (caller !== undefined && !caller.isServed) count(caller, 'abandoned');
@@ -89,3 +90,9 @@ interface Caller {
   patience: EventHandle | null;
   isServed: boolean;
 }
+
+/** Reads of the many facts that are none of the three no more than their type. */
+const isOfCalls = (fact: Fact): fact is FactOf<'call.created' | 'call.changed' | 'call.closed'> => {
+  const { type } = fact;
+  return type === 'call.created' || type === 'call.changed' || type === 'call.closed';
+};
