@@ -34,7 +34,6 @@ export const reconfigure = (snapshot: string, config: EngineConfig, deciders: De
       id,
       call.queue === null ? call : { ...call, queue: queueOf(config.routing, call.queue.id) },
     ]),
-    natives: perSwitch(frozen.natives),
     orphans: perSwitch(frozen.orphans),
     agents: config.agents.map(({ id, endpoint, skills }) => {
       const nothing = { leg: null, call: null, reason: null, wrapUpMs: 0, op: null, timers: noAgentTimers() };
