@@ -63,8 +63,8 @@ const named: readonly Part[] = [
   { name: 'legs', mutate: engine('legs', 'seats'), tests: stories },
   {
     name: 'runtime',
-    mutate: ['core/src/runtime/*.ts', ...engine('would')],
-    tests: ['contract/{runtime,paced-time}.test.ts'],
+    mutate: ['core/src/runtime/*.ts', ...engine('would', 'reconfigure')],
+    tests: ['contract/{runtime,runtime-recovery,paced-time}.test.ts'],
   },
   // They keep what they have worked out: only with modules of its own does one mutant not hear of another.
   { name: 'remembered', mutate: engine('deciders', 'regions'), tests: ['contract/deciders.test.ts'], runner: 'vitest' },
