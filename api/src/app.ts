@@ -1,12 +1,24 @@
 import { randomUUID } from 'node:crypto';
+import { except } from 'hono/combine';
 import { authenticate } from './auth/authenticate.ts';
 import { limitBodies, requireJson } from './http/bodies.ts';
 import { notFound } from './http/not-found.ts';
 import { onError } from './http/on-error.ts';
 import { createRouter } from './http/router.ts';
+import { describeApi } from './reference/openapi.ts';
+import { agentRoutes } from './routes/agents.ts';
+import { callCommandRoutes } from './routes/call-commands.ts';
 import { callsRoutes } from './routes/calls.ts';
+import { flowRoutes } from './routes/flows.ts';
+import { keyRoutes } from './routes/keys.ts';
+import { legRoutes } from './routes/legs.ts';
+import { operationRoutes } from './routes/operations.ts';
+import { queueRoutes } from './routes/queues.ts';
+import { sessionRoutes } from './routes/sessions.ts';
+import { supervisionRoutes } from './routes/supervisions.ts';
+import { transferRoutes } from './routes/transfers.ts';
+import { whoamiRoutes } from './routes/whoami.ts';
 import { eventsRoutes } from './stream/routes.ts';
-import { supervisionsRoutes } from './routes/supervisions.ts';
 import type { Service } from './service.ts';
 
 /** The API as a function from requests to responses. It listens nowhere: a server does that, or a test asks it directly. */
@@ -22,11 +34,24 @@ export const createApp = (service: Service) => {
     c.header('X-Content-Type-Options', 'nosniff');
     await next();
   });
-  app.use('/v1/*', authenticate(service), limitBodies(service.settings.limits.bodyBytes), requireJson);
-  return app
+  app.use('/v1/*', limitBodies(service.settings.limits.bodyBytes));
+  // Whoever begins a session says so in the request itself.
+  app.use('/v1/*', except('/v1/sessions', authenticate(service)), requireJson);
+  const routes = app
     .route('/v1', callsRoutes(service))
-    .route('/v1', supervisionsRoutes(service))
+    .route('/v1', callCommandRoutes(service))
+    .route('/v1', legRoutes(service))
+    .route('/v1', transferRoutes(service))
+    .route('/v1', supervisionRoutes(service))
+    .route('/v1', operationRoutes(service))
+    .route('/v1', agentRoutes(service))
+    .route('/v1', queueRoutes(service))
+    .route('/v1', flowRoutes(service))
+    .route('/v1', whoamiRoutes())
+    .route('/v1', sessionRoutes(service))
+    .route('/v1', keyRoutes(service))
     .route('/v1', eventsRoutes(service));
+  return describeApi(routes);
 };
 
 /** The routes of the API, for a typed client. */

@@ -1,8 +1,14 @@
+import type { Routing } from '@legwork/core';
 import type { Runtime } from '@legwork/core/runtime';
 import { pino, type Logger } from 'pino';
 import { createKeys, type KeyDocument } from './auth/keys.ts';
+import { createRateLimits } from './auth/limits.ts';
+import { createLoginLinks } from './auth/login-links.ts';
+import { createOidc } from './auth/oidc.ts';
+import { createSessions, type SessionDocument } from './auth/sessions.ts';
 import { directoryOf } from './config/people.ts';
 import type { Settings } from './config/settings.ts';
+import { createInFlight } from './http/idempotency.ts';
 import { createResolutions } from './http/resolutions.ts';
 import type { Service } from './service.ts';
 import type { Store } from './store/store.ts';
@@ -12,21 +18,32 @@ export interface ServiceParts {
   readonly runtime: Runtime;
   readonly store: Store;
   readonly settings: Settings;
+  /** The routing that the runtime was started with. */
+  readonly routing: Routing;
   /** Without it: one that writes to the standard output as the settings say. */
   readonly log?: Logger;
 }
 
 /** Everything that the routes are given, made of what runs beneath them. */
-export const createService = ({ runtime, store, settings, log = createLog(settings) }: ServiceParts): Service => {
+export const createService = (parts: ServiceParts): Service => {
+  const { runtime, store, settings, routing, log = createLog(settings) } = parts;
+  const now = (): number => runtime.now();
+  const { oidc } = settings.auth;
   const directory = directoryOf(settings);
   return {
     runtime,
     store,
     settings,
+    routing,
     log,
     directory,
-    keys: createKeys(store.documents<KeyDocument>('keys'), () => runtime.now()),
+    keys: createKeys(store.documents<KeyDocument>('keys'), now),
+    sessions: createSessions(store.documents<SessionDocument>('sessions'), now),
+    loginLinks: createLoginLinks(now),
+    oidc: oidc === undefined ? null : createOidc(oidc, now),
+    rateLimits: createRateLimits(settings),
     resolutions: createResolutions(runtime),
+    inFlight: createInFlight(),
     streams: createStreams({ runtime, store, directory, log }, { ...streamLimits, streams: settings.limits.streams }),
   };
 };

@@ -2,5 +2,6 @@ export { createApp, type App } from './app.ts';
 export { createFirstKey, type KeyOrder } from './auth/keys.ts';
 export type { Role } from './auth/permissions.ts';
 export { settingsSchema, type Settings } from './config/settings.ts';
+export { activeRouting } from './flows/flows.ts';
 export { createService, type ServiceParts } from './create-service.ts';
 export type { Env, Service } from './service.ts';

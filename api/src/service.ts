@@ -1,9 +1,15 @@
+import type { Routing } from '@legwork/core';
 import type { Runtime } from '@legwork/core/runtime';
 import type { Logger } from 'pino';
 import type { Keys } from './auth/keys.ts';
+import type { RateLimits } from './auth/limits.ts';
+import type { LoginLinks } from './auth/login-links.ts';
+import type { Oidc } from './auth/oidc.ts';
 import type { Principal } from './auth/principal.ts';
+import type { Sessions } from './auth/sessions.ts';
 import type { Settings } from './config/settings.ts';
 import type { Directory } from './directory/directory.ts';
+import type { InFlight } from './http/idempotency.ts';
 import type { Resolutions } from './http/resolutions.ts';
 import type { Store } from './store/store.ts';
 import type { Streams } from './stream/streams.ts';
@@ -13,10 +19,19 @@ export interface Service {
   readonly runtime: Runtime;
   readonly store: Store;
   readonly directory: Directory;
+  /** The routing that is in force. */
+  readonly routing: Routing;
   readonly settings: Settings;
   readonly keys: Keys;
+  readonly sessions: Sessions;
+  readonly loginLinks: LoginLinks;
+  /** Null where no identity provider is set. */
+  readonly oidc: Oidc | null;
+  readonly rateLimits: RateLimits;
   /** What becomes of commands, as it is published. */
   readonly resolutions: Resolutions;
+  /** Requests with an idempotency key that are being answered. */
+  readonly inFlight: InFlight;
   /** Everybody who is told what happens. */
   readonly streams: Streams;
   readonly log: Logger;

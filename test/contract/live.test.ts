@@ -166,6 +166,7 @@ describe('a call on the list', () => {
       waitingSinceMs: null,
       talkingSinceMs: 30_000,
       heldSinceMs: null,
+      queuedSinceMs: null,
       supervisors: [],
       underWay: [],
       confirmed: true,

@@ -1,34 +1,108 @@
+import type { Context } from 'hono';
+import { getCookie } from 'hono/cookie';
 import { createMiddleware } from 'hono/factory';
-import { problem } from '../http/problem.ts';
+import { problem, refused } from '../http/problem.ts';
 import type { Env, Service } from '../service.ts';
 import { identityOfKey } from './keys.ts';
 import { defaultPermissions } from './permissions.ts';
 import { principalOf, type Identity, type Principal } from './principal.ts';
+import type { Grant } from './sessions.ts';
 
-/** Lets nobody in who has not said who they are: by an API key or a token, as `Authorization: Bearer …`. */
+/** The cookie of a browser's session. */
+export const SESSION = 'legwork_session';
+
+/**
+ * Lets nobody in who has not said who they are: by an API key or a token, as `Authorization: Bearer …`, or by the cookie of a session. Whoever is
+ * wrong about it too often has to wait, and so has whoever asks too often.
+ */
 export const authenticate = (service: Service) =>
   createMiddleware<Env>(async (c, next) => {
-    const token = bearerOf(c.req.header('authorization'));
-    const principal =
-      token === null
-        ? principalOfTicket(service, c.req.path, c.req.query('ticket'))
-        : await principalOfToken(service, token);
-    if (principal === null) throw problem('unauthenticated', {}, { 'WWW-Authenticate': 'Bearer' });
+    const principal = await identify(service, c);
+    await service.rateLimits.ask(principal.id);
     c.set('principal', principal);
     await next();
   });
 
-/** A ticket opens one stream, and nothing else. */
-const principalOfTicket = ({ streams }: Service, path: string, ticket: string | undefined): Principal | null =>
-  ticket !== undefined && /\/events\/(ws|stream)$/.test(path) ? streams.tickets.redeem(ticket) : null;
-
-const bearerOf = (header: string | undefined): string | null =>
-  /^Bearer ([\w.~+/=-]{1,8192})$/i.exec(header ?? '')?.[1] ?? null;
-
-const principalOfToken = async (service: Service, token: string): Promise<Principal | null> => {
-  const key = await service.keys.verify(token);
-  return key === null ? null : admitted(service, identityOfKey(key));
+const identify = async (service: Service, c: Context<Env>): Promise<Principal> => {
+  const address = addressOf(service, c);
+  await service.rateLimits.admit(address);
+  const principal = (await principalOfRequest(service, c)) ?? principalOfTicket(service, c);
+  if (principal !== null) return principal;
+  await service.rateLimits.wrong(address);
+  throw problem('unauthenticated', {}, { 'WWW-Authenticate': 'Bearer' });
 };
 
-const admitted = ({ directory, settings }: Service, identity: Identity): Principal | null =>
-  principalOf(identity, directory, { ...defaultPermissions, ...settings.auth.permissions });
+const principalOfRequest = async (service: Service, c: Context<Env>): Promise<Principal | null> => {
+  const grant = await grantOf(service, c);
+  return grant === null ? null : principalOfGrant(service, grant);
+};
+
+/** A ticket opens one stream, and nothing else. */
+const principalOfTicket = ({ streams }: Service, c: Context<Env>): Principal | null => {
+  const ticket = c.req.query('ticket');
+  return ticket !== undefined && /\/events\/(ws|stream)$/.test(c.req.path) ? streams.tickets.redeem(ticket) : null;
+};
+
+const grantOf = async (service: Service, c: Context<Env>): Promise<Grant | null> => {
+  const header = c.req.header('authorization');
+  if (header !== undefined) {
+    const token = /^Bearer ([\w.~+/=-]{1,8192})$/i.exec(header)?.[1];
+    return token === undefined ? null : ((await grantOfToken(service, token))?.grant ?? null);
+  }
+  const cookie = getCookie(c, SESSION);
+  if (cookie === undefined) return null;
+  if (!isSafe(c.req.method) && !isSameOrigin(service, c))
+    throw refused({ reason: 'forbidden' }, { detail: crossOrigin });
+  return service.sessions.find(cookie);
+};
+const crossOrigin = 'A request by cookie has to come from the page that this service serves.';
+
+/** What a token stands for, and until when where it says so; null where it stands for nothing. */
+export const grantOfToken = async (
+  service: Service,
+  token: string,
+): Promise<{ readonly grant: Grant; readonly expiresAt: number | null } | null> => {
+  const key = await service.keys.verify(token);
+  if (key !== null) return { grant: { kind: 'key', key: key.id }, expiresAt: key.expiresAt };
+  if (service.oidc === null || token.split('.').length !== 3) return null;
+  const vouched = await service.oidc.verify(token).catch((fault: unknown) => {
+    service.log.error({ err: fault }, 'the identity provider cannot be asked');
+    throw problem('unavailable', { detail: 'The identity provider is out of reach.' }, { 'Retry-After': '5' });
+  });
+  return vouched === null
+    ? null
+    : { grant: { kind: 'identity', identity: vouched.identity }, expiresAt: vouched.expiresAt };
+};
+
+/** Null where the key was revoked, or the agent or supervisor has left. */
+export const principalOfGrant = async (service: Service, grant: Grant): Promise<Principal | null> => {
+  const identity = await identityOf(service, grant);
+  const { directory, settings } = service;
+  return identity && principalOf(identity, directory, { ...defaultPermissions, ...settings.auth.permissions });
+};
+
+const identityOf = async ({ keys }: Service, grant: Grant): Promise<Identity | null> => {
+  if (grant.kind === 'identity') return grant.identity;
+  const key = await keys.current(grant.key);
+  return key === null ? null : identityOfKey(key);
+};
+
+/** Where a request comes from, for limits; behind a proxy what the proxy says last. */
+export const addressOf = ({ settings }: Service, c: Context<Env>): string => {
+  const forwarded = settings.listen.behindProxy
+    ? c.req.header('x-forwarded-for')?.split(',').at(-1)?.trim()
+    : undefined;
+  // Where a request came over no socket there is nothing to read.
+  const { incoming }: Partial<Env['Bindings']> = { ...c.env };
+  return forwarded ?? incoming?.socket?.remoteAddress ?? 'local';
+};
+
+const isSafe = (method: string): boolean => method === 'GET' || method === 'HEAD' || method === 'OPTIONS';
+
+/** The page that asks is one of ours: browsers say so of every request that changes something, and nobody can make them lie. */
+export const isSameOrigin = ({ settings }: Service, c: Context<Env>): boolean => {
+  const origin = c.req.header('origin');
+  const { publicUrl } = settings.listen;
+  if (origin === undefined) return false;
+  return origin === new URL(c.req.url).origin || (publicUrl !== undefined && origin === new URL(publicUrl).origin);
+};

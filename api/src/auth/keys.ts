@@ -25,7 +25,8 @@ export type KeyOrder = Pick<KeyDocument, 'name' | 'role' | 'subject' | 'teams' |
 export interface Keys {
   /** Whose key it is; null for a token that is none, unknown, expired or revoked. */
   verify(token: string): Promise<KeyDocument | null>;
-  get(id: string): Promise<KeyDocument | null>;
+  /** The key of that id, unless it has expired or was revoked. */
+  current(id: string): Promise<KeyDocument | null>;
   list(): Promise<readonly KeyDocument[]>;
   /** The token is told this once. */
   create(order: KeyOrder, createdBy: string): Promise<{ readonly key: KeyDocument; readonly token: string }>;
@@ -64,7 +65,10 @@ export const createKeys = (documents: Documents<KeyDocument>, now: () => number)
       known.set(id, { key, proof });
       return key;
     },
-    get: (id) => documents.get(id),
+    current: async (id) => {
+      const key = known.get(id)?.key ?? (await documents.get(id));
+      return key !== null && isLive(key) ? key : null;
+    },
     list: () => documents.list(),
     create: async (order, createdBy) => {
       const id = randomBytes(8).toString('hex');

@@ -4,9 +4,9 @@ import type { Env } from '../service.ts';
 import type { Permission } from './permissions.ts';
 import type { Principal } from './principal.ts';
 
-/** Whoever asks, where they may do that; a problem where not. */
-export const permit = (c: Context<Env>, permission: Permission): Principal => {
+/** Whoever asks, where they have one of these permissions; a problem where not. */
+export const permit = (c: Context<Env>, ...permissions: readonly Permission[]): Principal => {
   const { principal } = c.var;
-  if (!principal.permissions.has(permission)) throw refused({ reason: 'forbidden' });
+  if (!permissions.some((one) => principal.permissions.has(one))) throw refused({ reason: 'forbidden' });
   return principal;
 };

@@ -20,7 +20,7 @@ export const seesCall = (principal: Principal, directory: Directory, call: Owned
   return seesTeam(principal, teamOf(directory, call));
 };
 
-const seesTeam = ({ teams }: Principal, team: TeamId | null): boolean =>
+export const seesTeam = ({ teams }: Principal, team: TeamId | null): boolean =>
   teams === 'all' || team === null || teams.includes(team);
 
 export const seesAgent = (principal: Principal, directory: Directory, id: AgentId): boolean => {

@@ -1,112 +1,173 @@
 import { randomUUID } from 'node:crypto';
-import { asId, isPrivileged, type CallId, type Command, type CommandId, type Refusal } from '@legwork/core';
+import {
+  asId,
+  isPrivileged,
+  type Command,
+  type CommandId,
+  type CommandType,
+  type Receipt,
+  type Refusal,
+} from '@legwork/core';
+import type { Taken } from '@legwork/core/runtime';
 import type { Context } from 'hono';
+import { goesAstray } from '../auth/destinations.ts';
+import { hiddenBy, type UnsignedCommand } from '../auth/hidden.ts';
+import { permit } from '../auth/permit.ts';
 import type { Permission } from '../auth/permissions.ts';
-import { isSeatLeg, seesAgent, seesCall, seesSeats } from '../auth/visibility.ts';
 import type { OperationJson } from '../schemas/operation.ts';
 import type { Env, Service } from '../service.ts';
-import { invalid, problem, refused } from './problem.ts';
-import type { Course } from './resolutions.ts';
-
-type Unsigned<C> = C extends Command ? Omit<C, 'id' | 'by'> : never;
+import { operationJson, operationOf } from '../views/operation.ts';
+import { before, receiptOf } from './idempotency.ts';
+import { invalid, problem, refused, type ProblemError } from './problem.ts';
 
 /** A command as a route makes it of a request. */
 export interface Asking {
-  readonly command: Unsigned<Command>;
-  readonly permission: Permission;
+  readonly command: UnsignedCommand;
+  /** Any of these will do. */
+  readonly permission: Permission | readonly Permission[];
   /** Why, where the request says so. */
-  readonly reason: string | undefined;
+  readonly reason?: string | undefined;
 }
 
 /**
  * Asks the engine, and answers: 202 with the operation, or 200 where the request prefers to wait and it was resolved in the meantime. A refusal
- * is a problem that names its operation, for it is audited too. Who lacks the permission is refused by the engine itself, so that a privileged
- * action is audited; of what somebody may not see they learn no more than of what does not exist.
+ * is a problem that names its operation, for it is audited too. A request that was made before, by its `Idempotency-Key`, is answered with what
+ * became of it.
+ *
+ * Who lacks the permission is refused by the engine itself, so that a privileged action is audited; of what somebody may not see they learn no
+ * more than of what does not exist.
  */
-export const ask = async (service: Service, c: Context<Env>, { command, permission, reason }: Asking) => {
+export const ask = async (service: Service, c: Context<Env>, asking: Asking) => {
   const { principal } = c.var;
-  const isPermitted = principal.permissions.has(permission);
-  const hidden = isPermitted ? hiddenBy(service, c, command) : null;
-  const { actor } = principal;
-  const isDenied = !isPermitted || hidden !== null;
-  const by = isDenied ? ({ role: 'none', id: actor.id } as const) : actor;
-  const id = asId<CommandId>(`op_${randomUUID().replaceAll('-', '')}`);
-  const asked: Command = { ...command, id, by };
-  if (isDenied && !isPrivileged(asked)) throw refused(hidden ?? { reason: 'forbidden' });
-  if (!isDenied && reason === undefined && isPrivileged(asked)) demandReason(service, permission);
+  const { command, permission, reason } = asking;
+  const needed = typeof permission === 'string' ? [permission] : permission;
+  if (!needed.some((one) => principal.permissions.has(one))) return deny(service, c, asking, { reason: 'forbidden' });
+  const hidden = hiddenBy(service, principal, command);
+  if (hidden !== null) return deny(service, c, asking, hidden);
+  if (goesAstray(service.settings, command)) return deny(service, c, asking, { reason: 'forbidden' }, astray);
+  if (reason === undefined) demandReason(service, c, command, needed);
 
+  const receipt = await receiptOf(c);
+  using _inFlight = receipt === null ? null : service.inFlight.enter(receipt);
+  const earlier = receipt === null ? null : await before(service, receipt);
+  if (earlier !== null) {
+    c.header('Idempotent-Replayed', 'true');
+    return answer(service, c, earlier.id, operationJson(earlier));
+  }
+
+  const asked: Command = { ...command, id: newCommandId(), by: principal.actor };
   const askedAt = service.runtime.now();
+  using watched = service.resolutions.watch(asked.id);
+  const taken = await take(service, c, asked, reason, receipt);
+  if (!taken.accepted) throw refusedAs(taken.refusal, taken.allowed, asked.id);
+  const by = { principal: principal.id, reason: reason ?? null, askedAt };
+  await waitFor(service, c, watched);
+  return reply(c, operationOf(asked, by, watched.course()));
+};
+
+/** Asks for what has to come before what a request is about. @throws ProblemError where it may not, or is refused. */
+export const first = async (
+  service: Service,
+  c: Context<Env>,
+  command: UnsignedCommand,
+  permission: Permission,
+): Promise<void> => {
+  permit(c, permission);
+  const asked: Command = { ...command, id: newCommandId(), by: c.var.principal.actor };
+  const taken = await take(service, c, asked, undefined, null);
+  if (!taken.accepted) throw refusedAs(taken.refusal, taken.allowed, asked.id);
+};
+
+/** Answers with an operation that was asked for before. */
+const answer = async (service: Service, c: Context<Env>, id: CommandId, known: OperationJson) => {
+  if (known.state === 'refused' && known.refusal !== null) {
+    throw refusedAs(known.refusal as Refusal, known.allowed, id, { 'Idempotent-Replayed': 'true' });
+  }
+  return reply(c, known.state === 'pending' ? await current(service, c, id, known) : known);
+};
+
+/** An operation, resolved if the request prefers to wait for that. */
+export const current = async (service: Service, c: Context<Env>, id: CommandId, known: OperationJson) => {
   using watched = service.resolutions.watch(id);
-  const note = { principal: principal.id, reason: reason ?? null, receipt: null };
-  const taken = await service.runtime.ask(asked, note).catch((fault: unknown) => {
+  const resolved = (await service.store.operation(id))?.resolvedAt ?? null;
+  if (resolved === null) await waitFor(service, c, watched);
+  const now = await service.store.operation(id);
+  return now === null ? known : operationJson(now);
+};
+
+const reply = (c: Context<Env>, operation: OperationJson) => {
+  c.header('Location', `/v1/operations/${operation.id}`);
+  const isAnswer = waitOf(c) > 0 && operation.state !== 'pending';
+  return isAnswer ? c.json(operation, 200) : c.json(operation, 202);
+};
+
+/** Refuses, and has it audited where it is privileged. The reply does not tell whether there is such a thing. */
+const deny = async (
+  service: Service,
+  c: Context<Env>,
+  { command, permission, reason }: Asking,
+  refusal: Refusal,
+  detail?: string,
+): Promise<never> => {
+  const { actor } = c.var.principal;
+  const isAudited = permission === 'transfer' || isPrivileged({ type: command.type, by: actor });
+  if (isAudited) {
+    const by = { role: 'none', id: actor.id } as const;
+    await take(service, c, { ...command, id: newCommandId(), by }, reason, null);
+  }
+  throw refused(refusal, detail === undefined ? {} : { detail });
+};
+const astray = 'The number is none of the destinations that are allowed.';
+
+const take = async (
+  service: Service,
+  c: Context<Env>,
+  command: Command,
+  reason: string | undefined,
+  receipt: Receipt | null,
+): Promise<Taken> => {
+  try {
+    const note = { principal: c.var.principal.id, reason: reason ?? null, receipt };
+    return await service.runtime.ask(command, note);
+  } catch (fault) {
     c.var.log.error({ err: fault }, 'a command could not be made durable');
-    throw problem('unavailable', {}, { 'Retry-After': '5' });
-  });
-  // Nobody learns from the reply, or from the operation, whether what they may not see or do exists.
-  if (!isPermitted) throw refused({ reason: 'forbidden' });
-  if (hidden !== null) throw refused(hidden);
-  if (!taken.accepted) {
-    throw isNoSuch(taken.refusal)
-      ? refused(taken.refusal)
-      : refused(taken.refusal, { allowed: taken.allowed, operationId: id });
+    throw problem('unavailable', { detail: 'It cannot be made durable.' }, { 'Retry-After': '5' });
   }
-  const waitMs = Math.min(waitOf(c.req.header('prefer')), service.settings.limits.waitMs);
-  if (waitMs > 0) await watched.resolved(waitMs, c.req.raw.signal);
-  const operation = operationOf(asked, { principal: principal.id, reason: reason ?? null, askedAt }, watched.course());
-  c.header('Location', `/v1/operations/${id}`);
-  return waitMs > 0 && operation.state !== 'pending' ? c.json(operation, 200) : c.json(operation, 202);
 };
 
-/** What the subject of the command is to whoever may not see it: something that does not exist. */
-const hiddenBy = (service: Service, c: Context<Env>, command: Unsigned<Command>): Refusal | null => {
-  const { principal } = c.var;
-  const { directory, runtime } = service;
-  const { state } = runtime.engine;
-  const seesCallOf = (id: CallId | null): boolean => {
-    const call = id === null ? undefined : state.calls.get(id);
-    return call === undefined || seesCall(principal, directory, { party: call.party, queue: call.queue?.id ?? null });
-  };
-  if ('call' in command) return seesCallOf(command.call) ? null : { reason: 'noSuchCall' };
-  if ('leg' in command) {
-    const owner = state.legs.get(command.leg)?.owner;
-    const call = owner?.kind === 'seat' ? (state.seats.get(owner.seat)?.call ?? null) : (owner?.call ?? null);
-    const isSeen = seesCallOf(call) && (seesSeats(principal) || !isSeatLeg(command.leg));
-    return isSeen ? null : { reason: 'noSuchLeg' };
-  }
-  if ('seat' in command) {
-    return seesCallOf(state.seats.get(command.seat)?.call ?? null) ? null : { reason: 'noSuchSeat' };
-  }
-  if (command.type === 'cmd.originate' || seesAgent(principal, directory, command.agent)) return null;
-  return { reason: 'noSuchAgent' };
-};
+const newCommandId = (): CommandId => asId<CommandId>(`op_${randomUUID().replaceAll('-', '')}`);
 
-const isNoSuch = ({ reason }: Refusal): boolean => reason.startsWith('noSuch');
+/** Whoever names nothing that exists is told no more than that: what they may not see is answered in the same words. */
+const refusedAs = (
+  refusal: Refusal,
+  allowed: readonly CommandType[],
+  operationId: CommandId,
+  headers: Readonly<Record<string, string>> = {},
+): ProblemError =>
+  refusal.reason.startsWith('noSuch')
+    ? refused(refusal, {}, headers)
+    : refused(refusal, { allowed, operationId }, headers);
 
-const demandReason = ({ settings }: Service, permission: Permission): void => {
-  if (!settings.policy.reasonFor.some((needs) => needs === permission)) return;
+const demandReason = (
+  { settings }: Service,
+  c: Context<Env>,
+  { type }: UnsignedCommand,
+  needed: readonly Permission[],
+): void => {
+  if (!isPrivileged({ type, by: c.var.principal.actor })) return;
+  if (!settings.policy.reasonFor.some((one) => needed.some((permission) => permission === one))) return;
   throw invalid([{ pointer: '/reason', detail: 'a reason is required for this' }]);
 };
 
-/** RFC 7240: `wait=10`, in seconds. */
-const waitOf = (prefer: string | undefined): number =>
-  Number(/(?:^|[,;\s])wait=(\d{1,3})(?:$|[,;\s])/i.exec(prefer ?? '')?.[1] ?? 0) * 1_000;
+const waitFor = async (
+  { settings }: Service,
+  c: Context<Env>,
+  watched: { resolved(ms: number, signal: AbortSignal): Promise<void> },
+): Promise<void> => {
+  const waitMs = Math.min(waitOf(c), settings.limits.waitMs);
+  if (waitMs > 0) await watched.resolved(waitMs, c.req.raw.signal);
+};
 
-interface Asked {
-  readonly principal: string;
-  readonly reason: string | null;
-  readonly askedAt: number;
-}
-
-const operationOf = (command: Command, asked: Asked, { accepted, resolved }: Course): OperationJson => ({
-  id: command.id,
-  what: command.type,
-  state: resolved?.outcome ?? 'pending',
-  call: accepted?.call ?? resolved?.call ?? null,
-  cause: resolved?.cause ?? null,
-  refusal: resolved?.refusal ?? null,
-  allowed: [...(resolved?.allowed ?? [])],
-  principal: asked.principal,
-  reason: asked.reason,
-  askedAt: asked.askedAt,
-  resolvedAt: resolved?.at ?? null,
-});
+/** `Prefer: wait=10` (RFC 7240), in milliseconds. */
+const waitOf = (c: Context<Env>): number =>
+  Number(/(?:^|[,;\s])wait=(\d{1,3})(?:$|[,;\s])/i.exec(c.req.header('prefer') ?? '')?.[1] ?? 0) * 1_000;

@@ -71,7 +71,7 @@ const titles: Readonly<Record<HttpReason, readonly [ContentfulStatusCode, string
   upgradeRequired: [426, 'This is opened as a WebSocket'],
   tooMany: [429, 'Too many requests'],
   internal: [500, 'Something went wrong here'],
-  unavailable: [503, 'Not now: it cannot be made durable'],
+  unavailable: [503, 'Not now'],
 };
 
 type Extra = Omit<Problem, 'type' | 'title' | 'status' | 'reason'>;
@@ -116,14 +116,18 @@ const refusals: Readonly<Record<Refusal['reason'], readonly [ContentfulStatusCod
 /** A refusal as a problem: with what is allowed instead, and the operation under which it was audited. */
 export const refused = (
   refusal: Refusal,
-  more: { readonly allowed?: readonly CommandType[]; readonly operationId?: string } = {},
+  more: Pick<Extra, 'detail' | 'operationId'> & { readonly allowed?: readonly CommandType[] } = {},
+  headers: Readonly<Record<string, string>> = {},
 ): ProblemError => {
   const { reason, ...told } = refusal;
   const [status, title] = refusals[reason];
-  const instead = more.allowed !== undefined && more.allowed.length > 0 ? { allowed: more.allowed } : {};
-  const operation = more.operationId === undefined ? {} : { operationId: more.operationId };
-  const headers = status === 503 ? { 'Retry-After': '5' } : {};
-  return new ProblemError({ type: typeOf(reason), title, status, reason, ...instead, ...told, ...operation }, headers);
+  const { allowed = [], ...extra } = more;
+  const instead = allowed.length > 0 ? { allowed } : {};
+  const retry = status === 503 ? { 'Retry-After': '5' } : {};
+  return new ProblemError(
+    { type: typeOf(reason), title, status, reason, ...instead, ...told, ...extra },
+    { ...headers, ...retry },
+  );
 };
 
 const typeOf = (reason: Problem['reason']): string => `urn:legwork:problem:${reason}`;

@@ -4,7 +4,7 @@ import { callId, duration, label, legId, moment, seatId } from './common.ts';
 import { refusal } from './problem.ts';
 import { callState, commandType, handoverState, holdState, recordingState, seatState } from './words.ts';
 
-const partySchema = z
+export const partySchema = z
   .object({ kind: z.enum(['agent', 'supervisor', 'number']), id: z.string(), name: z.string() })
   .openapi('Party', { description: 'Who is offered the call, or talks on it' });
 
@@ -73,4 +73,6 @@ export const callSchema = z
   })
   .openapi('Call');
 
+export type PartyJson = z.infer<typeof partySchema>;
 export type CallJson = z.infer<typeof callSchema>;
+export type ActionsJson = z.infer<typeof actionsSchema>;

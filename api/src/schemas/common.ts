@@ -19,6 +19,12 @@ export const duration = z.number().openapi({ description: 'Milliseconds', exampl
 export const reason = z.string().min(1).max(200).openapi({ description: 'Why, for the audit' });
 
 export const callParams = z.object({ id: callId });
+export const legParams = z.object({ id: legId });
+export const seatParams = z.object({ id: seatId });
+export const idParams = z.object({ id: label });
+
+/** For requests without a body. */
+export const reasonQuery = z.strictObject({ reason: reason.optional() });
 
 /** A page of a list. `asOf` is the number of the last event that it knows: a stream from there leaves no gap. */
 export const pageOf = <Item extends z.ZodType>(item: Item) =>

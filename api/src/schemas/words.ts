@@ -1,5 +1,14 @@
 import { z } from '@hono/zod-openapi';
-import type { CallState, CommandType, HandoverState, HoldState, RecordingState, SeatState } from '@legwork/core';
+import type {
+  AgentState,
+  CallState,
+  CommandType,
+  HandoverState,
+  HoldState,
+  LegState,
+  RecordingState,
+  SeatState,
+} from '@legwork/core';
 
 /** The closed lists of words in replies, each complete: a word that the engine has and the list has not does not compile. */
 const wordsOf =
@@ -44,6 +53,8 @@ export const seatState = wordsOf<SeatState>()(
   'leaving',
   'gone',
 );
+export const legState = wordsOf<LegState>()('offered', 'dialling', 'ringing', 'up', 'dropping', 'ended');
+export const agentState = wordsOf<AgentState>()('offline', 'available', 'reserved', 'talking', 'wrapUp', 'away');
 export const commandType = wordsOf<CommandType>()(
   'cmd.originate',
   'cmd.answer',

@@ -1,17 +1,10 @@
-import {
-  assertNever,
-  type LiveCall,
-  type LiveSeat,
-  type Party,
-  type UnderWay,
-  isPrivileged,
-  type CommandType,
-} from '@legwork/core';
+import { isPrivileged, type CommandType, type LiveCall, type LiveSeat, type UnderWay } from '@legwork/core';
 import type { Principal } from '../auth/principal.ts';
 import { maskedNumber, seesSeats, teamOf } from '../auth/visibility.ts';
 import type { Directory } from '../directory/directory.ts';
 import type { CallJson } from '../schemas/call.ts';
 import type { Service } from '../service.ts';
+import { partyJson } from './party.ts';
 
 /** A call as that principal may see it: agents see nothing of supervision, and whoever may not read numbers sees their ends. */
 export const callJson = (
@@ -61,25 +54,6 @@ const timesOf = (call: LiveCall) => {
     talkingSince: call.talkingSinceMs,
     heldSince: call.heldSinceMs,
   };
-};
-
-const partyJson = (directory: Directory, party: Party, showNumber: (number: string) => string) => {
-  switch (party.kind) {
-    case 'agent':
-      return { kind: party.kind, id: party.agent, name: directory.agent(party.agent)?.name ?? party.agent };
-    case 'supervisor':
-      return {
-        kind: party.kind,
-        id: party.supervisor,
-        name: directory.supervisor(party.supervisor)?.name ?? party.supervisor,
-      };
-    case 'number': {
-      const number = showNumber(party.number);
-      return { kind: party.kind, id: number, name: number };
-    }
-    default:
-      return assertNever(party);
-  }
 };
 
 const seatJson = (directory: Directory, seat: LiveSeat) => ({

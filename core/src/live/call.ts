@@ -50,6 +50,8 @@ export interface LiveCall {
   readonly waitingSinceMs: number | null;
   readonly talkingSinceMs: number | null;
   readonly heldSinceMs: number | null;
+  /** When the present wait in a queue began, the first or a later one; null while it does not wait. */
+  readonly queuedSinceMs: number | null;
 
   /** In the order in which they came. */
   readonly supervisors: readonly LiveSeat[];

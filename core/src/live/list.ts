@@ -18,6 +18,8 @@ export interface LiveList {
   /** Every call at `nowMs`, the oldest first. */
   rows(nowMs: number): readonly LiveCall[];
   get(call: CallId, nowMs: number): LiveCall | undefined;
+  /** Every call, the oldest first, without a look at any. */
+  ids(): Iterable<CallId>;
   figures(nowMs: number): LiveFigures;
   /** An agent, once a fact has been told about them. */
   agent(agent: AgentId): LiveAgent | undefined;
@@ -77,6 +79,10 @@ class Projection implements LiveList {
   get(call: CallId, nowMs: number): LiveCall | undefined {
     const row = this.#rows.get(call);
     return row && liveCallOf(row, nowMs);
+  }
+
+  ids(): Iterable<CallId> {
+    return this.#rows.keys();
   }
 
   figures(nowMs: number): LiveFigures {

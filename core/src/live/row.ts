@@ -146,6 +146,7 @@ export function liveCallOf(row: Row, nowMs: number): LiveCall {
     waitingSinceMs: row.times.waiting.sinceMs,
     talkingSinceMs: row.times.talking.sinceMs,
     heldSinceMs: row.times.held.sinceMs,
+    queuedSinceMs: row.queuedSinceMs,
     supervisors: row.seats,
     underWay: underWayIn(row),
     confirmed: row.confirmed,

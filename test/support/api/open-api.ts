@@ -90,7 +90,7 @@ export const openApi = async (options: { readonly settings?: object } = {}) => {
     clock: centre.clock,
     journal: store.journal,
   });
-  const service = createService({ runtime, store, settings });
+  const service = createService({ runtime, store, settings, routing: centre.config.routing });
   const app = createApp(service);
   const tokens = new Map<As, string>();
 

@@ -1,0 +1,102 @@
+import { createRemoteJWKSet, errors, jwtVerify, type JWTPayload, type JWTVerifyGetKey } from 'jose';
+import { z } from 'zod';
+import type { Settings } from '../config/settings.ts';
+import { roles, type Role } from './permissions.ts';
+import type { Identity } from './principal.ts';
+
+type OidcSettings = NonNullable<Settings['auth']['oidc']>;
+
+/** Tokens of an identity provider. */
+export interface Oidc {
+  /** Whom the token vouches for, and until when; null where it vouches for nobody here. Rejects where the provider cannot be asked for its keys. */
+  verify(token: string): Promise<{ readonly identity: Identity; readonly expiresAt: number } | null>;
+}
+
+/** Signed with a key that only the provider has. A shared secret would let anybody who can check tokens make them. */
+const algorithms = [
+  'RS256',
+  'RS384',
+  'RS512',
+  'PS256',
+  'PS384',
+  'PS512',
+  'ES256',
+  'ES384',
+  'ES512',
+  'EdDSA',
+  'Ed25519',
+];
+
+export const createOidc = (settings: OidcSettings, now: () => number): Oidc => {
+  let keys: Promise<JWTVerifyGetKey> | null = null;
+  // Found once; where it was not found it is looked for again.
+  const keySet = (): Promise<JWTVerifyGetKey> => {
+    keys ??= findKeys(settings).catch((fault: unknown) => {
+      keys = null;
+      throw fault;
+    });
+    return keys;
+  };
+  return {
+    verify: async (token) => {
+      try {
+        const { payload } = await jwtVerify(token, await keySet(), {
+          issuer: settings.issuer,
+          audience: settings.audience,
+          clockTolerance: settings.clockToleranceMs / 1_000,
+          requiredClaims: ['exp', 'sub'],
+          currentDate: new Date(now()),
+          algorithms,
+        });
+        const identity = identityOf(settings, payload);
+        return identity === null ? null : { identity, expiresAt: (payload.exp ?? 0) * 1_000 };
+      } catch (fault) {
+        if (fault instanceof errors.JOSEError && !(fault instanceof errors.JWKSTimeout)) return null;
+        throw fault;
+      }
+    },
+  };
+};
+
+const discovery = z.object({ jwks_uri: z.url() });
+
+/** OpenID Connect Discovery 1.0, section 4. */
+const findKeys = async ({ issuer, jwksUri }: OidcSettings): Promise<JWTVerifyGetKey> => {
+  if (jwksUri !== undefined) return createRemoteJWKSet(new URL(jwksUri));
+  const found = await fetch(`${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`, {
+    signal: AbortSignal.timeout(5_000),
+    redirect: 'error',
+  });
+  return createRemoteJWKSet(new URL(discovery.parse(await found.json()).jwks_uri));
+};
+
+const identityOf = ({ claims, roles: meant }: OidcSettings, payload: JWTPayload): Identity | null => {
+  const subject = claim(payload, claims.subject);
+  const name = claim(payload, claims.name);
+  const role = roleOf(meant, textsIn(claim(payload, claims.role)));
+  if (role === null || typeof subject !== 'string') return null;
+  const teams = claim(payload, claims.teams);
+  return {
+    id: `oidc:${subject}`,
+    name: typeof name === 'string' ? name : subject,
+    role,
+    subject: role === 'supervisor' || role === 'agent' ? subject : null,
+    teams: teams === undefined ? undefined : textsIn(teams),
+  };
+};
+
+/** The first of the roles, in their order, that one of the words stands for. */
+const roleOf = (meant: Readonly<Record<string, Role>>, words: readonly string[]): Role | null => {
+  const found = new Set(words.filter((word) => Object.hasOwn(meant, word)).map((word) => meant[word]));
+  return roles.find((role) => found.has(role)) ?? null;
+};
+
+const textsIn = (value: unknown): readonly string[] =>
+  (Array.isArray(value) ? (value as readonly unknown[]) : [value]).filter((one) => typeof one === 'string');
+
+/** What a claim says; a dot goes inside. */
+const claim = (payload: JWTPayload, path: string): unknown =>
+  path.split('.').reduce<unknown>((at, key) => {
+    const isThere = typeof at === 'object' && at !== null && Object.hasOwn(at, key);
+    return isThere ? (Reflect.get(at, key) as unknown) : undefined;
+  }, payload);

@@ -1,0 +1,58 @@
+import { createHash, randomBytes } from 'node:crypto';
+import type { Documents } from '../store/store.ts';
+import type { Identity } from './principal.ts';
+
+/** What a session stands for: a key, for as long as it is not revoked, or somebody whom a token vouched for. */
+export type Grant =
+  { readonly kind: 'key'; readonly key: string } | { readonly kind: 'identity'; readonly identity: Identity };
+
+export interface SessionDocument {
+  readonly id: string;
+  readonly grant: Grant;
+  readonly expiresAt: number;
+}
+
+/** Sessions of browsers: the cookie holds a secret of which only a digest is kept. */
+export interface Sessions {
+  begin(grant: Grant, lastsMs: number): Promise<string>;
+  find(token: string): Promise<Grant | null>;
+  end(token: string): Promise<void>;
+}
+
+export const createSessions = (documents: Documents<SessionDocument>, now: () => number): Sessions => {
+  const known = new Map<string, SessionDocument>();
+  const end = async (id: string): Promise<void> => {
+    known.delete(id);
+    await documents.remove(id);
+  };
+  return {
+    begin: async (grant, lastsMs) => {
+      await sweep(documents, now());
+      const token = randomBytes(32).toString('base64url');
+      const id = digestOf(token);
+      await documents.put(id, { id, grant, expiresAt: now() + lastsMs });
+      return token;
+    },
+    find: async (token) => {
+      const id = digestOf(token);
+      const session = known.get(id) ?? (await documents.get(id));
+      if (session === null) return null;
+      if (session.expiresAt <= now()) {
+        await end(id);
+        return null;
+      }
+      known.set(id, session);
+      return session.grant;
+    },
+    end: (token) => end(digestOf(token)),
+  };
+};
+
+/** Whoever begins a session clears away those that are over. */
+const sweep = async (documents: Documents<SessionDocument>, now: number): Promise<void> => {
+  for (const { id, expiresAt } of await documents.list()) {
+    if (expiresAt <= now) await documents.remove(id);
+  }
+};
+
+const digestOf = (token: string): string => createHash('sha256').update(token).digest('base64url');

@@ -1,0 +1,125 @@
+import { createRoute, z } from '@hono/zod-openapi';
+import { asId } from '@legwork/core';
+import type { KeyDocument, KeyOrder } from '../auth/keys.ts';
+import { defaultPermissions, permissions, roles } from '../auth/permissions.ts';
+import { permit } from '../auth/permit.ts';
+import type { Principal } from '../auth/principal.ts';
+import { invalid, problem, refused } from '../http/problem.ts';
+import { json, ok, problems } from '../http/replies.ts';
+import { createRouter } from '../http/router.ts';
+import { idParams, label, moment, pageOf } from '../schemas/common.ts';
+import { teams } from '../schemas/principal.ts';
+import type { Service } from '../service.ts';
+
+const keySchema = z
+  .object({
+    id: label,
+    name: z.string(),
+    role: z.enum(roles),
+    subject: label.nullable().openapi({ description: 'The agent or supervisor whose key it is' }),
+    teams: teams.nullable().openapi({ description: 'Null: those of the subject; all for other roles' }),
+    permissions: z.array(z.enum(permissions)).nullable().openapi({ description: 'Null: those of the role' }),
+    createdAt: moment,
+    createdBy: z.string(),
+    expiresAt: moment.nullable(),
+  })
+  .openapi('Key');
+
+const list = createRoute({
+  method: 'get',
+  path: '/keys',
+  tags: ['access'],
+  summary: 'The API keys, without their secrets',
+  responses: ok(pageOf(keySchema), 'Every key'),
+});
+
+const create = createRoute({
+  method: 'post',
+  path: '/keys',
+  tags: ['access'],
+  summary: 'Make an API key',
+  description: 'Nobody makes a key that may do more than they may themselves.',
+  request: {
+    body: json(
+      z.strictObject({
+        name: z.string().min(1).max(200),
+        role: z.enum(roles),
+        subject: label.optional(),
+        teams: teams.optional(),
+        permissions: z.array(z.enum(permissions)).max(permissions.length).optional(),
+        expiresAt: z.number().int().positive().optional(),
+      }),
+    ),
+  },
+  responses: {
+    201: {
+      description: 'The key, and its token, which is told this once',
+      content: { 'application/json': { schema: z.object({ key: keySchema, token: z.string() }) } },
+    },
+    ...problems,
+  },
+});
+
+const revoke = createRoute({
+  method: 'delete',
+  path: '/keys/{id}',
+  tags: ['access'],
+  summary: 'Revoke an API key; from now on it opens nothing, and neither do its sessions',
+  request: { params: idParams },
+  responses: { 204: { description: 'It is revoked' }, ...problems },
+});
+
+/** API keys. */
+export const keyRoutes = (service: Service) => {
+  const { keys, runtime } = service;
+  return createRouter()
+    .openapi(list, async (c) => {
+      permit(c, 'keys.write');
+      const data = (await keys.list()).map(keyJson);
+      return c.json({ data, next: null, asOf: runtime.published() }, 200);
+    })
+    .openapi(create, async (c) => {
+      const principal = permit(c, 'keys.write');
+      const { name, role, ...given } = c.req.valid('json');
+      const { subject = null, teams = null, permissions = null, expiresAt = null } = given;
+      const order: KeyOrder = { name, role, subject, teams, permissions, expiresAt };
+      checkSubject(service, order);
+      if (isBeyond(principal, order))
+        throw refused({ reason: 'forbidden' }, { detail: 'It would do more than you may.' });
+      const { key, token } = await keys.create(order, principal.id);
+      c.var.log.info({ key: key.id, role, by: principal.id }, 'a key was made');
+      return c.json({ key: keyJson(key), token }, 201);
+    })
+    .openapi(revoke, async (c) => {
+      const { id: by } = permit(c, 'keys.write');
+      const { id } = c.req.valid('param');
+      if (!(await keys.revoke(id))) throw problem('notFound');
+      c.var.log.info({ key: id, by }, 'a key was revoked');
+      return c.body(null, 204);
+    });
+};
+
+const keyJson = ({ salt: _salt, hash: _hash, teams, permissions, ...key }: KeyDocument) => ({
+  ...key,
+  teams: teams === null || teams === 'all' ? teams : [...teams],
+  permissions: permissions === null ? null : [...permissions],
+});
+
+const checkSubject = ({ directory }: Service, { role, subject }: KeyOrder): void => {
+  const wrong = (detail: string) => invalid([{ pointer: '/subject', detail }]);
+  if (role === 'supervisor' && (subject === null || directory.supervisor(asId(subject)) === undefined)) {
+    throw wrong('has to be a supervisor of the directory');
+  }
+  if (role === 'agent' && (subject === null || directory.agent(asId(subject)) === undefined)) {
+    throw wrong('has to be an agent of the directory');
+  }
+  const isOther = role === 'analyst' || role === 'service';
+  if (isOther && subject !== null) throw wrong('belongs to keys of agents, supervisors and admins');
+};
+
+const isBeyond = (principal: Principal, { role, teams, permissions }: KeyOrder): boolean => {
+  if ((permissions ?? defaultPermissions[role]).some((one) => !principal.permissions.has(one))) return true;
+  if (principal.teams === 'all') return false;
+  const own = new Set<string>(principal.teams);
+  return teams === null || teams === 'all' || teams.some((team) => !own.has(team));
+};

@@ -1,0 +1,64 @@
+import { describe, expect, test } from 'vitest';
+import { createClient } from '@legwork/api/client';
+import { openApi } from '../support/api/open-api.ts';
+
+interface Described {
+  readonly openapi: string;
+  readonly paths: Readonly<
+    Record<string, Readonly<Record<string, { readonly responses: object; readonly requestBody?: object }>>>
+  >;
+}
+
+describe('the description of the API', () => {
+  test('names every route, and of each what it can be answered', async () => {
+    const api = await openApi();
+    const { status, body } = await api.request('GET', '/openapi.json');
+    expect(status).toBe(200);
+    const { openapi, paths } = body as Described;
+    expect(openapi).toBe('3.1.0');
+    const described = Object.entries(paths).flatMap(([path, item]) =>
+      Object.keys(item).map((method) => `${method.toUpperCase()} ${path.replaceAll(/\{(\w+)\}/g, ':$1')}`),
+    );
+    const routes = api.app.routes.filter(({ method, path }) => method !== 'ALL' && path.startsWith('/v1/'));
+    expect(described.sort()).toEqual([...new Set(routes.map(({ method, path }) => `${method} ${path}`))].sort());
+    for (const item of Object.values(paths)) {
+      for (const [method, { responses, requestBody }] of Object.entries(item)) {
+        expect(Object.keys(responses)).toEqual(expect.arrayContaining(['401', '403', '404', '422', '429']));
+        if (method === 'post' || method === 'put' || method === 'patch')
+          expect(requestBody).toMatchObject({ required: true });
+      }
+    }
+  });
+
+  test('can be read as a page without scripts', async () => {
+    const api = await openApi();
+    const { headers, body } = await api.request('GET', '/reference');
+    expect(headers.get('content-security-policy')).toContain("default-src 'none'");
+    expect(body).toContain('/v1/calls/{id}/takeover');
+    expect(body).not.toContain('<script');
+  });
+});
+
+test('the typed client asks and is answered in types', async () => {
+  const api = await openApi();
+  await api.ready('lan');
+  await api.talk();
+  const client = createClient('http://legwork.test', {
+    token: await api.tokenOf('minh'),
+    fetch: (input, init) => Promise.resolve(api.app.request(input as string, init)),
+  });
+  const list = await client.v1.calls.$get({ query: { state: 'talking' } });
+  if (!list.ok) throw new Error('no list');
+  const { data } = await list.json();
+  const [call] = data;
+  const taken = await client.v1.calls[':id'].supervisions.$post({
+    param: { id: call?.id ?? '' },
+    json: { mode: 'whisper', expectedAgentLegId: call?.agentLegId },
+  });
+  expect(taken.status).toBe(202);
+  const refused = await client.v1.calls[':id'].supervisions.$post({ param: { id: 'c1' }, json: { mode: 'barge' } });
+  if (refused.status !== 409) throw new Error('not refused');
+  const { reason, allowed } = await refused.json();
+  expect(reason).toBe('supervisorBusy');
+  expect(allowed).toContain('cmd.takeover');
+});
