@@ -1,5 +1,6 @@
 import { asId } from '@legwork/core';
 import type { Endpoint, NativeId, SwitchEvent } from '@legwork/core';
+import type { TimeSource } from '@legwork/sim';
 import { createSimulation } from '../../sim/src/kernel/index.ts';
 import { asPort, createSimulatedSwitch } from '../../sim/src/switch/index.ts';
 import type { EndpointBehaviour, SwitchShape } from '../../sim/src/switch/index.ts';
@@ -28,7 +29,7 @@ interface Line {
 }
 
 /** The simulated switch with phones, in virtual time. */
-export function openSimulatedRig(shape: SwitchShape): SwitchRig {
+export function openSimulatedRig(shape: SwitchShape): SwitchRig & { readonly time: TimeSource } {
   const simulation = createSimulation<() => void>((run) => run());
   const lines = phoneNames.map((name): Line => ({
     name,
@@ -129,6 +130,14 @@ export function openSimulatedRig(shape: SwitchShape): SwitchRig {
 
   return {
     id: simulated.id,
+    time: {
+      now: () => simulation.now(),
+      after(delayMs, run) {
+        const handle = simulation.after(delayMs, run);
+        return () => simulation.cancel(handle);
+      },
+      soon: (run) => void Promise.resolve().then(run),
+    },
     port,
     phones: {
       customer: phoneOf('customer'),

@@ -48,6 +48,7 @@ export function createBoard({ options, names, ledger, ask, emit }: BoardOptions)
     ask,
     tell,
     settle(leg, basis = 'seen') {
+      if (leg.isEnding) return;
       const now = placeOf(ledger, names, leg);
       const isArrived = leg.goal !== null && isSamePlace(now, leg.goal);
       if (leg.goal === null ? leg.moving > 0 || isSamePlace(now, leg.told) : !isArrived) return;

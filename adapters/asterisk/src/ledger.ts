@@ -43,6 +43,8 @@ export interface Leg {
   moving: number;
   /** Why we have asked it to end. */
   hungUp: Cause | null;
+  /** Somebody has hung up: it leaves its bridge on its way out, and that is not news. */
+  isEnding: boolean;
 }
 
 /** A channel that is not ours: a party to somebody else's call. */
@@ -92,6 +94,7 @@ export function newLeg(
     told: nowhere,
     moving: 0,
     hungUp: null,
+    isEnding: false,
     ...given,
   };
 }
@@ -112,7 +115,7 @@ export function placeOf(ledger: Ledger, names: Names, leg: Leg): Placement {
   }
   if (leg.treated !== null) return { at: 'treated' };
   const mix = leg.bridge === null ? null : names.readMix(leg.bridge);
-  return mix === null ? nowhere : { at: mix };
+  return mix === null ? nowhere : { at: mix.mix };
 }
 
 function isTapping(ledger: Ledger, names: Names, leg: Leg, target: NativeId, snoop: string | null): boolean {

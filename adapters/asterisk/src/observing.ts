@@ -47,6 +47,11 @@ export function createObserving(
       case 'Dial':
         if (event.dialstatus === 'RINGING') rings(event.peer);
         break;
+      case 'ChannelHangupRequest': {
+        const leg = legOf(event.channel.id);
+        if (leg !== undefined) leg.isEnding = true;
+        break;
+      }
       case 'ChannelDestroyed':
         destroyed(event.channel, event.cause);
         break;
@@ -72,6 +77,7 @@ export function createObserving(
       case 'RecordingFailed':
         recorded(event.type, event.name);
         break;
+      case 'ChannelUserevent':
       case 'ApplicationReplaced':
         break;
       default:

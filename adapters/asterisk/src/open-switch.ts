@@ -5,6 +5,7 @@ import { capabilities, withoutManager } from './capabilities.ts';
 import { eventTypes, type AriEvent } from './codec/event.ts';
 import { namesFor } from './codec/names.ts';
 import { requests } from './codec/request.ts';
+import { createEchoes } from './connection/echo.ts';
 import { openHttp } from './connection/http.ts';
 import { openSocket, type AriSocket } from './connection/socket.ts';
 import { createLedger, listed } from './ledger.ts';
@@ -18,6 +19,8 @@ const FIRST_WAIT_MS = 100;
 const LONGEST_WAIT_MS = 10_000;
 /** Somebody else has taken the application over. To take it back at once would go on for ever. */
 const REPLACED_WAIT_MS = 30_000;
+/** How often it is made sure that events come. */
+const ECHO_MS = 15_000;
 
 /**
  * An Asterisk behind the port, connected. It keeps itself connected: `switch.back` comes first, and after each
@@ -41,10 +44,13 @@ export function openSwitch(given: AsteriskOptions): Switch {
   const performing = createPerforming(board, placing);
   const observing = createObserving(board, placing, performing);
 
+  const echoes = createEchoes(options.application, (request) => http.send(request));
+
   let socket: AriSocket | null = null;
   let isClosed = false;
   let isReachable = false;
   let waiting: NodeJS.Timeout | undefined;
+  let echoing: NodeJS.Timeout | undefined;
   let failures = 0;
   // Each connection has a number, so that what belongs to an earlier one is known.
   let connection = 0;
@@ -75,6 +81,13 @@ export function openSwitch(given: AsteriskOptions): Switch {
       return;
     }
     await http.send(requests.hear(options.application, eventTypes));
+    const isHeard = await echoes.comeBack();
+    if (mine !== connection) return;
+    if (!isHeard) {
+      drop();
+      retry('no events come');
+      return;
+    }
     const stock = await takeStock(board, observing);
     if (mine !== connection) return;
     if (stock === null) {
@@ -89,6 +102,18 @@ export function openSwitch(given: AsteriskOptions): Switch {
     const missed = held;
     held = null;
     for (const event of missed) observing.observe(event);
+    listen(mine);
+  }
+
+  function listen(mine: number): void {
+    echoing = setTimeout(() => void stillHears(mine), ECHO_MS);
+  }
+
+  async function stillHears(mine: number): Promise<void> {
+    const isHeard = await echoes.comeBack();
+    if (mine !== connection) return;
+    if (isHeard) listen(mine);
+    else lose();
   }
 
   function receive(event: AriEvent): void {
@@ -97,7 +122,8 @@ export function openSwitch(given: AsteriskOptions): Switch {
       drop();
       if (isReachable) tellLost();
       wait(REPLACED_WAIT_MS);
-    } else if (held === null) observing.observe(event);
+    } else if (event.type === 'ChannelUserevent') echoes.hear(event.name);
+    else if (held === null) observing.observe(event);
     else held.push(event);
   }
 
@@ -115,6 +141,7 @@ export function openSwitch(given: AsteriskOptions): Switch {
   function drop(): void {
     connection += 1;
     held = null;
+    clearTimeout(echoing);
     socket?.close();
     socket = null;
   }

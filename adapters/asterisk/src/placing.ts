@@ -1,4 +1,4 @@
-import type { EffectId, EffectOf, NativeId } from '@legwork/core';
+import type { EffectId, EffectOf, Mode, NativeId } from '@legwork/core';
 import { laneOf, type Board } from './board.ts';
 import { requests } from './codec/request.ts';
 import { bridgeOf, tappersOf, type Leg } from './ledger.ts';
@@ -98,7 +98,16 @@ export function createPlacing(board: Board): Placing {
     return leg.bridge === bridge ? 'done' : enter(bridge, leg.channel);
   }
 
-  async function attach(leg: Leg, target: Leg, mode: 'monitor' | 'whisper' | 'barge', op: EffectId): Promise<Outcome> {
+  async function attach(leg: Leg, target: Leg, mode: Mode, op: EffectId): Promise<Outcome> {
+    const outcome = await tapInto(leg, target, mode, op);
+    if (ledger.legs.get(leg.native) === leg) return outcome;
+    // It has hung up in the meantime: what was made for it since goes, too.
+    await untap(leg);
+    await closeEar(leg);
+    return 'noSuchLeg';
+  }
+
+  async function tapInto(leg: Leg, target: Leg, mode: Mode, op: EffectId): Promise<Outcome> {
     await untap(leg);
     await untreat(leg);
     const home = mixOf(target);
@@ -121,7 +130,7 @@ export function createPlacing(board: Board): Placing {
    * A snoop for each mode: one that monitors cannot be heard, whatever happens to it. It must not be placed before it has
    * announced itself. One on a channel that goes at the same moment vanishes as soon as it is there.
    */
-  async function listen(leg: Leg, target: Leg, mode: 'monitor' | 'whisper' | 'barge', op: EffectId): Promise<Outcome> {
+  async function listen(leg: Leg, target: Leg, mode: Mode, op: EffectId): Promise<Outcome> {
     snoops += 1;
     const snoop = names.snoop({ leg: leg.native, target: target.channel, mode }, `${op}.${snoops}` as EffectId);
     ledger.snoops.set(snoop, 'asked');
@@ -269,6 +278,8 @@ export function createPlacing(board: Board): Placing {
     ledger.snoops.delete(snoop);
     for (const leg of ledger.legs.values()) {
       if (leg.tap?.snoop !== snoop) continue;
+      // The snoop goes before its channel does; the end of that is told first.
+      if (ledger.legs.get(leg.tap.target)?.isEnding === true) return;
       leg.tap = null;
       miss(leg);
       return;

@@ -47,6 +47,7 @@ export async function takeStock(board: Board, observing: Observing): Promise<Sto
   for (const leg of ledger.legs.values()) {
     leg.bridge = bridges.find((bridge) => bridge.channels.includes(leg.channel))?.id ?? null;
     leg.goal = null;
+    leg.call ??= leg.bridge === null ? null : (names.readMix(leg.bridge)?.call ?? null);
     if (leg.bridge !== null) leg.treated = null;
   }
   await countTaps();

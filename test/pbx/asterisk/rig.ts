@@ -13,8 +13,8 @@ import { credentials, musicHz } from './settings.ts';
 export interface Bench {
   readonly asterisk: Asterisk;
   readonly sip: SipPhones;
-  /** The adapter on it, as if there had been nothing before. */
-  open(): Promise<SwitchRig>;
+  /** The adapter on it, as if there had been nothing before; or in the middle of what the phones are doing. */
+  open(how?: { readonly keepsPhones?: boolean }): Promise<SwitchRig>;
   stop(): Promise<void>;
 }
 
@@ -28,7 +28,10 @@ export async function openBench(): Promise<Bench> {
   return {
     asterisk,
     sip,
-    open: () => openRig(asterisk, sip),
+    open({ keepsPhones = false } = {}) {
+      if (!keepsPhones) sip.reset();
+      return openRig(asterisk, sip);
+    },
     async stop() {
       sip.close();
       await asterisk.stop();
@@ -38,7 +41,6 @@ export async function openBench(): Promise<Bench> {
 
 async function openRig(asterisk: Asterisk, sip: SipPhones): Promise<SwitchRig> {
   const { ports } = asterisk;
-  sip.reset();
   const cable = await layCable(ports.http);
   const id = 'sw';
   const port = openSwitch({

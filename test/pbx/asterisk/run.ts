@@ -7,9 +7,13 @@ const say = (line: string): void => void process.stdout.write(`${line}\n`);
 try {
   await installAsterisk(say);
   const config = ['--config', 'test/pbx/vitest.config.ts'];
-  const { status } = spawnSync('vitest', ['run', ...config, 'asterisk', ...process.argv.slice(2)], {
-    stdio: 'inherit',
-  });
+  const { status } = spawnSync(
+    'vitest',
+    ['run', ...config, ...(process.argv.length > 2 ? [] : ['asterisk']), ...process.argv.slice(2)],
+    {
+      stdio: 'inherit',
+    },
+  );
   process.exitCode = status ?? 1;
 } catch (error) {
   if (!(error instanceof NoAsterisk)) throw error;

@@ -164,6 +164,7 @@ export function openDesk(rig: SwitchRig): Desk {
       await until('an idle switch', async () => (await rig.leftOver()).length === 0).catch(async (error: unknown) =>
         expect.fail(`${String(error)}\nleft over: ${(await rig.leftOver()).join(', ')}`),
       );
+      await until('idle phones', () => phoneNames.every((name) => rig.phones[name].state() === 'idle'));
       subscription.unsubscribe();
     },
   };

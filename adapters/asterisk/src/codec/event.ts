@@ -17,7 +17,7 @@ export type AriEvent =
       readonly type: 'StasisStart' | 'StasisEnd' | 'ChannelStateChange' | 'ChannelCreated';
       readonly channel: AriChannel;
     }
-  | { readonly type: 'ChannelDialplan'; readonly channel: AriChannel }
+  | { readonly type: 'ChannelDialplan' | 'ChannelHangupRequest'; readonly channel: AriChannel }
   | { readonly type: 'ChannelDestroyed'; readonly channel: AriChannel; readonly cause: number }
   | { readonly type: 'ChannelDtmfReceived'; readonly channel: AriChannel; readonly digit: string }
   | {
@@ -32,6 +32,7 @@ export type AriEvent =
       readonly type: 'RecordingStarted' | 'RecordingFinished' | 'RecordingFailed';
       readonly name: string;
     }
+  | { readonly type: 'ChannelUserevent'; readonly name: string }
   | { readonly type: 'ApplicationReplaced' };
 
 /** The events that are read, for Asterisk to send no others. */
@@ -41,6 +42,7 @@ export const eventTypes: readonly AriEvent['type'][] = [
   'ChannelStateChange',
   'ChannelCreated',
   'ChannelDialplan',
+  'ChannelHangupRequest',
   'ChannelDestroyed',
   'ChannelDtmfReceived',
   'ChannelEnteredBridge',
@@ -51,6 +53,7 @@ export const eventTypes: readonly AriEvent['type'][] = [
   'RecordingStarted',
   'RecordingFinished',
   'RecordingFailed',
+  'ChannelUserevent',
   'ApplicationReplaced',
 ];
 
@@ -63,7 +66,8 @@ export function readEvent(text: string): AriEvent | null {
     case 'StasisEnd':
     case 'ChannelStateChange':
     case 'ChannelCreated':
-    case 'ChannelDialplan': {
+    case 'ChannelDialplan':
+    case 'ChannelHangupRequest': {
       const channel = readChannel(told['channel']);
       return channel === null ? null : { type, channel };
     }
@@ -96,6 +100,8 @@ export function readEvent(text: string): AriEvent | null {
     case 'RecordingFinished':
     case 'RecordingFailed':
       return { type, name: textIn(fieldsOf(told['recording'])['name']) };
+    case 'ChannelUserevent':
+      return { type, name: textIn(told['eventname']) };
     case 'ApplicationReplaced':
       return { type };
     default:

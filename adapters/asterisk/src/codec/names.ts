@@ -13,7 +13,7 @@ export interface Names {
   /** Legwork has dialled it. */
   isDialled(channel: string): boolean;
   mix(call: CallId, mix: Mix): string;
-  readMix(bridge: string): Mix | null;
+  readMix(bridge: string): { readonly call: CallId; readonly mix: Mix } | null;
   /** The bridge in which a tapping leg meets its snoop. */
   ear(native: NativeId): string;
   /** Made by Legwork. */
@@ -38,8 +38,13 @@ export function namesFor(application: string): Names {
     native: (channel) => asId<NativeId>(isDialled(channel) ? channel.slice(prefix.length) : channel),
     isDialled,
     mix: (call, mix) => `${prefix}${mix}-${call}`,
-    readMix: (bridge) =>
-      bridge.startsWith(`${prefix}main-`) ? 'main' : bridge.startsWith(`${prefix}side-`) ? 'side' : null,
+    readMix(bridge) {
+      for (const mix of ['main', 'side'] as const) {
+        const beginning = `${prefix}${mix}-`;
+        if (bridge.startsWith(beginning)) return { call: asId<CallId>(bridge.slice(beginning.length)), mix };
+      }
+      return null;
+    },
     ear: (native) => `${prefix}ear-${native}`,
     isOurs: (name) => name.startsWith(prefix),
     snoop: ({ leg, target, mode }, op) => `${snoop}${leg}~${target}~${mode}~${op}`,

@@ -22,6 +22,12 @@ export const requests = {
     path: `/applications/${id(application)}/eventFilter`,
     body: { allowed: types.map((type) => ({ type })) },
   }),
+  /** Comes back as an event, where events come at all. */
+  echo: (application: string, name: string): AriRequest => ({
+    method: 'POST',
+    path: `/events/user/${id(name)}`,
+    query: { application },
+  }),
   originate: (name: string, to: { endpoint: string; app: string; timeoutS: number; callerId: string }): AriRequest => ({
     method: 'POST',
     path: channel(name),
