@@ -21,6 +21,7 @@ import {
   noLegTimers,
   type Agent,
   type Ask,
+  type Call,
   type EngineState,
   type Leg,
   type Owner,
@@ -207,14 +208,27 @@ const remember = (leg: Leg, ask: Ask): void => {
     leg.asks = [...leg.asks, ask];
     return;
   }
-  const [first, last] = leg.asks.filter((one) => (one.mute === null) === (ask.mute === null)).slice(-2);
-  const isBetween = first !== undefined && last !== undefined && isAgain(first, ask) && isAgain(last, ask);
-  leg.asks = isBetween
-    ? [...leg.asks.filter((one) => one !== last), { ...ask, standsFor: last.standsFor + 1 }]
-    : [...leg.asks, ask];
+  const stoodFor = lastInARow(leg.asks, ask) ?? (leg.asks.length < MANY ? undefined : lastOfSeveral(leg.asks, ask));
+  leg.asks =
+    stoodFor === undefined
+      ? [...leg.asks, ask]
+      : [...leg.asks.filter((one) => one !== stoodFor), { ...ask, standsFor: stoodFor.standsFor + 1 }];
+};
+const lastInARow = (asks: readonly Ask[], ask: Ask): Ask | undefined => {
+  const [first, last] = asks.filter((one) => (one.mute === null) === (ask.mute === null)).slice(-2);
+  return first !== undefined && last !== undefined && isAgain(first, ask) && isAgain(last, ask) ? last : undefined;
+};
+/** More than are ever under way on a switch that can be reached. */
+const MANY = 8;
+/** Where several things are asked for in turn, as of a switch that is out of reach, of each the first and the last are kept. */
+const lastOfSeveral = (asks: readonly Ask[], ask: Ask): Ask | undefined => {
+  const alike = asks.filter((one) => isAgain(one, ask));
+  return alike.length > 1 ? alike.at(-1) : undefined;
 };
 const isAgain = (one: Ask, other: Ask): boolean =>
-  one.placement === null || other.placement === null ? one.mute === other.mute : isSame(one.placement, other.placement);
+  one.placement === null || other.placement === null
+    ? one.placement === other.placement && one.mute === other.mute
+    : isSame(one.placement, other.placement);
 
 /** Ask for a placement of the leg, and remember it until an observation settles it: until then it may be true. */
 export const askPlacement = (step: Step, leg: Leg, placement: Placement, effect: Effects): void => {
@@ -265,9 +279,12 @@ const settle = (leg: Leg, isSeen: (ask: Ask) => boolean, isOfKind: (ask: Ask) =>
   if (leg.asks.length === 0) return;
   const first = leg.asks.findIndex(isSeen);
   if (first < 0) return;
+  const stands = (leg.asks[first]?.standsFor ?? 0) > 0;
   leg.asks = leg.asks.flatMap((one, n) => {
     if (n > first || !isOfKind(one)) return [one];
-    return n === first && one.standsFor > 0 ? [{ ...one, standsFor: one.standsFor - 1 }] : [];
+    // What stands for several may stand for one that was asked for before what is remembered before it.
+    if (stands) return [n === first ? { ...one, standsFor: one.standsFor - 1 } : one];
+    return [];
   });
 };
 export const settleRefused = (leg: Leg, op: EffectId): boolean => {
@@ -323,6 +340,12 @@ export const placementOf = (step: Pick<Step, 'state'>, leg: Leg): Placement => {
     target: leg.tapped !== null && step.state.legs.has(leg.tapped) ? leg.tapped : null,
     mode: mode === 'none' ? null : mode,
   };
+};
+
+/** A supervisor's leg may hear the call from now on, until it has ended. */
+export const listensTo = (step: Pick<Step, 'state'>, call: Call, leg: Leg): void => {
+  if (call.taps.includes(leg.id)) return;
+  call.taps = [...call.taps.filter((id) => step.state.legs.has(id)), leg.id];
 };
 
 /** The legs that a call owns, those it has detached included. */

@@ -20,6 +20,7 @@ import {
   hasAudio,
   isSame,
   legBy,
+  listensTo,
   placementOf,
   settleMute,
   settlePlacement,
@@ -147,7 +148,7 @@ const inputOf = (step: Step, leg: Leg, event: OfLeg): LegInput => {
       const placement = placementSeen(step, event.switch, event);
       // That a leg which was not heard to answer is nowhere says nothing, and settles nothing.
       if (hasAudio(leg) || placement.at !== 'none') settlePlacement(leg, placement);
-      leg.tapped = placement.target;
+      taps(step, leg, placement);
       return placedInput(step, placement);
     }
     case 'leg.muted':
@@ -158,6 +159,15 @@ const inputOf = (step: Step, leg: Leg, event: OfLeg): LegInput => {
     default:
       return assertNever(event);
   }
+};
+
+/** Whom the leg is seen to tap is known, and the call of whom: be it another than that of the supervisor. */
+const taps = (step: Step, leg: Leg, { target }: Placement): void => {
+  leg.tapped = target;
+  const tapped = target === null ? undefined : step.state.legs.get(target);
+  const id = tapped === undefined ? null : callOf(step, tapped);
+  const call = id === null ? undefined : step.state.calls.get(id);
+  if (call !== undefined) listensTo(step, call, leg);
 };
 
 const placementSeen = (
@@ -374,13 +384,17 @@ const forgetAsks = (step: Step, id: SwitchId): void => {
 
 const standsAs = (step: Step, leg: Leg, seen: ListedLeg): void => {
   heard(step, leg);
-  if (!seen.up) return;
+  if (!seen.up) {
+    // What was asked of it while the switch was out of reach was not heard there: that it is to end is said again.
+    if (leg.state.at === 'dropping') decideLeg(step, leg, toLeg.answered);
+    return;
+  }
   decideLeg(step, leg, toLeg.answered);
   const placement = placementSeen(step, leg.switch, seen);
   // What is asked for since the connection is back cannot have happened: that the leg is where it was answers nothing.
   const isAsked = leg.asks.some(({ placement: asked }) => asked !== null);
   if (isAsked && isSame(placement, placementOf(step, leg))) return;
-  leg.tapped = placement.target;
+  taps(step, leg, placement);
   decideLeg(step, leg, placedInput(step, placement));
 };
 

@@ -8,7 +8,7 @@ import {
   type SeatId,
   type SeatState,
 } from '../vocabulary/index.ts';
-import { askPlacement, createLeg, decideLeg, hangUpLeg, isUp } from './legs.ts';
+import { askPlacement, createLeg, decideLeg, hangUpLeg, isUp, listensTo } from './legs.ts';
 import { isFirst, lastTakenOn, resolve, takeOn } from './operations.ts';
 import { noSeatTimers, type Call, type Seat, type Supervisor } from './state.ts';
 import { publish, tell, tellCall, type Step } from './step.ts';
@@ -205,9 +205,7 @@ const tap = (step: Step, seat: Seat, mode: 'monitor' | 'whisper' | 'barge'): voi
   const target = call?.legs.agent ?? null;
   const tapped = target === null ? undefined : step.state.legs.get(target);
   if (leg === undefined || !isUp(leg) || tapped === undefined) return;
-  if (call !== undefined && !call.taps.includes(leg.id)) {
-    call.taps = [...call.taps.filter((id) => step.state.legs.has(id)), leg.id];
-  }
+  if (call !== undefined) listensTo(step, call, leg);
   askPlacement(step, leg, { at: 'tap', target: tapped.id, mode }, { type: 'tap', target: tapped.native, mode });
 };
 

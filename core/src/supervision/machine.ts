@@ -65,6 +65,9 @@ const guards = {
   asWanted: (seat: SeatRecord, input: SeatInput) => isTap(input) && input.mode === seat.wanted,
   louderThanWanted: (seat: SeatRecord, input: SeatInput) =>
     input.type === 'leg.placed' && input.at === 'tap' && loudness[input.mode] > loudness[seat.wanted],
+  /** The tap is on somebody else than the agent: people of another call, it may be, who must not be listened to. */
+  astray: (_seat: SeatRecord, input: SeatInput) => input.type === 'leg.placed' && input.at === 'tap' && !input.current,
+  taps: (_seat: SeatRecord, input: SeatInput) => input.type === 'leg.placed' && input.at === 'tap',
   alreadySo: (seat: SeatRecord, input: SeatInput) => input.type === 'cmd.switchMode' && input.mode === seat.wanted,
   lacks: (seat: SeatRecord, input: SeatInput, { mode }: { readonly mode: 'whisper' | 'barge' }) =>
     input.type === 'cmd.switchMode' && input.mode === mode && seat.lacks.includes(mode),
@@ -150,6 +153,7 @@ const config: StateConfig<Act, Guard, SeatInput['type']> = {
           { guard: 'silent', target: 'changing', actions: 'observe' },
           // Asked to be silent, and heard: ask again at once, as if it had been so before.
           { guard: 'louderThanWanted', target: 'changing', actions: 'observe' },
+          { guard: 'astray', actions: ['observe', say({ say: 'tap', mode: 'monitor' })] },
         ],
         'timer.place': { target: 'leaving', actions: resolve('timedOut') },
         'call.agentLeft': whenAgentLeaves(resolve('failed', 'agentLeft')),
@@ -163,7 +167,10 @@ const config: StateConfig<Act, Guard, SeatInput['type']> = {
       exit: 'tellHush',
       on: {
         // Nobody asked for it: a key pressed on the supervisor's phone must not make them heard.
-        'leg.placed': { guard: 'louderThanWanted', target: 'changing', actions: 'observe' },
+        'leg.placed': [
+          { guard: 'louderThanWanted', target: 'changing', actions: 'observe' },
+          { guard: 'astray', target: 'changing', actions: 'observe' },
+        ],
         'call.agentLeft': whenAgentLeaves([]),
         'call.gone': whenCallEnds([]),
         'sig.lend': { target: 'lent' },
@@ -180,7 +187,11 @@ const config: StateConfig<Act, Guard, SeatInput['type']> = {
       entry: ['tapAsWanted', startTimer('place')],
       exit: stopTimer('place'),
       on: {
-        'leg.placed': { guard: 'asWanted', target: 'present', actions: 'observe' },
+        'leg.placed': [
+          { guard: 'asWanted', target: 'present', actions: 'observe' },
+          // Heard, perhaps, by people of another call: fail silent.
+          { guard: 'astray', target: 'leaving', actions: ['observe', ...resolve('failed')] },
+        ],
         // Nobody knows what is heard now: fail silent.
         'timer.place': { target: 'leaving', actions: resolve('timedOut') },
         'call.agentLeft': whenAgentLeaves(resolve('failed', 'agentLeft')),
@@ -193,6 +204,8 @@ const config: StateConfig<Act, Guard, SeatInput['type']> = {
       entry: ['wantMonitor', say({ say: 'silence' }), startTimer('follow')],
       exit: stopTimer('follow'),
       on: {
+        // Nobody asked for it: whoever waits hears nobody.
+        'leg.placed': { guard: 'taps', actions: ['observe', say({ say: 'silence' })] },
         'call.agentHere': { target: 'attaching', actions: agentIs(true) },
         'call.gone': [{ guard: 'follows' }, { target: 'leaving' }],
         'agent.loggedOut': { target: 'leaving' },
