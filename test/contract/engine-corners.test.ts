@@ -109,6 +109,7 @@ describe('a leg that is where nobody put it', () => {
     expect(c.sees('leg.placed', { native: 's1.1', at: 'tap', target: 'x', mode: 'monitor' })).toEqual([
       'leg.placed leg=s1.1 call=c1 place=tap mode=monitor basis=seen',
       'seat.changed seat=s1 supervisor=minh call=c1 scope=call state=attaching mode=monitor wanted=monitor',
+      'tap call=c1 leg=s1.1 native=s1.1 target=c1.2 mode=monitor',
     ]);
     expect(c.sees('leg.played', { native: 's1.1', prompt: 'x' })).toEqual([]);
     // A switch that does not say how listens, for all that is known.
