@@ -1,9 +1,13 @@
 import { asId } from '@legwork/core';
 import type { Endpoint } from '@legwork/core';
-import { openSwitch } from '@legwork/freeswitch';
+import { openSwitch, type FreeswitchOptions, type Times } from '@legwork/freeswitch';
 import { serveFreeswitch } from '../../../api/src/twins/serve-freeswitch.ts';
 import type { EndpointBehaviour } from '../../../sim/src/switch/index.ts';
-import { createFreeswitchTwin, offerToLegwork } from '../../../sim/src/twins/freeswitch/index.ts';
+import {
+  createFreeswitchTwin,
+  offerToLegwork,
+  type FreeswitchTwinOptions,
+} from '../../../sim/src/twins/freeswitch/index.ts';
 import {
   phoneNames,
   type Answering,
@@ -21,8 +25,19 @@ const behaviours: Readonly<Record<Answering, EndpointBehaviour>> = {
   isBusy: { kind: 'busy', afterMs: 20 },
 };
 
+/** What differs from a FreeSWITCH at its best. */
+interface RigOptions
+  extends Pick<FreeswitchTwinOptions, 'deliver' | 'heartbeatMs'>, Pick<FreeswitchOptions, 'onFault'> {
+  readonly times?: Partial<Times>;
+}
+
 /** The FreeSWITCH twin behind its real event socket, and the adapter on it, with phones. */
-export const openFreeswitchRig = async (): Promise<SwitchRig> => {
+export const openFreeswitchRig = async ({
+  deliver,
+  heartbeatMs,
+  times,
+  onFault,
+}: RigOptions = {}): Promise<SwitchRig> => {
   const answering = new Map<string, Answering>();
   const ever = new Set<string>();
   const recordings = new Map<string, Set<PhoneName>>();
@@ -35,6 +50,8 @@ export const openFreeswitchRig = async (): Promise<SwitchRig> => {
     extension: (destination) => (destination === '9000' ? ['bridge:sofia/lab/agent@127.0.0.1'] : offerToLegwork),
     soundMs: (path) => (path.startsWith('local_stream://') ? Infinity : 500),
     witness,
+    ...(deliver === undefined ? {} : { deliver }),
+    ...(heartbeatMs === undefined ? {} : { heartbeatMs }),
   });
 
   function witness(): void {
@@ -79,7 +96,8 @@ export const openFreeswitchRig = async (): Promise<SwitchRig> => {
     password: 'ClueCon',
     dial: 'sofia/lab/{to}@127.0.0.1',
     prompts: { welcome: 'ivr/welcome.wav' },
-    times: { modeMs: 40, settleMs: 50, firstBackoffMs: 20, longestBackoffMs: 100 },
+    times: { modeMs: 40, settleMs: 50, firstBackoffMs: 20, longestBackoffMs: 100, ...times },
+    ...(onFault === undefined ? {} : { onFault }),
   });
 
   const phoneOf = (name: PhoneName): Phone => {
