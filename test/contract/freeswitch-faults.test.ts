@@ -1,6 +1,6 @@
 import { createServer, type Socket } from 'node:net';
 import { asId, type SwitchEvent } from '@legwork/core';
-import { FreeswitchFault, openSwitch, type FaultKind } from '@legwork/freeswitch';
+import { FreeswitchFault, OptionsFault, openSwitch, type FaultKind } from '@legwork/freeswitch';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import type { TwinEvent } from '../../sim/src/twins/freeswitch/index.ts';
 import { openFreeswitchRig } from '../support/freeswitch/rig.ts';
@@ -78,7 +78,7 @@ describe('a FreeSWITCH that cannot be used', () => {
 
   test('has options that could run something', async () => {
     for (const dial of ['sofia/{to} &system(id)', 'sofia/nobody', 'a/{to},b/{to}']) {
-      await expect(openSwitch({ id: asId('sw'), host: 'h', password: 'p', dial })).rejects.toThrow(RangeError);
+      await expect(openSwitch({ id: asId('sw'), host: 'h', password: 'p', dial })).rejects.toThrow(OptionsFault);
     }
   });
 });

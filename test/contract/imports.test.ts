@@ -55,7 +55,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   'adapters/asterisk': [...layers, 'live', 'runtime', 'core'],
   'adapters/freeswitch': [...layers, 'live', 'runtime', 'core'],
   sim: [...layers, 'live', 'runtime', 'core'],
-  api: [...layers, 'live', 'runtime', 'core', 'sim'],
+  api: [...layers, 'live', 'runtime', 'core', 'adapters/freeswitch', 'sim'],
 };
 
 const packages = ['core', 'adapters/asterisk', 'adapters/freeswitch', 'sim', 'api'];
@@ -102,7 +102,8 @@ function linkDependencies(): void {
     const manifest = readFileSync(join(root, member, 'package.json'), 'utf8');
     for (const [, name] of manifest.matchAll(/"@legwork\/(\w+)": "workspace:/g)) {
       mkdirSync(join(world, member, 'node_modules/@legwork'), { recursive: true });
-      symlinkSync(join(world, String(name)), join(world, member, 'node_modules/@legwork', String(name)));
+      const folder = packages.find((one) => one.split('/').at(-1) === name) ?? '';
+      symlinkSync(join(world, folder), join(world, member, 'node_modules/@legwork', String(name)));
     }
   }
 }

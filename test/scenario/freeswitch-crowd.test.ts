@@ -1,4 +1,4 @@
-import { asId, type CallId, type NativeId, type SwitchEffect } from '@legwork/core';
+import { asId, type CallId, type EffectId, type NativeId, type SwitchId } from '@legwork/core';
 import { openSwitch } from '@legwork/freeswitch';
 import { expect, test } from 'vitest';
 import { serveFreeswitch } from '../../api/src/twins/serve-freeswitch.ts';
@@ -32,14 +32,9 @@ test('two thousand calls at once go through the event socket of the twin, and no
   const ended: NativeId[] = [];
   let together = 0;
   let ops = 0;
-  type Asked = SwitchEffect extends infer Effect
-    ? Effect extends SwitchEffect
-      ? Omit<Effect, 'op' | 'switch'>
-      : never
-    : never;
-  const ask = (effect: Asked): void => {
+  const asking = () => {
     ops += 1;
-    port.perform({ ...effect, op: asId(`${ops}.1`), switch: asId('sw') } as SwitchEffect);
+    return { op: asId<EffectId>(`${ops}.1`), switch: asId<SwitchId>('sw') };
   };
 
   port.events.subscribe((event) => {
@@ -49,10 +44,10 @@ test('two thousand calls at once go through the event socket of the twin, and no
       const agent = asId<NativeId>(`${call}.2`);
       const conversation = { call, customer: event.native, agent, story: [] };
       conversations.set(event.native, conversation).set(agent, conversation);
-      ask({ type: 'answer', call, leg: asId(`${call}.1`), native: event.native });
+      port.perform({ ...asking(), type: 'answer', call, leg: asId(`${call}.1`), native: event.native });
       return;
     }
-    if (!('native' in event) || event.native === undefined) return;
+    if (!('native' in event)) return;
     const conversation = conversations.get(event.native);
     if (conversation === undefined) return;
     const { call, customer, agent, story } = conversation;
@@ -60,11 +55,20 @@ test('two thousand calls at once go through the event socket of the twin, and no
     story.push(`${who} ${event.type}${event.type === 'leg.placed' ? ` ${event.at}` : ''}`);
     if (event.type === 'leg.ended') ended.push(event.native);
     if (event.type === 'leg.answered' && who === 'customer') {
-      ask({ type: 'dial', call, leg: asId(agent), native: agent, to: asId('agent'), as: asId('1900'), ringMs: 60_000 });
+      port.perform({
+        ...asking(),
+        type: 'dial',
+        call,
+        leg: asId(agent),
+        native: agent,
+        to: asId('agent'),
+        as: asId('1900'),
+        ringMs: 60_000,
+      });
     }
     if (event.type === 'leg.answered' && who === 'agent') {
       for (const native of [customer, agent]) {
-        ask({ type: 'join', call, leg: asId(native), native, mix: 'main', instead: null });
+        port.perform({ ...asking(), type: 'join', call, leg: asId(native), native, mix: 'main', instead: null });
       }
     }
     if (event.type === 'leg.placed' && story.filter((told) => told.endsWith('placed main')).length === 2) together += 1;
@@ -82,8 +86,8 @@ test('two thousand calls at once go through the event socket of the twin, and no
   const all = [...new Set(conversations.values())];
   for (const [n, { call, customer, agent }] of all.entries()) {
     if (n % 2 === 0) twin.hangUp(customer);
-    else ask({ type: 'hangUp', call, leg: asId(`${call}.1`), native: customer, cause: 'normal' });
-    ask({ type: 'hangUp', call, leg: asId(agent), native: agent, cause: 'normal' });
+    else port.perform({ ...asking(), type: 'hangUp', call, leg: asId(`${call}.1`), native: customer, cause: 'normal' });
+    port.perform({ ...asking(), type: 'hangUp', call, leg: asId(agent), native: agent, cause: 'normal' });
   }
   await until('all to have ended', () => ended.length === 2 * CALLS);
   expect(new Set(ended).size).toBe(2 * CALLS);

@@ -1,9 +1,9 @@
-import type { SwitchId } from '@legwork/core';
 import type { FreeswitchFault } from './faults.ts';
 
 /** How a FreeSWITCH is reached, and how it is used. */
 export interface FreeswitchOptions {
-  readonly id: SwitchId;
+  /** The switch's id in the engine's configuration. */
+  readonly id: string;
   readonly host: string;
   /** The port of mod_event_socket; 8021 where nothing is said. */
   readonly port?: number;
@@ -23,6 +23,13 @@ export interface FreeswitchOptions {
   readonly times?: Partial<Times>;
   /** Is told why a connection could not be made, or ended. */
   readonly onFault?: (fault: FreeswitchFault) => void;
+  /** Is told the same, a line at a time: no numbers and no secrets. */
+  readonly log?: (line: string) => void;
+}
+
+/** The options are wrong, and where. */
+export class OptionsFault extends Error {
+  override readonly name = 'OptionsFault';
 }
 
 /** All in ms. */
@@ -46,6 +53,7 @@ export interface Times {
 }
 
 export interface Settings {
+  readonly port: number;
   readonly dial: string;
   readonly music: string;
   readonly prompts: Readonly<Record<string, string>>;
@@ -67,9 +75,16 @@ const usualTimes: Times = {
   orphanMs: 3_600_000,
 };
 
-/** The options with everything that was not said; throws where one of them could not stand in a command. */
+/** The options with everything that was not said. @throws OptionsFault where something is wrong, or could not stand in a command. */
 export const settingsOf = (options: FreeswitchOptions): Settings => {
-  const settings = {
+  text('id', options.id, /^.+$/, 'a name');
+  text('host', options.host, /^[A-Za-z0-9._:-]+$/, 'a host name or an address');
+  text('password', options.password, /^[^\r\n]+$/, 'a text of one line');
+  const { port = 8021 } = options;
+  if (!Number.isInteger(port) || port < 1 || port > 65_535)
+    throw new OptionsFault('port: a number from 1 to 65535 is wanted');
+  const settings: Settings = {
+    port,
     dial: options.dial,
     music: options.music ?? 'local_stream://moh',
     prompts: options.prompts ?? {},
@@ -79,18 +94,29 @@ export const settingsOf = (options: FreeswitchOptions): Settings => {
     times: { ...usualTimes, ...options.times },
   };
   // Bars and commas would dial several; the rest would end the command, or expand.
-  checked('dial', settings.dial, /^[A-Za-z0-9_./@:;={}-]*\{to\}[A-Za-z0-9_./@:;=-]*$/);
-  checked('music', settings.music, sound);
-  for (const [name, path] of Object.entries(settings.prompts)) checked(`prompts.${name}`, path, sound);
-  checked('recordings', settings.recordings, sound);
-  checked('conferenceProfile', settings.conferenceProfile, /^[A-Za-z0-9_-]+$/);
-  checked('offer', settings.offer, /^[A-Za-z0-9_-]+$/);
-  checked('password', options.password, /^[^\r\n]*$/);
+  text(
+    'dial',
+    settings.dial,
+    /^[A-Za-z0-9_./@:;=-]*\{to\}[A-Za-z0-9_./@:;=-]*$/,
+    'a dial string with {to} in it, without blanks, commas and bars,',
+  );
+  text('music', settings.music, sound, soundWords);
+  for (const [name, path] of Object.entries(settings.prompts)) text(`prompts.${name}`, path, sound, soundWords);
+  text('recordings', settings.recordings, sound, soundWords);
+  text('conferenceProfile', settings.conferenceProfile, word, wordWords);
+  text('offer', settings.offer, word, wordWords);
+  for (const [name, ms] of Object.entries(settings.times)) {
+    if (!(Number.isFinite(ms) && ms >= 0)) throw new OptionsFault(`times.${name}: milliseconds are wanted`);
+  }
   return settings;
 };
 
 const sound = /^[A-Za-z0-9_./:@-]+$/;
+const soundWords = 'a file or a stream, of letters, digits and _ . / : @ -';
+const word = /^[A-Za-z0-9_-]+$/;
+const wordWords = 'a word of letters, digits, _ and -';
 
-const checked = (name: string, value: string, allowed: RegExp): void => {
-  if (!allowed.test(value)) throw new RangeError(`the option ${name} of a FreeSWITCH may be ${String(allowed)} only`);
+// Options come out of files: what the types say need not be so.
+const text = (name: string, value: unknown, allowed: RegExp, wanted: string): void => {
+  if (typeof value !== 'string' || !allowed.test(value)) throw new OptionsFault(`${name}: ${wanted} is wanted`);
 };

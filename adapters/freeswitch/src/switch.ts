@@ -1,10 +1,12 @@
 import { Observable, Subject } from 'rxjs';
 import {
+  asId,
   assertNever,
   type CallId,
   type Switch,
   type SwitchEffect,
   type SwitchEvent,
+  type SwitchId,
   type SwitchSnapshot,
 } from '@legwork/core';
 import * as act from './acting.ts';
@@ -26,13 +28,14 @@ const REMEMBERED_EFFECTS = 0x4000;
 
 /**
  * Connects to a FreeSWITCH and puts it behind the port. Resolves once it can be reached and it is known what exists on it; rejects with a
- * `FreeswitchFault` where it cannot, and throws a RangeError for an option that could not stand in a command.
+ * `FreeswitchFault` where it cannot, and with an `OptionsFault` for options that are wrong.
  *
  * When the connection is lost, `switch.lost` is told and it is made again with growing pauses, for ever; then `switch.back` comes with its epoch (the
  * Core-UUID) and with what exists. Effects meanwhile are refused as `disconnected`. Closing leaves calls as they are.
  */
 export const openSwitch = async (options: FreeswitchOptions): Promise<Switch> => {
   const settings = settingsOf(options);
+  const id = asId<SwitchId>(options.id);
   const { times } = settings;
   const events = new Subject<SwitchEvent>();
   /** What was found before anybody listened. */
@@ -50,7 +53,7 @@ export const openSwitch = async (options: FreeswitchOptions): Promise<Switch> =>
   let isClosed = false;
 
   const desk: Desk = {
-    id: options.id,
+    id,
     settings,
     legs,
     waiting,
@@ -63,7 +66,7 @@ export const openSwitch = async (options: FreeswitchOptions): Promise<Switch> =>
     },
     tell(observation, basis = 'seen') {
       if (isClosed) return;
-      const event: SwitchEvent = { ...observation, switch: options.id, basis };
+      const event: SwitchEvent = { ...observation, switch: id, basis };
       if (untold === null) events.next(event);
       else untold.push(event);
     },
@@ -96,7 +99,7 @@ export const openSwitch = async (options: FreeswitchOptions): Promise<Switch> =>
 
   const opened = await openLink({
     host: options.host,
-    port: options.port ?? 8021,
+    port: settings.port,
     password: options.password,
     answerMs: times.answerMs,
     silenceMs: times.silenceMs,
@@ -124,7 +127,10 @@ export const openSwitch = async (options: FreeswitchOptions): Promise<Switch> =>
       fates.forgetOpen();
       desk.tell({ type: 'switch.lost' });
     },
-    onFault: (fault) => options.onFault?.(fault),
+    onFault(fault) {
+      options.onFault?.(fault);
+      options.log?.(fault.message);
+    },
   });
   link = opened;
   try {

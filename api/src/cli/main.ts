@@ -8,6 +8,7 @@ import { endWithReaders } from './readers.ts';
 import type { ReplayFileOptions } from './replay.ts';
 import type { ReplayOptions } from './replay-trace.ts';
 import type { SoakCommandOptions } from './soak.ts';
+import type { TwinOptions } from './twin.ts';
 import { countFrom, seedFrom, seedsFrom, UsageError } from './usage.ts';
 
 endWithReaders(process.stdout, process.stderr);
@@ -100,6 +101,35 @@ program
   .action(async (file: string, options: ReplayFileOptions) => {
     const { replay } = await import('./replay.ts');
     replay(file, options);
+  });
+
+const twin = program
+  .command('twin')
+  .description('a switch in small behind its real wire protocol, for tests of whatever talks to one');
+twin
+  .command('freeswitch')
+  .description('the event socket of a FreeSWITCH 1.10, and people at its phones, who do as an HTTP endpoint is told')
+  .option('--port <n>', 'the port of the event socket, 8021 by default; 0 takes any', countFrom(0, 65_535), 8_021)
+  .option('--control <n>', 'the port of the endpoint for the far ends; 0 takes any', countFrom(0, 65_535), 0)
+  .option('--seed <n>', 'the seed of all chance', seedFrom, 1)
+  .option('--password <text>', 'the password of the event socket', 'ClueCon')
+  .option('--fault <names...>', 'what goes wrong on the wire, by name')
+  .allowExcessArguments(false)
+  .action(async (options: TwinOptions) => {
+    const { twinFreeswitch } = await import('./twin.ts');
+    await twinFreeswitch(options);
+  });
+
+const check = program.command('check').description('what a switch lacks before Legwork can use it');
+check
+  .command('freeswitch')
+  .description('looks at a FreeSWITCH and changes nothing')
+  .requiredOption('--config <file>', 'how it is reached, as JSON: host, port, password, dial')
+  .addHelpText('after', '\nEnds with 1 where something is wrong, with 0 where nothing is.')
+  .allowExcessArguments(false)
+  .action(async (options: { readonly config: string }) => {
+    const { checkFreeswitchAt } = await import('./check.ts');
+    await checkFreeswitchAt(options);
   });
 
 try {

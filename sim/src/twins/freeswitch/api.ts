@@ -174,6 +174,10 @@ const dump = on('<uuid> [format]', (_core, channel, [format]) => {
 const status: Run = (core) =>
   `UP 0 years, 0 days, 0 hours, 0 minutes, 1 second\nFreeSWITCH (Version 1.10.12-twin) is ready\n${core.channels.size} session(s) since startup\n`;
 
+const modules = new Set(
+  'mod_commands mod_conference mod_dialplan_xml mod_dptools mod_event_socket mod_local_stream mod_sofia'.split(' '),
+);
+
 const commands: Readonly<Record<string, Run>> = {
   originate,
   conference: (core, _args, words) => commandRoom(core, words),
@@ -186,9 +190,17 @@ const commands: Readonly<Record<string, Run>> = {
     for (const channel of core.channels.values()) hangUp(core, channel, cause);
     return `+OK hangup all channels with cause ${cause}\n`;
   },
+  module_exists: (_core, _args, [name = '']) => String(modules.has(name)),
   show: (core, _args, words) => show(core, words),
+  sofia(_core, _args, [, what, name = '']) {
+    if (what === 'gateway') return name === 'nope' ? 'Invalid Gateway!\n' : `Name\t${name}\nStatus\tUP\n`;
+    return name === 'nope' ? 'Invalid Profile!\n' : `Name\t${name}\n`;
+  },
   status,
   uptime: (core) => `${Math.floor(core.time.now() / 1000)}\n`,
+  version: () => 'FreeSWITCH Version 1.10.12-twin (twin)\n',
+  xml_locate: () =>
+    '<configuration name="conference.conf"><profiles><profile name="default"/></profiles></configuration>\n',
   uuid_answer: on('<uuid>', (core, channel) => {
     core.time.after(1, () => answer(core, channel));
     return '+OK\n';

@@ -1,3 +1,4 @@
+export { faultsNamed, twinFaultNames } from './faults.ts';
 export type { TwinRing } from './core.ts';
 export type { TwinEvent, Wire } from './session.ts';
 export {

@@ -1,0 +1,24 @@
+import { checkFreeswitch, type FreeswitchOptions } from '@legwork/freeswitch';
+import { exits } from './exits.ts';
+import { textOf, UsageError } from './usage.ts';
+
+/** Tells a newcomer what their FreeSWITCH lacks. */
+export async function checkFreeswitchAt({ config }: { readonly config: string }): Promise<void> {
+  const findings = await checkFreeswitch(optionsIn(config));
+  for (const { what, isFine, advice } of findings) {
+    process.stdout.write(`${isFine ? 'fine ' : 'WRONG'} ${what}${isFine ? '' : `: ${advice}`}\n`);
+  }
+  if (findings.some(({ isFine }) => !isFine)) process.exitCode = exits.violated;
+}
+
+/** What is wrong with the options themselves is a finding. */
+const optionsIn = (file: string): FreeswitchOptions => {
+  const text = textOf(file, 'configuration');
+  try {
+    const given: unknown = JSON.parse(text);
+    if (typeof given === 'object' && given !== null) return { id: 'switch', ...given } as FreeswitchOptions;
+  } catch {
+    // Told below.
+  }
+  throw new UsageError(`the configuration ${file} is no JSON object`);
+};

@@ -1,0 +1,46 @@
+import { once } from 'node:events';
+import { createStreams, type TimeSource } from '@legwork/sim';
+import { createFreeswitchTwin, faultsNamed, twinFaultNames } from '@legwork/sim/twins/freeswitch';
+import { serveControl } from '../twins/control.ts';
+import { createPhones, farEndsOf } from '../twins/freeswitch-far-ends.ts';
+import { serveFreeswitch } from '../twins/serve-freeswitch.ts';
+import { UsageError } from './usage.ts';
+
+export interface TwinOptions {
+  readonly port: number;
+  readonly control: number;
+  readonly seed: number;
+  readonly password: string;
+  readonly fault?: readonly string[];
+}
+
+const time: TimeSource = {
+  now: () => Date.now(),
+  after(ms, run) {
+    const timer = setTimeout(run, ms);
+    return () => clearTimeout(timer);
+  },
+  soon: (run) => void setImmediate(run),
+};
+
+/** Serves a FreeSWITCH twin until Ctrl-C: anybody's ESL application can be tested on it. */
+export async function twinFreeswitch({ port, control, seed, password, fault = [] }: TwinOptions): Promise<void> {
+  const deliver = faultsNamed(fault, createStreams(seed).stream('faults'));
+  if (deliver === undefined) throw new UsageError(`no such fault; there are ${twinFaultNames.join(', ')}`);
+  const phones = createPhones(1_000);
+  const twin = createFreeswitchTwin({
+    time,
+    seed,
+    password,
+    deliver,
+    answering: ({ user }) => phones.behaviourOf(user),
+  });
+  const served = await serveFreeswitch(twin, port);
+  const controlled = await serveControl(farEndsOf(twin, phones), control);
+  process.stdout.write(
+    `event socket 127.0.0.1:${served.port}, control http://127.0.0.1:${controlled.port}: POST /calls {"from":"0901","to":"1900"}\n`,
+  );
+  await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
+  await controlled.close();
+  await served.close();
+}
