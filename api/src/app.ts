@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { except } from 'hono/combine';
 import { authenticate } from './auth/authenticate.ts';
+import { countRequests, healthRoutes, metricsRoutes } from './health/routes.ts';
 import { limitBodies, requireJson } from './http/bodies.ts';
 import { notFound } from './http/not-found.ts';
 import { onError } from './http/on-error.ts';
@@ -19,6 +20,8 @@ import { supervisionRoutes } from './routes/supervisions.ts';
 import { transferRoutes } from './routes/transfers.ts';
 import { whoamiRoutes } from './routes/whoami.ts';
 import { eventsRoutes } from './stream/routes.ts';
+import { recordsRoutes } from './records/routes.ts';
+import { webhooksRoutes } from './webhooks/routes.ts';
 import type { Service } from './service.ts';
 
 /** The API as a function from requests to responses. It listens nowhere: a server does that, or a test asks it directly. */
@@ -34,6 +37,8 @@ export const createApp = (service: Service) => {
     c.header('X-Content-Type-Options', 'nosniff');
     await next();
   });
+  app.use(countRequests(service));
+  app.route('/', healthRoutes(service)).route('/v1', healthRoutes(service));
   app.use('/v1/*', limitBodies(service.settings.limits.bodyBytes));
   // Whoever begins a session says so in the request itself.
   app.use('/v1/*', except('/v1/sessions', authenticate(service)), requireJson);
@@ -50,7 +55,10 @@ export const createApp = (service: Service) => {
     .route('/v1', whoamiRoutes())
     .route('/v1', sessionRoutes(service))
     .route('/v1', keyRoutes(service))
-    .route('/v1', eventsRoutes(service));
+    .route('/v1', eventsRoutes(service))
+    .route('/v1', webhooksRoutes(service))
+    .route('/v1', recordsRoutes(service))
+    .route('/v1', metricsRoutes(service));
   return describeApi(routes);
 };
 

@@ -9,10 +9,13 @@ import { createSessions, type SessionDocument } from './auth/sessions.ts';
 import { directoryOf } from './config/people.ts';
 import type { Settings } from './config/settings.ts';
 import { createInFlight } from './http/idempotency.ts';
+import { createMetrics } from './health/metrics.ts';
 import { createResolutions } from './http/resolutions.ts';
 import type { Service } from './service.ts';
 import type { Store } from './store/store.ts';
 import { createStreams, streamLimits } from './stream/streams.ts';
+import type { Timing } from './webhooks/courier.ts';
+import { createWebhooks } from './webhooks/webhooks.ts';
 
 export interface ServiceParts {
   readonly runtime: Runtime;
@@ -22,14 +25,21 @@ export interface ServiceParts {
   readonly routing: Routing;
   /** Without it: one that writes to the standard output as the settings say. */
   readonly log?: Logger;
+  /** Without it: the clock of the machine. */
+  readonly timing?: Timing;
 }
 
 /** Everything that the routes are given, made of what runs beneath them. */
 export const createService = (parts: ServiceParts): Service => {
-  const { runtime, store, settings, routing, log = createLog(settings) } = parts;
+  const { runtime, store, settings, routing, timing, log = createLog(settings) } = parts;
   const now = (): number => runtime.now();
   const { oidc } = settings.auth;
   const directory = directoryOf(settings);
+  const streams = createStreams(
+    { runtime, store, directory, log },
+    { ...streamLimits, streams: settings.limits.streams },
+  );
+  const webhooks = createWebhooks({ store, log, streams, timing: timing ?? timingOf(runtime) }, settings.webhooks);
   return {
     runtime,
     store,
@@ -44,9 +54,23 @@ export const createService = (parts: ServiceParts): Service => {
     rateLimits: createRateLimits(settings),
     resolutions: createResolutions(runtime),
     inFlight: createInFlight(),
-    streams: createStreams({ runtime, store, directory, log }, { ...streamLimits, streams: settings.limits.streams }),
+    streams,
+    webhooks,
+    metrics: createMetrics({ runtime, streams, webhooks }),
   };
 };
+
+const timingOf = (runtime: Runtime): Timing => ({
+  now: () => runtime.now(),
+  after: (ms, run) => {
+    const timer = setTimeout(run, ms);
+    timer.unref();
+    return () => {
+      clearTimeout(timer);
+    };
+  },
+  uniform: Math.random,
+});
 
 /** Secrets and numbers are logged by nobody; should somebody try, they are left out. */
 const createLog = ({ log: { level } }: Settings): Logger =>

@@ -10,9 +10,11 @@ import type { Sessions } from './auth/sessions.ts';
 import type { Settings } from './config/settings.ts';
 import type { Directory } from './directory/directory.ts';
 import type { InFlight } from './http/idempotency.ts';
+import type { Metrics } from './health/metrics.ts';
 import type { Resolutions } from './http/resolutions.ts';
 import type { Store } from './store/store.ts';
 import type { Streams } from './stream/streams.ts';
+import type { Webhooks } from './webhooks/webhooks.ts';
 
 /** What every route is given. */
 export interface Service {
@@ -34,6 +36,8 @@ export interface Service {
   readonly inFlight: InFlight;
   /** Everybody who is told what happens. */
   readonly streams: Streams;
+  readonly webhooks: Webhooks;
+  readonly metrics: Metrics;
   readonly log: Logger;
 }
 

@@ -105,6 +105,17 @@ export const settingsSchema = z.strictObject({
       waitMs: ms(60_000).default(30_000),
     })
     .prefault({}),
+  webhooks: z
+    .strictObject({
+      most: z.int().min(0).max(1_000).default(100),
+      /** For one attempt, from the name to the end of the answer. */
+      timeoutMs: ms(60_000).default(15_000),
+      /** Without it only https. */
+      allowHttp: z.boolean().default(false),
+      /** Addresses that may be called although they are not public: `10.1.0.0/16`. */
+      allowAddresses: z.array(z.union([z.cidrv4(), z.cidrv6()])).default([]),
+    })
+    .prefault({}),
   policy: z
     .strictObject({
       /** Actions that need a reason. */

@@ -121,6 +121,7 @@ export interface EventData {
   };
   'switch.reached': { readonly switch: SwitchId };
   'switch.lost': { readonly switch: SwitchId };
+  'webhook.tested': { readonly webhookId: string };
   'webhook.disabled': { readonly webhookId: string; readonly reason: string; readonly failures: number };
   'simulation.progress': {
     readonly simulationId: string;
@@ -193,6 +194,7 @@ export const eventTypes = Object.keys({
   'audit.recorded': true,
   'switch.reached': true,
   'switch.lost': true,
+  'webhook.tested': true,
   'webhook.disabled': true,
   'simulation.progress': true,
 } satisfies Record<EventType, true>) as readonly EventType[];

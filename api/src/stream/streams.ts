@@ -146,7 +146,7 @@ export const createStreams = (parts: StreamParts, limits: StreamLimits = streamL
   };
 };
 
-const teamsOf = (directory: Directory) => ({
+export const teamsOf = (directory: Directory) => ({
   teamOfAgent: (agent: Parameters<Directory['agent']>[0]) => directory.agent(agent)?.team ?? null,
   teamOfQueue: (queue: Parameters<Directory['teamOfQueue']>[0]) => directory.teamOfQueue(queue),
 });

@@ -90,7 +90,8 @@ export const openApi = async (options: { readonly settings?: object } = {}) => {
     clock: centre.clock,
     journal: store.journal,
   });
-  const service = createService({ runtime, store, settings, routing: centre.config.routing });
+  const timing = { now: () => time.now(), after: time.after, uniform: () => 0.5 };
+  const service = createService({ runtime, store, settings, routing: centre.config.routing, timing });
   const app = createApp(service);
   const tokens = new Map<As, string>();
 
@@ -115,6 +116,8 @@ export const openApi = async (options: { readonly settings?: object } = {}) => {
 
   return {
     app,
+    time,
+    store,
     service,
     runtime,
     centre,

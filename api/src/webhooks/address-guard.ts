@@ -1,0 +1,55 @@
+import { lookup, type LookupAddress } from 'node:dns';
+import type { LookupFunction } from 'node:net';
+import ipaddr from 'ipaddr.js';
+
+/** Why an address may not be called. */
+export class ForbiddenAddress extends Error {
+  override readonly name = 'ForbiddenAddress';
+}
+
+/**
+ * Keeps webhooks away from what only we can reach: this machine, private networks, link-local addresses, where clouds tell secrets
+ * (169.254.169.254), and whatever is translated to them. What is allowed all the same is said as CIDR ranges.
+ */
+export interface AddressGuard {
+  /** @throws ForbiddenAddress where a URL names an address itself that may not be called. */
+  checkHost(hostname: string): void;
+  /** Resolves a name, and refuses what may not be called. The socket connects to the very address that was checked. */
+  readonly lookup: LookupFunction;
+}
+
+type Resolve = (hostname: string, done: (error: Error | null, addresses: readonly LookupAddress[]) => void) => void;
+
+const resolveAll: Resolve = (hostname, done) => {
+  lookup(hostname, { all: true }, done);
+};
+
+export const createAddressGuard = (allowed: readonly string[], resolve: Resolve = resolveAll): AddressGuard => {
+  const ranges = allowed.map((range) => ipaddr.parseCIDR(range));
+  const mayCall = (address: string): boolean => {
+    const parsed = ipaddr.process(address);
+    const isAllowed = ranges.some(([base, bits]) => base.kind() === parsed.kind() && parsed.match(base, bits));
+    return isAllowed || parsed.range() === 'unicast';
+  };
+  return {
+    checkHost: (hostname) => {
+      const bare = hostname.replace(/^\[(.*)\]$/, '$1');
+      if (ipaddr.isValid(bare) && !mayCall(bare)) throw new ForbiddenAddress(`${bare} is not a public address`);
+    },
+    lookup: (hostname, options, callback) => {
+      resolve(hostname, (error, addresses) => {
+        const [first] = addresses;
+        if (error !== null || first === undefined) {
+          callback(error ?? new Error(`${hostname} has no address`), '');
+          return;
+        }
+        // One that may not be called is enough: which of them is taken would be chance.
+        const forbidden = addresses.find(({ address }) => !mayCall(address));
+        if (forbidden !== undefined)
+          callback(new ForbiddenAddress(`${hostname} is at ${forbidden.address}, which is not a public address`), '');
+        else if (options.all === true) callback(null, [...addresses]);
+        else callback(null, first.address, first.family);
+      });
+    },
+  };
+};

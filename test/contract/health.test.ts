@@ -1,0 +1,70 @@
+import { asId, type CallId, type CommandId } from '@legwork/core';
+import { expect, test } from 'vitest';
+import { openApi } from '../support/api/open-api.ts';
+
+test('a process that answers is healthy, and nobody has to say who they are to hear it', async () => {
+  const api = await openApi();
+  for (const path of ['/healthz', '/v1/healthz']) {
+    expect(await api.request('GET', path)).toMatchObject({ status: 200, body: { ok: true } });
+  }
+});
+
+test('it is ready while the journal can be written and the switches are in reach', async () => {
+  const api = await openApi();
+  const ready = await api.request('GET', '/readyz');
+  expect(ready).toMatchObject({ status: 200, body: { ready: true } });
+  api.centre.switch.simulated.lose();
+  await api.pass(1_000);
+  const lost = await api.request('GET', '/v1/readyz');
+  expect(lost.status).toBe(503);
+  expect(lost.headers.get('retry-after')).toBe('5');
+  expect(lost.body).toMatchObject({
+    ready: false,
+    checks: [
+      { name: 'journal', ok: true },
+      { name: 'switch sim', ok: false },
+      { name: 'service', ok: true },
+    ],
+  });
+});
+
+test('it is not ready while the journal cannot be written, nor while it closes', async () => {
+  const api = await openApi();
+  const { createApp } = await import('@legwork/api');
+  const runtime = Object.assign(Object.create(api.runtime) as typeof api.runtime, { fault: () => new Error('full') });
+  const broken = await createApp({ ...api.service, runtime }).request('/readyz');
+  expect(broken.status).toBe(503);
+  expect(await broken.text()).not.toMatch('full');
+  api.service.streams.close();
+  expect((await api.request('GET', '/readyz')).status).toBe(503);
+});
+
+test('what is counted says how, names nobody, and adds up', async () => {
+  const api = await openApi();
+  await api.ready('lan');
+  await api.talk('+84901234567');
+  const by = { role: 'service', id: 'test' } as const;
+  await api.runtime.ask({ type: 'cmd.hold', id: asId<CommandId>('h'), call: asId<CallId>('c1'), by });
+  await api.pass(1_000);
+  const during = String((await api.get('/v1/metrics', 'admin')).body);
+  expect(during).toMatch('legwork_calls{state="held"} 1');
+  expect(during).toMatch('legwork_agents{state="talking"} 1');
+  expect(during).toMatch('legwork_switch_reachable{switch="sim"} 1');
+  await api.runtime.ask({ type: 'cmd.hangUp', id: asId<CommandId>('u'), call: asId<CallId>('c1'), by });
+  await api.pass(1_000);
+  await api.get('/v1/calls/c1', 'admin');
+  await api.get('/v1/nonsense/c1', 'admin');
+  const text = String((await api.get('/v1/metrics', 'admin')).body);
+  expect(text).toMatch('legwork_calls{state="all"} 0');
+  expect(text).toMatch('legwork_calls_closed_total{end="hungUp",queue="main"} 1');
+  expect(text).toMatch('legwork_calls_served_total{queue="main"} 1');
+  expect(text).toMatch('legwork_commands_total{what="cmd.hold",outcome="done"} 1');
+  expect(text).toMatch(/legwork_command_seconds_count\{what="cmd.hold"\} 1/);
+  expect(text).toMatch(/legwork_http_request_seconds_count\{method="GET",route="none",status="404"\} 1/);
+  expect(text).toMatch(/legwork_http_request_seconds_count\{method="GET",route="\/v1\/calls\/:id",status="\d+"\} 1/);
+  expect(text).not.toMatch(/84901|lan|minh|c1\b/);
+  const helps = text.split('\n').filter((line) => line.startsWith('# HELP'));
+  expect(helps.length).toBeGreaterThan(15);
+  expect((await api.get('/v1/metrics', 'lan')).status).toBe(403);
+  expect((await api.request('GET', '/v1/metrics')).status).toBe(401);
+});

@@ -1,0 +1,316 @@
+import { asId, type CallId, type CommandId } from '@legwork/core';
+import { Webhook } from 'standardwebhooks';
+import { afterEach, expect, test } from 'vitest';
+import { createAddressGuard, ForbiddenAddress } from '../../api/src/webhooks/address-guard.ts';
+import { delayAfter } from '../../api/src/webhooks/backoff.ts';
+import { createPost } from '../../api/src/webhooks/post.ts';
+import { createWebhooks } from '../../api/src/webhooks/webhooks.ts';
+import { openApi, type As } from '../support/api/open-api.ts';
+import { openReceiver } from '../support/api/receiver.ts';
+
+type Api = Awaited<ReturnType<typeof openApi>>;
+type Receiver = Awaited<ReturnType<typeof openReceiver>>;
+
+const HOUR = 3_600_000;
+const loopback = { webhooks: { allowHttp: true, allowAddresses: ['127.0.0.0/8'] } };
+const open: { readonly receivers: Receiver[]; readonly apis: Api[] } = { receivers: [], apis: [] };
+afterEach(async () => {
+  await Promise.all(open.apis.splice(0).map(({ service }) => service.webhooks.close()));
+  await Promise.all(open.receivers.splice(0).map((receiver) => receiver.close()));
+});
+
+const start = async (settings: object = loopback) => {
+  const api = await openApi({ settings });
+  const receiver = await openReceiver();
+  open.apis.push(api);
+  open.receivers.push(receiver);
+  await api.ready('lan');
+  await api.pass(0);
+  const settled = () => api.service.webhooks.settled();
+  return {
+    api,
+    receiver,
+    settled,
+    /** Time passes, and what has to be sent meanwhile is sent. */
+    pass: (ms: number) =>
+      api.time.pass(ms, async () => {
+        await api.runtime.settled();
+        await settled();
+      }),
+    create: async (order: object = {}, as: As = 'admin') => {
+      const reply = await api.post('/v1/webhooks', as, { url: receiver.url, ...order });
+      expect(reply.status).toBe(201);
+      return { id: String(reply.at('id')), secret: String(reply.at('secret')) };
+    },
+  };
+};
+const call = async ({ centre, runtime }: Api, pass: (ms: number) => Promise<void>, id = 'c1') => {
+  centre.arrive({ from: '+84901234567' });
+  await pass(5_000);
+  const by = { role: 'service', id: 'test' } as const;
+  await runtime.ask({ type: 'cmd.hangUp', id: asId<CommandId>(`hang-${id}`), call: asId<CallId>(id), by });
+  await pass(1_000);
+};
+
+test('a receiver is told what happens, signed as Standard Webhooks has it', async () => {
+  const { api, receiver, pass, create } = await start();
+  const { id, secret } = await create({ types: ['call.created', 'call.ended'] });
+  await call(api, pass);
+  expect(receiver.types()).toEqual(['call.created', 'call.ended']);
+  for (const { headers, body } of receiver.received) {
+    const at = Number(headers['webhook-timestamp']) * 1_000;
+    expect(Math.abs(at - api.runtime.now())).toBeLessThan(60_000);
+    const signature = String(headers['webhook-signature']);
+    const expected = new Webhook(secret).sign(String(headers['webhook-id']), new Date(at), body);
+    expect(signature).toBe(expected);
+  }
+  const deliveries = await api.get(`/v1/webhooks/${id}/deliveries`, 'admin');
+  expect(deliveries.at('data.0')).toMatchObject({ state: 'delivered', attempts: 1, status: 200, error: null });
+  expect((await api.get('/v1/webhooks', 'admin')).body).not.toHaveProperty('data.0.secret');
+});
+
+test('what fails is tried again, later and later, and arrives as the same message', async () => {
+  const { api, receiver, pass, create } = await start();
+  const { id } = await create({ types: ['call.created'] });
+  receiver.answers(500);
+  await call(api, pass);
+  expect(receiver.received).toHaveLength(2);
+  await pass(5 * 60_000);
+  expect(receiver.received).toHaveLength(3);
+  const waiting = await api.get(`/v1/webhooks/${id}/deliveries?state=waiting`, 'admin');
+  expect(waiting.at('data.0')).toMatchObject({ attempts: 3, status: 500, error: 'the receiver answered 500' });
+  receiver.answers(204);
+  await pass(HOUR);
+  expect(receiver.received).toHaveLength(4);
+  expect(new Set(receiver.received.map(({ headers }) => headers['webhook-id'])).size).toBe(1);
+  expect((await api.get(`/v1/webhooks/${id}`, 'admin')).body).toMatchObject({
+    state: 'enabled',
+    waiting: 0,
+    failingSince: null,
+  });
+});
+
+test('a receiver that fails for three days is disabled, which is told, and goes on where it was when it is enabled again', async () => {
+  const { api, receiver, pass, create } = await start();
+  const { id } = await create({ types: ['call.created', 'call.ended'] });
+  const { id: other } = await create({ types: ['webhook.disabled'], url: receiver.url });
+  const announced: string[] = [];
+  api.service.streams.hub.listen({
+    take: () => undefined,
+    hear: ({ event }) => announced.push(event.type),
+    end: () => undefined,
+  });
+  receiver.answers(503);
+  await call(api, pass);
+  for (let hours = 0; hours < 90; hours += 10) await pass(10 * HOUR);
+  expect((await api.get(`/v1/webhooks/${id}`, 'admin')).body).toMatchObject({
+    state: 'disabled',
+    disabledReason: 'every attempt has failed for three days',
+  });
+  expect(announced).toEqual(['webhook.disabled']);
+  const attempts = receiver.received.length;
+  await call(api, pass, 'c2');
+  await pass(10 * HOUR);
+  expect(receiver.received).toHaveLength(attempts);
+  receiver.answers(200);
+  await api.request('PATCH', `/v1/webhooks/${id}`, { as: 'admin', body: { state: 'enabled' } });
+  await pass(1_000);
+  const after = receiver.received
+    .slice(attempts)
+    .map(({ body }) => JSON.parse(body) as { type: string; callId: string });
+  expect(after.filter(({ callId }) => callId === 'c2').map(({ type }) => type)).toEqual(['call.created', 'call.ended']);
+  await api.request('DELETE', `/v1/webhooks/${other}`, { as: 'admin' });
+});
+
+test('a receiver that says that it is gone is not asked again', async () => {
+  const { api, receiver, pass, create } = await start();
+  const { id } = await create({ types: ['call.created'] });
+  receiver.answers(410);
+  await call(api, pass);
+  await pass(10 * HOUR);
+  expect(receiver.received).toHaveLength(1);
+  expect((await api.get(`/v1/webhooks/${id}`, 'admin')).at('state')).toBe('disabled');
+});
+
+test('what was not delivered before a restart is delivered after it', async () => {
+  const { api, receiver, pass, create } = await start();
+  await create({ types: ['call.created', 'call.ended'] });
+  receiver.answers(500);
+  await call(api, pass);
+  await api.service.webhooks.close();
+  receiver.answers(200);
+  const before = receiver.received.length;
+  const { store, time } = api;
+  const timing = { now: () => time.now(), after: time.after, uniform: () => 0.5 };
+  const limits = { most: 10, timeoutMs: 10_000, allowAddresses: ['127.0.0.0/8'] };
+  const again = createWebhooks({ store, log: api.service.log, streams: api.service.streams, timing }, limits);
+  await time.pass(HOUR, () => again.settled());
+  const ids = receiver.received.slice(before).map(({ body }) => (JSON.parse(body) as { type: string }).type);
+  expect(ids.toSorted()).toEqual(['call.created', 'call.ended']);
+  await again.close();
+});
+
+test('a new secret signs beside the old one, until that expires', async () => {
+  const { api, receiver, pass, create } = await start();
+  const { id, secret } = await create({ types: ['call.created'] });
+  const rotated = await api.post(`/v1/webhooks/${id}/rotate`, 'admin', { keepMs: 1_000 });
+  const next = String(rotated.at('secret'));
+  api.centre.arrive({ from: '1' });
+  await pass(500);
+  const [first] = receiver.received;
+  const verify = (one: typeof first, with_: string): boolean => {
+    const at = new Date(Number(one?.headers['webhook-timestamp']) * 1_000);
+    const expected = new Webhook(with_).sign(String(one?.headers['webhook-id']), at, String(one?.body));
+    return String(one?.headers['webhook-signature']).split(' ').includes(expected);
+  };
+  expect([verify(first, next), verify(first, secret)]).toEqual([true, true]);
+  await pass(5_000);
+  api.centre.arrive({ from: '2' });
+  await pass(500);
+  const last = receiver.received.at(-1);
+  expect([verify(last, next), verify(last, secret)]).toEqual([true, false]);
+});
+
+test('everything since an event can be sent again, as the same messages', async () => {
+  const { api, receiver, pass, create, settled } = await start();
+  const { id } = await create({ types: ['call.created', 'call.ended'] });
+  const asOf = api.runtime.published();
+  await call(api, pass);
+  expect((await api.post(`/v1/webhooks/${id}/redeliver`, 'admin', { after: asOf })).status).toBe(202);
+  await settled();
+  const ids = receiver.received.map(({ headers }) => headers['webhook-id']);
+  expect(ids).toHaveLength(4);
+  expect(ids.slice(2)).toEqual(ids.slice(0, 2));
+  expect((await api.post(`/v1/webhooks/${id}/redeliver`, 'admin', { after: 999_999 })).status).toBe(410);
+  expect((await api.post(`/v1/webhooks/${id}/redeliver`, 'admin', { delivery: 'msg_none' })).status).toBe(404);
+});
+
+test('a test message tells at once what the receiver says', async () => {
+  const { api, receiver, create } = await start();
+  const { id } = await create();
+  expect((await api.post(`/v1/webhooks/${id}/test`, 'admin')).body).toMatchObject({ delivered: true, status: 200 });
+  expect(receiver.types()).toEqual(['webhook.tested']);
+  receiver.answers(302, { location: 'http://169.254.169.254/' });
+  expect((await api.post(`/v1/webhooks/${id}/test`, 'admin')).body).toMatchObject({
+    delivered: false,
+    status: 302,
+    error: '302: redirects are not followed',
+  });
+});
+
+test('an own webhook is told what its owner may know, and is nobody else’s but an admin’s', async () => {
+  const settings = {
+    ...loopback,
+    auth: {
+      permissions: {
+        supervisor: ['calls.read', 'agents.read', 'webhooks.write'],
+        agent: ['calls.read', 'webhooks.write'],
+      },
+    },
+  };
+  const { api, receiver, pass, create } = await start(settings);
+  const { id } = await create({}, 'lan');
+  const by = { role: 'supervisor', id: 'minh' } as const;
+  api.centre.arrive({ from: '+84901234567' });
+  await pass(5_000);
+  const listens = { type: 'cmd.supervise', mode: 'whisper', scope: 'call', supervisor: asId('minh'), by } as const;
+  await api.runtime.ask({ ...listens, supervisor: asId('minh'), id: asId('w'), call: asId('c1') });
+  await pass(10_000);
+  await api.runtime.ask({ type: 'cmd.stop', id: asId('s'), call: asId('c1'), by });
+  await pass(5_000);
+  expect(receiver.types()).toContain('call.ended');
+  expect(receiver.received.map(({ body }) => body).join('\n')).not.toMatch(/minh|supervision|84901234/);
+  expect((await api.get(`/v1/webhooks/${id}`, 'minh')).status).toBe(404);
+  expect((await api.get('/v1/webhooks', 'minh')).at('data')).toEqual([]);
+  expect((await api.get(`/v1/webhooks/${id}`, 'admin')).status).toBe(200);
+  expect((await api.get('/v1/webhooks', 'service')).status).toBe(403);
+});
+
+test('what is no public address is not called, whether named or resolved', async () => {
+  const { api, receiver, create } = await start({ webhooks: { allowHttp: true } });
+  for (const url of [
+    receiver.url,
+    `http://localhost:${receiver.port}/`,
+    `http://[::1]:${receiver.port}/`,
+    `http://[::ffff:127.0.0.1]:${receiver.port}/`,
+  ]) {
+    const { id } = await create({ url });
+    const tested = await api.post(`/v1/webhooks/${id}/test`, 'admin');
+    expect(tested.body).toMatchObject({ delivered: false, status: null });
+    expect(String(tested.at('error'))).toMatch('not a public address');
+  }
+  expect(receiver.received).toEqual([]);
+  expect((await api.post('/v1/webhooks', 'admin', { url: 'http://user:pass@example.org/' })).status).toBe(422);
+  expect((await api.post('/v1/webhooks', 'admin', { url: 'ftp://example.org/' })).status).toBe(422);
+  expect((await api.post('/v1/webhooks', 'admin', {})).status).toBe(422);
+});
+
+test('without a word in the settings only https is called', async () => {
+  const { api } = await start({});
+  const reply = await api.post('/v1/webhooks', 'admin', { url: 'http://example.org/' });
+  expect(reply.at('errors')).toEqual([{ pointer: '/url', detail: 'https' }]);
+});
+
+test.for([
+  '127.0.0.1',
+  '10.0.0.1',
+  '172.16.3.4',
+  '192.168.1.1',
+  '169.254.169.254',
+  '100.64.0.1',
+  '0.0.0.0',
+  '255.255.255.255',
+  '224.0.0.1',
+  '192.0.2.1',
+  '::1',
+  '::',
+  'fe80::1',
+  'fc00::1',
+  'fd00:ec2::254',
+  '::ffff:10.0.0.1',
+  '64:ff9b::7f00:1',
+  '2002:7f00:1::',
+  'ff02::1',
+])('%s is not called', (address) => {
+  expect(() => createAddressGuard([]).checkHost(address)).toThrow(ForbiddenAddress);
+});
+
+test('a name that leads to a private address is refused when it is resolved, and the address that was checked is the one that is used', async () => {
+  const resolved = (addresses: readonly string[]) =>
+    new Promise<string>((resolve) => {
+      const guard = createAddressGuard(['10.1.0.0/16'], (_name, done) =>
+        done(
+          null,
+          addresses.map((address) => ({ address, family: 4 })),
+        ),
+      );
+      guard.lookup('example.org', {}, (error, address) =>
+        resolve(error === null && typeof address === 'string' ? address : String(error?.message)),
+      );
+    });
+  expect(await resolved(['93.184.216.34'])).toBe('93.184.216.34');
+  expect(await resolved(['10.1.2.3'])).toBe('10.1.2.3');
+  expect(await resolved(['93.184.216.34', '10.2.0.1'])).toMatch('not a public address');
+});
+
+test('a receiver that does not answer in time has failed', async () => {
+  const receiver = await openReceiver();
+  open.receivers.push(receiver);
+  receiver.isSilent();
+  const post = createPost(createAddressGuard(['127.0.0.0/8']), 50);
+  expect(await post({ url: receiver.url, headers: {}, body: '{}' })).toMatchObject({
+    status: null,
+    error: 'no answer within 50 ms',
+  });
+});
+
+test('attempts go on for three days, each later than the one before', () => {
+  const delays = Array.from({ length: 10 }, (_, index) => delayAfter(index + 1, 0.5));
+  const some = delays.filter((delay) => delay !== null);
+  expect(delays.at(-1)).toBeNull();
+  expect(some).toEqual(some.toSorted((a, b) => a - b));
+  const total = some.reduce((sum, delay) => sum + delay, 0);
+  expect(total / HOUR).toBeGreaterThan(72);
+  expect(delayAfter(1, 0)).toBe(4_000);
+  expect(delayAfter(1, 1)).toBe(6_000);
+});
