@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
@@ -10,11 +10,11 @@ import {
   type QueueId,
   type SupervisorId,
 } from '@legwork/core';
-import { startRuntime, type Runtime } from '@legwork/core/runtime';
+import { openRuntime, startRuntime, type Runtime } from '@legwork/core/runtime';
 import { createCentre, createVirtualTime, type Centre } from '@legwork/sim';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { openStore, type OpenStore } from '../../api/src/journal/open.ts';
+import { openStore, type OpenStore, type StoreOptions } from '../../api/src/journal/open.ts';
 
 const by = { role: 'service', id: 'test' } as const;
 const lan = asId<AgentId>('lan');
@@ -35,8 +35,14 @@ interface Setting {
   readonly pass: (ms: number) => Promise<void>;
 }
 
-const begin = async (where: string = file): Promise<Setting> => {
-  const store = await openStore({ file: where });
+type Kind = 'memory' | 'a file' | 'a file, written by a thread of its own';
+const openAs = (kind: Kind, options: Partial<StoreOptions> = {}): Promise<OpenStore> => {
+  const thread = kind === 'a file' ? 'off' : 'on';
+  return openStore({ file: kind === 'memory' ? ':memory:' : file, thread, ...options });
+};
+
+const begin = async (kind: Kind = 'a file', options: Partial<StoreOptions> = {}): Promise<Setting> => {
+  const store = await openAs(kind, options);
   const time = createVirtualTime(1_000_000);
   const centre = createCentre({ seed: 7, time, agents: ['lan'], supervisors: ['minh'] });
   const runtime = startRuntime({
@@ -52,8 +58,8 @@ const begin = async (where: string = file): Promise<Setting> => {
 };
 
 /** Lan talks with a customer for a minute while Minh whispers, then the customer hangs up. */
-const oneCall = async (where: string = file): Promise<Setting> => {
-  const setting = await begin(where);
+const oneCall = async (kind: Kind = 'a file'): Promise<Setting> => {
+  const setting = await begin(kind);
   const native = setting.centre.arrive({ from: '0901234567' });
   await setting.pass(5_000);
   const supervise = {
@@ -83,11 +89,10 @@ const all = async <Item>(items: AsyncIterable<Item>): Promise<readonly Item[]> =
   return found;
 };
 
-describe.for([':memory:', 'a file'])('the journal in %s', (kind) => {
-  const where = (): string => (kind === 'a file' ? file : kind);
-
+const kinds: readonly Kind[] = ['memory', 'a file', 'a file, written by a thread of its own'];
+describe.for(kinds)('the journal in %s', (kind) => {
   test('keeps every input and every publication, in order and without gaps', async () => {
-    const { store, runtime } = await oneCall(where());
+    const { store, runtime } = await oneCall(kind);
     const published = await store.publications(0, 10_000);
     expect(published.map(({ seq }) => seq)).toEqual(published.map((_, n) => n + 1));
     expect(published.length).toBe(runtime.published());
@@ -99,7 +104,7 @@ describe.for([':memory:', 'a file'])('the journal in %s', (kind) => {
   });
 
   test('keeps the record of a closed call: who talked, who was present, how long what took', async () => {
-    const { store } = await oneCall(where());
+    const { store } = await oneCall(kind);
     const { data, next } = await store.callRecords({ limit: 10 });
     expect(next).toBeNull();
     expect(data).toMatchObject([
@@ -124,7 +129,7 @@ describe.for([':memory:', 'a file'])('the journal in %s', (kind) => {
   });
 
   test('keeps what became of each command, who asked and why, and the request that may be repeated', async () => {
-    const { store } = await oneCall(where());
+    const { store } = await oneCall(kind);
     expect(await store.operation(asId<CommandId>('op_whisper'))).toMatchObject({
       what: 'cmd.supervise',
       by: { role: 'supervisor', id: 'minh' },
@@ -148,7 +153,7 @@ describe.for([':memory:', 'a file'])('the journal in %s', (kind) => {
   });
 
   test('keeps a refusal with its reason, and leaves an open command what it is where its id is used again', async () => {
-    const { store, runtime, centre, pass } = await begin(where());
+    const { store, runtime, centre, pass } = await begin(kind);
     centre.arrive({ from: '0901234567' });
     await pass(5_000);
     const call = asId<CallId>('c1');
@@ -169,7 +174,7 @@ describe.for([':memory:', 'a file'])('the journal in %s', (kind) => {
   });
 
   test('gives the timeline of one call, and documents by collection and id', async () => {
-    const { store } = await oneCall(where());
+    const { store } = await oneCall(kind);
     const timeline = await store.publicationsOf(asId<CallId>('c1'), 1_000);
     expect(timeline[0]?.fact.type).toBe('call.created');
     expect(timeline.some(({ fact }) => fact.type === 'call.closed')).toBe(true);
@@ -224,6 +229,8 @@ test('pages of call records and of the audit join without a gap or a repeat', as
 });
 
 describe('a file', () => {
+  const openFile = (name: string = file): Promise<OpenStore> => openStore({ file: name, thread: 'off' });
+
   test('is its owner’s alone to read', async () => {
     const { store } = await begin();
     expect(statSync(file).mode & 0o077).toBe(0);
@@ -234,43 +241,133 @@ describe('a file', () => {
     const { store } = await oneCall();
     const published = await store.publications(0, 10_000);
     await store.close();
-    const again = await openStore({ file });
+    const again = await openFile();
     expect(await again.publications(0, 10_000)).toEqual(published);
     await again.close();
   });
 
   test('that somebody else has open is refused as locked', async () => {
-    const store = await openStore({ file });
-    await expect(openStore({ file })).rejects.toMatchObject({ name: 'JournalFault', trouble: 'locked' });
+    const store = await openFile();
+    await expect(openFile()).rejects.toMatchObject({ name: 'JournalFault', trouble: 'locked' });
     await store.close();
-    await (await openStore({ file })).close();
+    await (await openFile()).close();
   });
 
   test('that is no database, or one of something else, is refused as corrupt', async () => {
     writeFileSync(file, 'a letter to my grandmother, and nothing that SQLite would understand');
-    await expect(openStore({ file })).rejects.toMatchObject({ trouble: 'corrupt' });
+    await expect(openFile()).rejects.toMatchObject({ trouble: 'corrupt' });
     const other = join(folder, 'other.db');
     const db = new Database(other);
     db.exec('CREATE TABLE recipes (name TEXT)');
     db.close();
-    await expect(openStore({ file: other })).rejects.toMatchObject({ trouble: 'corrupt' });
+    await expect(openFile(other)).rejects.toMatchObject({ trouble: 'corrupt' });
   });
 
   test('that a newer version has written is refused as newer', async () => {
-    await (await openStore({ file })).close();
+    await (await openFile()).close();
     const db = new Database(file);
     db.pragma('user_version = 9');
     db.close();
-    await expect(openStore({ file })).rejects.toMatchObject({
+    await expect(openFile()).rejects.toMatchObject({
       trouble: 'newer',
       message: expect.stringContaining('version 9') as string,
     });
   });
 
   test('in a directory that is not there is refused, and says so', async () => {
-    await expect(openStore({ file: join(folder, 'nowhere', 'legwork.db') })).rejects.toMatchObject({
+    await expect(openFile(join(folder, 'nowhere', 'legwork.db'))).rejects.toMatchObject({
       trouble: 'failed',
       message: expect.stringContaining('directory') as string,
     });
   });
+});
+
+const log = (n: number) => ({ type: 'cmd.logIn', id: asId<CommandId>(`log${n}`), by, agent: lan }) as const;
+
+describe.for(['a file', 'a file, written by a thread of its own'] as const)('a journal in %s that fails', (kind) => {
+  test('because it is full: nothing is acknowledged; what fits later is', async () => {
+    const { store, runtime, pass } = await begin(kind, { mostBytes: 260_000 });
+    let turns = 0;
+    const ask = (n: number) => Promise.all(Array.from({ length: 100 }, (_, k) => runtime.ask(log(100 * n + k))));
+    const fill = async (): Promise<void> => {
+      for (; turns < 100; turns += 1) await ask(turns);
+    };
+    await expect(fill()).rejects.toMatchObject({ trouble: 'full' });
+    await runtime.settled();
+    // All of a turn, or nothing.
+    const kept = (n: number) => store.operation(log(n).id);
+    expect(await Promise.all([kept(100 * turns), kept(100 * turns + 99)])).toEqual([null, null]);
+    expect(await kept(100 * turns - 1)).not.toBeNull();
+    await expect(ask(turns + 1)).rejects.toMatchObject({ trouble: 'full' });
+
+    // Somebody makes room.
+    const db = new Database(file);
+    db.exec('DELETE FROM operations');
+    db.close();
+    await pass(60_000);
+    expect(await runtime.ask(log(0))).toMatchObject({ accepted: false });
+    expect(runtime.fault()).toBeNull();
+    await store.close();
+  });
+
+  test('because somebody else holds it: nothing is acknowledged until they let it go', async () => {
+    const { store, runtime, pass } = await begin(kind);
+    const other = new Database(file);
+    other.exec('BEGIN IMMEDIATE');
+    await expect(runtime.ask(log(1))).rejects.toMatchObject({ trouble: 'locked' });
+    await runtime.settled();
+    other.exec('COMMIT');
+    other.close();
+    await pass(10_000);
+    expect(await runtime.ask(log(2))).toMatchObject({ accepted: false });
+    expect(await store.operation(log(1).id)).toBeNull();
+    await store.close();
+  });
+
+  test('because it was damaged is refused when it is opened or read', async () => {
+    const { store } = await oneCall(kind);
+    await store.close();
+    const bytes = readFileSync(file);
+    bytes.fill(0x5a, 4_096, 40_960);
+    writeFileSync(file, bytes);
+    const open = async (): Promise<void> => {
+      const damaged = await openAs(kind);
+      try {
+        for await (const _ of damaged.journal.read(1));
+      } finally {
+        await damaged.close();
+      }
+    };
+    await expect(open()).rejects.toMatchObject({ name: 'JournalFault', trouble: 'corrupt' });
+  });
+});
+
+test('what is older than it is to be kept is given up at a checkpoint, and what replaying needs is not', async () => {
+  const store = await openStore({
+    file,
+    thread: 'off',
+    retention: { publicationsMs: 1_000, operationsMs: 1_000, receiptsMs: 1_000 },
+  });
+  const time = createVirtualTime(1_000_000);
+  const centre = createCentre({ seed: 7, time, agents: ['lan'] });
+  const switches = new Map([[centre.id, centre.switch]]);
+  const options = { config: centre.config, switches, clock: centre.clock, journal: store.journal, checkpointEvery: 10 };
+  const runtime = await openRuntime(options);
+  for (let n = 0; n < 40; n += 1) {
+    const receipt = { scope: 's', key: `k${n}`, fingerprint: 'f' };
+    await runtime.ask(log(n), { principal: 'p', reason: null, receipt });
+    await time.pass(100, () => runtime.settled());
+  }
+  await runtime.close();
+  const again = await openStore({ file, thread: 'off' });
+  expect(await again.oldest()).toBeGreaterThan(10);
+  expect(await again.publications((await again.oldest()) - 1, 1)).toHaveLength(1);
+  expect(await again.operation(log(1).id)).toBeNull();
+  expect(await again.operation(log(39).id)).not.toBeNull();
+  expect(await again.receipt('s', 'k1')).toBeNull();
+  const entries = await all(again.journal.read(1));
+  expect(entries.length).toBeLessThan(30);
+  const reopened = await openRuntime({ ...options, journal: again.journal });
+  expect(reopened.engine.state.counters.inputs).toBeGreaterThanOrEqual(40);
+  await again.close();
 });

@@ -1,14 +1,4 @@
-import {
-  assertNever,
-  type AgentId,
-  type CallId,
-  type Fact,
-  type FactOf,
-  type Party,
-  type Publication,
-  type QueueId,
-  type SupervisorId,
-} from '@legwork/core';
+import type { AgentId, CallId, Fact, FactOf, Party, Publication, QueueId, SupervisorId } from '@legwork/core';
 import type { Database } from 'better-sqlite3';
 import type { CallRecord } from '../store/store.ts';
 
@@ -96,32 +86,13 @@ const newCall = (created: FactOf<'call.created'>): OpenCall => ({
 
 /** The call of whose record the fact may change something. */
 const changes = (fact: Fact): CallId | null => {
-  switch (fact.type) {
-    case 'call.changed':
-    case 'call.queued':
-    case 'call.party':
-    case 'call.closed':
-      return fact.call;
-    case 'seat.changed':
-      return fact.state === 'present' ? fact.call : null;
-    case 'call.created':
-    case 'call.confirmed':
-    case 'leg.created':
-    case 'leg.ringing':
-    case 'leg.answered':
-    case 'leg.placed':
-    case 'leg.muted':
-    case 'leg.ended':
-    case 'leg.orphaned':
-    case 'agent.changed':
-    case 'command.accepted':
-    case 'command.resolved':
-    case 'audit':
-    case 'switch.reachable':
-      return null;
-    default:
-      return assertNever(fact);
-  }
+  if (fact.type === 'seat.changed') return fact.state === 'present' ? fact.call : null;
+  const isOfRecord =
+    fact.type === 'call.changed' ||
+    fact.type === 'call.queued' ||
+    fact.type === 'call.party' ||
+    fact.type === 'call.closed';
+  return isOfRecord ? fact.call : null;
 };
 
 /** True where the fact says something new. */

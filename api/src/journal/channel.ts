@@ -1,5 +1,5 @@
 import { JournalFault } from '@legwork/core/runtime';
-import { asFault } from './faults.ts';
+import { asFault } from './as-fault.ts';
 import type { Writer } from './writer.ts';
 
 /** The writer as it is spoken to, wherever it runs. What is asked for is done in the order in which it was asked for. */

@@ -1,16 +1,33 @@
-import { JournalFault, type JournalTrouble } from '@legwork/core/runtime';
+import type { JournalTrouble } from '@legwork/core/runtime';
 
-/**
- * What SQLite or the system reports, as a fault of the journal: by its result code, or the code that extends it. Anything else is a bug of
- * Legwork and stays what it is.
- */
-export const asFault = (error: unknown): Error => {
+/** What is the matter with a journal, in words. Nothing of Legwork's core is needed to say so: a thread that only writes begins at once. */
+export interface Trouble {
+  readonly trouble: JournalTrouble;
+  readonly message: string;
+}
+
+/** The file is not what it should be. */
+export class Misfit extends Error implements Trouble {
+  override readonly name = 'Misfit';
+  readonly trouble: JournalTrouble;
+
+  constructor(trouble: JournalTrouble, message: string) {
+    super(message);
+    this.trouble = trouble;
+  }
+}
+
+/** What SQLite or the system reports: by its result code, or the code that extends it. Null where it is nothing of the outside world. */
+export const troubleOf = (error: unknown): Trouble | null => {
+  if (error instanceof Misfit) return error;
+  if (error instanceof TypeError && error.message === 'The database connection is not open') {
+    return { trouble: 'closed', message: 'the journal was closed' };
+  }
   const code = codeOf(error);
   const meaning = meanings.find(([prefix]) => code.startsWith(prefix));
-  if (meaning === undefined)
-    return error instanceof Error ? error : new Error('bug: no error was thrown', { cause: error });
+  if (meaning === undefined) return null;
   const [, trouble, message] = meaning;
-  return new JournalFault(trouble, `${message} (${code})`, { cause: error });
+  return { trouble, message: `${message} (${code})` };
 };
 
 const noRoom = 'no room is left for the journal: free some on its disk';

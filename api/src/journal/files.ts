@@ -2,10 +2,13 @@ import { closeSync, openSync } from 'node:fs';
 import Database from 'better-sqlite3';
 
 /** A journal that lasts as long as the process. */
-const IN_MEMORY = ':memory:';
+export const IN_MEMORY = ':memory:';
 
 /** How long a short transaction of somebody else is waited for, in milliseconds. */
-const PATIENCE_MS = 2_000;
+const PATIENCE_MS = 250;
+
+/** A page of a file that SQLite makes. */
+const PAGE_BYTES = 4_096;
 
 /** Gives the journal up. */
 export type Release = () => void;
@@ -29,17 +32,22 @@ export const own = (file: string): Release => {
 };
 
 /** Opened for writing: a commit returns when the disk has it. */
-export const openToWrite = (file: string): Database.Database => {
+export const openToWrite = (file: string, mostBytes: number): Database.Database => {
   const db = new Database(file === IN_MEMORY ? file : privately(file), { timeout: PATIENCE_MS });
   try {
     db.pragma('journal_mode = WAL');
     db.pragma('synchronous = FULL');
+    if (mostBytes < Infinity) db.pragma(`max_page_count = ${Math.max(1, Math.floor(mostBytes / PAGE_BYTES))}`);
     return db;
   } catch (error) {
     db.close();
     throw error;
   }
 };
+
+/** Beside a writer in another thread: sees what was committed, and never makes it wait. */
+export const openToRead = (file: string): Database.Database =>
+  new Database(file, { readonly: true, timeout: PATIENCE_MS });
 
 /** What a file holds of calls and numbers is its owner's alone to read. */
 const privately = (file: string): string => {

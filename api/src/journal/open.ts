@@ -1,17 +1,26 @@
+import { availableParallelism } from 'node:os';
+import { setImmediate } from 'node:timers/promises';
 import type { Journal } from '@legwork/core';
 import type { Documents, Store } from '../store/store.ts';
 import { inThisThread, type Channel } from './channel.ts';
-import { asFault } from './faults.ts';
-import { openToWrite, own } from './files.ts';
+import { asFault } from './as-fault.ts';
+import { IN_MEMORY, openToRead, own, type Release } from './files.ts';
 import { createReader, type Reader } from './reader.ts';
 import { defaultRetention, type Retention } from './retention.ts';
-import { migrate } from './schema.ts';
-import { createWriter } from './writer.ts';
+import { inOwnThread } from './thread.ts';
+import { openWriter, type WriterOptions } from './writer.ts';
 
 export interface StoreOptions {
   /** A path, or `:memory:` for one that lasts as long as the process. */
   readonly file: string;
   readonly retention?: Partial<Retention>;
+  /** How large the file may become, in bytes: beyond that it is full. Without limit, where nothing is said. */
+  readonly mostBytes?: number;
+  /**
+   * Whether what is written is written in a thread of its own: then the disk makes no call wait, on a machine with more than one core. `auto`,
+   * where nothing is said: where there is more than one core.
+   */
+  readonly thread?: 'auto' | 'on' | 'off';
 }
 
 /** A journal, and what can be looked at of what it holds: one file. Closing one closes both. */
@@ -22,29 +31,53 @@ export interface OpenStore extends Store {
 /** So many entries are read at a time. */
 const PAGE = 1_000;
 
+/** So often some of what is too old is given up after a checkpoint. */
+const MOST_SWEEPS = 100;
+
 /**
  * Opens the journal in a file, which is made where there is none, for its owner alone to read.
  *
  * Rejects with a `JournalFault` where another process has it open, where it is damaged, was written by a newer version, or cannot be opened.
  */
-export const openStore = (options: StoreOptions): Promise<OpenStore> => attempt(() => open(options));
-
-const open = ({ file, retention }: StoreOptions): OpenStore => {
-  const release = own(file);
+export const openStore = async ({
+  file,
+  retention,
+  mostBytes = Infinity,
+  thread = 'auto',
+}: StoreOptions): Promise<OpenStore> => {
+  let release: Release = () => undefined;
   try {
-    const db = openToWrite(file);
-    migrate(db);
-    const channel = inThisThread(createWriter(db, { ...defaultRetention, ...retention }));
-    const reader = createReader(db);
+    release = own(file);
+    const { reader, closeReader, channel } = await begin(
+      { file, mostBytes, retention: { ...defaultRetention, ...retention } },
+      thread,
+    );
     const close = async (): Promise<void> => {
+      // Whoever closes last puts everything into the one file, and a reader may not.
+      closeReader();
       await channel.close();
       release();
     };
     return { ...storeOn(reader, channel, close), journal: journalOn(reader, channel, close) };
   } catch (error) {
     release();
-    throw error;
+    throw asFault(error);
   }
+};
+
+const begin = async (
+  options: WriterOptions,
+  thread: 'auto' | 'on' | 'off',
+): Promise<{ readonly reader: Reader; readonly channel: Channel; closeReader(): void }> => {
+  const { file } = options;
+  // What is in memory is in the memory of one thread.
+  if (file !== IN_MEMORY && (thread === 'on' || (thread === 'auto' && availableParallelism() > 1))) {
+    const channel = await inOwnThread(options);
+    const db = openToRead(file);
+    return { channel, reader: createReader(db), closeReader: () => db.close() };
+  }
+  const { db, writer } = openWriter(options);
+  return { channel: inThisThread(writer), reader: createReader(db), closeReader: () => undefined };
 };
 
 const attempt = async <Result>(act: () => Result): Promise<Result> => {
@@ -90,7 +123,8 @@ const journalOn = (reader: Reader, channel: Channel, close: () => Promise<void>)
   performed: () => attempt(() => reader.performed()),
   save: async (checkpoint) => {
     await channel.save(checkpoint);
-    while (await channel.sweep(checkpoint.at));
+    // Between two of them others get their turn.
+    for (let n = 0; n < MOST_SWEEPS && (await channel.sweep(checkpoint.at)); n += 1) await setImmediate();
   },
   load: () => attempt(() => reader.checkpoint()),
   close,

@@ -1,5 +1,5 @@
-import { JournalFault } from '@legwork/core/runtime';
 import type { Database } from 'better-sqlite3';
+import { Misfit } from './faults.ts';
 
 /** Says in the file's header that it is a journal of Legwork: "Legw". */
 const APPLICATION = 0x4c656777;
@@ -111,15 +111,15 @@ const migrations: readonly string[] = [
 /**
  * Brings the file to the present version of the schema, in one transaction.
  *
- * @throws JournalFault `newer` where a newer version of Legwork has written it, `corrupt` where it is a database of something else.
+ * @throws Misfit `newer` where a newer version of Legwork has written it, `corrupt` where it is a database of something else.
  */
 export const migrate = (db: Database): void => {
   const version = Number(db.pragma('user_version', { simple: true }));
   const application = Number(db.pragma('application_id', { simple: true }));
   const isOurs = application === APPLICATION || (application === 0 && version === 0 && isEmpty(db));
-  if (!isOurs) throw new JournalFault('corrupt', 'the file is a database, but no journal of Legwork');
+  if (!isOurs) throw new Misfit('corrupt', 'the file is a database, but no journal of Legwork');
   if (version > migrations.length) {
-    throw new JournalFault(
+    throw new Misfit(
       'newer',
       `the journal has version ${version} of its schema, and this version of Legwork knows ${migrations.length}: run a newer one`,
     );

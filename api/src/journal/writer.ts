@@ -1,8 +1,10 @@
 import type { CallId, Checkpoint, Fact, JournalBatch } from '@legwork/core';
 import type { Database } from 'better-sqlite3';
 import { createCallRecords } from './call-records.ts';
+import { openToWrite } from './files.ts';
 import { createOperations } from './operations.ts';
 import { createSweep, type Retention } from './retention.ts';
+import { migrate } from './schema.ts';
 
 /** Everything that changes the file. Each method is one transaction, durable when it returns; SQLite's errors are thrown as they are. */
 export interface Writer {
@@ -19,7 +21,25 @@ export interface Writer {
 /** So many checkpoints are kept: the one before the last still leads to the present, should the last be damaged. */
 const KEPT_CHECKPOINTS = 2;
 
-export const createWriter = (db: Database, retention: Retention): Writer => {
+export interface WriterOptions {
+  readonly file: string;
+  readonly mostBytes: number;
+  readonly retention: Retention;
+}
+
+/** Opens the file, and brings it to the present version of the schema. */
+export const openWriter = ({ file, mostBytes, retention }: WriterOptions): { db: Database; writer: Writer } => {
+  const db = openToWrite(file, mostBytes);
+  try {
+    migrate(db);
+    return { db, writer: createWriter(db, retention) };
+  } catch (error) {
+    db.close();
+    throw error;
+  }
+};
+
+const createWriter = (db: Database, retention: Retention): Writer => {
   const operations = createOperations(db);
   const records = createCallRecords(db);
   const sweep = createSweep(db, retention);

@@ -1,0 +1,89 @@
+import { Worker } from 'node:worker_threads';
+import { JournalFault, type JournalTrouble } from '@legwork/core/runtime';
+import type { Channel } from './channel.ts';
+import type { Writer, WriterOptions } from './writer.ts';
+
+/** What is asked of the writer, by its number. */
+export type Request = {
+  readonly [Name in keyof Writer]: { readonly n: number; readonly name: Name; readonly args: Parameters<Writer[Name]> };
+}[keyof Writer];
+
+export type Reply =
+  | { readonly n: number; readonly ok: true; readonly result: unknown }
+  | {
+      readonly n: number;
+      readonly ok: false;
+      readonly trouble: JournalTrouble;
+      readonly message: string;
+      /** As the thread has it. */
+      readonly cause: string;
+    };
+
+interface Waiting {
+  resolve(result: unknown): void;
+  reject(fault: JournalFault): void;
+}
+
+/**
+ * The writer in a thread of its own. Resolves when it has opened the file. Where the thread dies, what it was asked for rejects, and the next
+ * that is asked for begins another.
+ */
+export const inOwnThread = async (options: WriterOptions): Promise<Channel> => {
+  const waiting = new Map<number, Waiting>();
+  let worker: Worker | null = null;
+  let isClosed = false;
+  let n = 0;
+
+  const answer = (reply: Reply): void => {
+    const one = waiting.get(reply.n);
+    waiting.delete(reply.n);
+    if (reply.ok) one?.resolve(reply.result);
+    else one?.reject(new JournalFault(reply.trouble, reply.message, { cause: reply.cause }));
+  };
+  const fail = (dead: Worker, cause: unknown): void => {
+    if (worker !== dead) return;
+    worker = null;
+    const all = [...waiting.values()];
+    waiting.clear();
+    for (const { reject } of all) reject(new JournalFault('failed', 'the thread of the journal has died', { cause }));
+  };
+
+  const begin = async (): Promise<Worker> => {
+    const begun = new Worker(new URL('./worker.ts', import.meta.url), { workerData: options });
+    worker = begun;
+    begun.on('message', answer);
+    begun.on('error', (error) => fail(begun, error));
+    begun.on('exit', (code) => fail(begun, code));
+    await new Promise((resolve, reject) => waiting.set(0, { resolve, reject }));
+    return begun;
+  };
+  let ready = begin();
+  await ready;
+
+  const ask = async (request: Omit<Request, 'n'>): Promise<unknown> => {
+    if (isClosed) throw new JournalFault('closed', 'the journal was closed');
+    if (worker === null) ready = begin();
+    const one = await ready;
+    n += 1;
+    const mine = n;
+    return new Promise((resolve, reject) => {
+      waiting.set(mine, { resolve, reject });
+      one.postMessage({ ...request, n: mine });
+    });
+  };
+
+  return {
+    append: async (...args) => void (await ask({ name: 'append', args })),
+    save: async (...args) => void (await ask({ name: 'save', args })),
+    put: async (...args) => void (await ask({ name: 'put', args })),
+    remove: async (...args) => (await ask({ name: 'remove', args })) === true,
+    sweep: async (...args) => (await ask({ name: 'sweep', args })) === true,
+    close: async () => {
+      if (isClosed) return;
+      const closing = ask({ name: 'close', args: [] });
+      isClosed = true;
+      await closing;
+      await worker?.terminate();
+    },
+  };
+};

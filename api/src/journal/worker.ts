@@ -1,0 +1,47 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { Misfit, troubleOf } from './faults.ts';
+import type { Reply, Request } from './thread.ts';
+import { openWriter, type Writer, type WriterOptions } from './writer.ts';
+
+/** The writer in a thread of its own: while the disk makes it wait, calls go on. */
+const serve = (options: WriterOptions): void => {
+  const tell = (reply: Reply): void => parentPort?.postMessage(reply);
+  const attempt = (n: number, act: () => unknown): void => {
+    try {
+      tell({ n, ok: true, result: act() });
+    } catch (error) {
+      const { trouble, message } = troubleOf(error) ?? { trouble: 'failed', message: 'the journal failed' };
+      tell({ n, ok: false, trouble, message, cause: error instanceof Error ? (error.stack ?? error.message) : '' });
+    }
+  };
+  let writer: Writer | null = null;
+  attempt(0, () => {
+    writer = openWriter(options).writer;
+  });
+  parentPort?.on('message', (request: Request) => {
+    attempt(request.n, () => {
+      if (writer === null) throw new Misfit('closed', 'the journal was not opened');
+      return perform(writer, request);
+    });
+    if (request.name === 'close') parentPort?.close();
+  });
+};
+
+const perform = (writer: Writer, request: Request): unknown => {
+  switch (request.name) {
+    case 'append':
+      return writer.append(...request.args);
+    case 'save':
+      return writer.save(...request.args);
+    case 'put':
+      return writer.put(...request.args);
+    case 'remove':
+      return writer.remove(...request.args);
+    case 'sweep':
+      return writer.sweep(...request.args);
+    case 'close':
+      return writer.close();
+  }
+};
+
+serve(workerData as WriterOptions);
