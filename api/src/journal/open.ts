@@ -68,7 +68,7 @@ export const openStore = async ({
 const begin = async (
   options: WriterOptions,
   thread: 'auto' | 'on' | 'off',
-): Promise<{ readonly reader: Reader; readonly channel: Channel; closeReader(): void }> => {
+): Promise<{ readonly reader: Reader; readonly channel: Channel; readonly closeReader: () => void }> => {
   const { file } = options;
   // What is in memory is in the memory of one thread.
   if (file !== IN_MEMORY && (thread === 'on' || (thread === 'auto' && availableParallelism() > 1))) {

@@ -45,7 +45,7 @@ export const inOwnThread = async (options: WriterOptions): Promise<Channel> => {
     worker = null;
     const all = [...waiting.values()];
     waiting.clear();
-    for (const { reject } of all) reject(new JournalFault('failed', 'the thread of the journal has died', { cause }));
+    for (const one of all) one.reject(new JournalFault('failed', 'the thread of the journal has died', { cause }));
   };
 
   const begin = async (): Promise<Worker> => {
@@ -68,6 +68,8 @@ export const inOwnThread = async (options: WriterOptions): Promise<Channel> => {
     const mine = n;
     return new Promise((resolve, reject) => {
       waiting.set(mine, { resolve, reject });
+      // A thread is no window: there is no origin to name.
+      // oxlint-disable-next-line unicorn/require-post-message-target-origin
       one.postMessage({ ...request, n: mine });
     });
   };

@@ -1,6 +1,6 @@
 import { flushCompileCache } from 'node:module';
 import { connect } from 'node:net';
-import { asId, type Capabilities, type Switch, type SwitchEvent } from '@legwork/core';
+import { asId, type Capabilities, type Command, type Switch, type SwitchEvent } from '@legwork/core';
 import { openRuntime, type Runtime } from '@legwork/core/runtime';
 import { Subject } from 'rxjs';
 import { openStore, type OpenStore } from '../../../api/src/journal/open.ts';
@@ -58,6 +58,12 @@ const look = async (commands: readonly string[]): Promise<void> => {
   });
 };
 
+const ask = async (command: Command): Promise<void> => {
+  if (begun === null) return;
+  const { accepted } = await begun.runtime.ask(command);
+  say({ say: 'answer', command: command.id, accepted });
+};
+
 const hear = (message: ToEngine): void => {
   switch (message.say) {
     case 'begin':
@@ -67,9 +73,7 @@ const hear = (message: ToEngine): void => {
       events.next(message.event);
       return;
     case 'ask':
-      void begun?.runtime.ask(message.command).then(({ accepted }) => {
-        say({ say: 'answer', command: message.command.id, accepted });
-      });
+      void ask(message.command);
       return;
     case 'look':
       void look(message.commands);
@@ -78,7 +82,7 @@ const hear = (message: ToEngine): void => {
 };
 
 const socket = connect(Number(process.argv[2]), '127.0.0.1');
-const say = speak<FromEngine, ToEngine>(socket, hear);
+const say: (message: FromEngine) => void = speak(socket, (line) => hear(line as ToEngine));
 socket.on('close', () => process.exit(0));
 // Whoever is killed keeps nothing by itself.
 flushCompileCache();

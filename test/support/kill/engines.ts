@@ -64,11 +64,12 @@ const processOf = (child: ChildProcess, socket: Socket): EngineProcess => {
   const waiting: { readonly say: string; resolve(message: FromEngine): void; reject(error: Error): void }[] = [];
   const died = new Promise<void>((resolve) => {
     socket.on('close', () => {
-      for (const { say, reject } of waiting.splice(0)) reject(new Error(`the engine died before it said ${say}`));
+      for (const one of waiting.splice(0)) one.reject(new Error(`the engine died before it said ${one.say}`));
       resolve();
     });
   });
-  const tell = speak<ToEngine, FromEngine>(socket, (message) => {
+  const tell: (message: ToEngine) => void = speak(socket, (line) => {
+    const message = line as FromEngine;
     const at = waiting.findIndex(({ say }) => say === message.say);
     const [one] = at < 0 ? [] : waiting.splice(at, 1);
     one?.resolve(message);

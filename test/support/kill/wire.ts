@@ -34,14 +34,14 @@ export type FromEngine =
     };
 
 /** A message a line, both ways. */
-export const speak = <Out, In>(socket: Socket, hear: (message: In) => void): ((message: Out) => void) => {
+export const speak = (socket: Socket, hear: (message: unknown) => void): ((message: unknown) => void) => {
   let rest = '';
   socket.setNoDelay(true);
   socket.setEncoding('utf8');
   socket.on('data', (text: string) => {
     const lines = (rest + text).split('\n');
     rest = lines.pop() ?? '';
-    for (const line of lines) hear(JSON.parse(line) as In);
+    for (const line of lines) hear(JSON.parse(line));
   });
   // A process that is killed resets its connection.
   socket.on('error', () => undefined);
