@@ -38,6 +38,9 @@ describe('an engine takes whatever it is given', () => {
 
   it.each([
     ['a timer that was stopped in the meantime', { type: 'timer.fired', timer: 'c1:wait:3' }],
+    ...['c9:wait:1', 'c9.1:ring:1', 's9:place:1', 'nobody:wrapUp:1', 'c1:nothing:1', 'wait', ':', 'x:y:z'].map(
+      (timer): [string, object] => [`a timer that it never had, ${timer}`, { type: 'timer.fired', timer }],
+    ),
     ['an event of a switch that it does not have', { type: 'switch.lost', switch: 'other', basis: 'seen' }],
     ['a leg that it never had', { type: 'leg.answered', switch: 'pbx', basis: 'seen', native: 'x' }],
     ['an answer that was heard already', { type: 'leg.answered', switch: 'pbx', basis: 'seen', native: 'c1.2' }],
