@@ -29,12 +29,14 @@ const inside = (body: () => void): readonly Trial[] => {
 type Row = readonly unknown[] | object | string | number | boolean;
 const spread = (row: Row): readonly unknown[] => (Array.isArray(row) ? (row as readonly unknown[]) : [row]);
 type Declare = (name: string, body: (...args: readonly unknown[]) => unknown) => void;
-const each =
-  (declare: Declare) =>
-  (rows: readonly Row[]): Declare =>
-  (name, body) => {
-    for (const [n, row] of rows.entries()) declare(`${name} (${n})`, () => body(...spread(row)));
-  };
+/** `each` hands over what a row lists, `for` the row as it is. */
+const perRow = (declare: Declare, argsOf: (row: Row) => readonly unknown[]) => {
+  return (rows: readonly Row[]): Declare =>
+    (name, body) => {
+      for (const [n, row] of rows.entries()) declare(`${name} (${n})`, () => body(...argsOf(row)));
+    };
+};
+const rowsOf = (declare: Declare) => ({ each: perRow(declare, spread), for: perRow(declare, (row) => [row]) });
 
 const declareTest: Declare = (name, run) => add({ name, run });
 const declareSuite: Declare = (suite, body) => {
@@ -42,9 +44,9 @@ const declareSuite: Declare = (suite, body) => {
   if (open === null) groups.push(make);
   else for (const trial of make()) add(trial);
 };
-export const test = Object.assign(declareTest, { each: each(declareTest) });
+export const test = Object.assign(declareTest, rowsOf(declareTest));
 export const it = test;
-export const describe = Object.assign(declareSuite, { each: each(declareSuite) });
+export const describe = Object.assign(declareSuite, rowsOf(declareSuite));
 
 /** What the files that were read since the last time have declared. */
 export const declared = (): readonly Group[] => groups.splice(0);
