@@ -28,6 +28,7 @@ const named: readonly Part[] = [
     name: 'vocabulary',
     mutate: ['core/src/vocabulary/*.ts'],
     tests: ['contract/{input,privileged}*.test.ts', 'contract/flow-load.test.ts'],
+    runner: 'vitest',
   },
   { name: 'acd', mutate: ['core/src/acd/*.ts'], tests: ['contract/acd*.test.ts'] },
   { name: 'flow', mutate: ['core/src/flow/*.ts'], tests: ['contract/flow*.test.ts'] },
@@ -64,7 +65,7 @@ const named: readonly Part[] = [
   {
     name: 'runtime',
     mutate: ['core/src/runtime/*.ts', ...engine('would', 'reconfigure')],
-    tests: ['contract/{runtime,runtime-recovery,paced-time}.test.ts'],
+    tests: ['contract/{runtime,runtime-recovery,paced-time}.test.ts', 'property/crashes.test.ts'],
   },
   // They keep what they have worked out: only with modules of its own does one mutant not hear of another.
   { name: 'remembered', mutate: engine('deciders', 'regions'), tests: ['contract/deciders.test.ts'], runner: 'vitest' },
