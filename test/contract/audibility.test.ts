@@ -265,3 +265,34 @@ test('the relation reads as a matrix: a line for each listener, a column for eac
     ].join('\n'),
   );
 });
+
+describe('a call with more legs than can be told apart at once', () => {
+  /** Called off, and not ended: up for all that is known, and nowhere. */
+  const lost = Array.from({ length: 40 }, (_, n) => ear(`lost ${n}`, at('none')));
+  const minh = ear('minh', tap('lost 7', 'whisper'));
+  const hoa = ear('hoa', at('none'), { asked: [tap('agent', 'barge')] });
+
+  test('is told by those who are somewhere, or may be, and whom they tap', () => {
+    const ears = [...lost.slice(0, 20), ...talk, minh, hoa, ...lost.slice(20)];
+    const told = Object.entries(heard(ears)).filter(([, speakers]) => speakers !== '');
+    expect(Object.fromEntries(told)).toEqual({
+      customer: 'agent',
+      agent: 'customer',
+      'lost 7': 'minh',
+      minh: 'lost 7',
+    });
+    const may = possible(ears);
+    expect([may['customer'], may['agent'], may['hoa'], may['lost 8']]).toEqual([
+      'agent, hoa',
+      'customer, hoa',
+      'customer, agent',
+      '',
+    ]);
+  });
+
+  test('is not told where too many are somewhere', () => {
+    const many = lost.map((one) => ({ ...one, place: at('main') }));
+    expect(() => heard(many.slice(0, 32))).not.toThrow();
+    expect(() => heard(many.slice(0, 33))).toThrow('33 legs in one call');
+  });
+});
