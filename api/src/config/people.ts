@@ -1,4 +1,4 @@
-import { asId, type AgentId, type SupervisorId } from '@legwork/core';
+import { asId, type AgentId, type QueueId, type Routing, type SupervisorId } from '@legwork/core';
 import { createDirectory, type Directory, type TeamId } from '../directory/directory.ts';
 import type { Settings } from './settings.ts';
 
@@ -18,3 +18,39 @@ export const directoryOf = ({ teams, agents, supervisors, queueTeams }: Settings
     })),
     queues: Object.fromEntries(Object.entries(queueTeams).map(([queue, team]) => [queue, asId<TeamId>(team)])),
   });
+
+interface PeopleProblem {
+  readonly path: readonly (string | number)[];
+  readonly problem: string;
+}
+
+/** What is wrong between the settings: ids that are there twice, teams and queues that there are not. */
+export const peopleProblems = (settings: Settings, routing: Routing | null): readonly PeopleProblem[] => {
+  const { agents, supervisors, teams, queueTeams } = settings;
+  const known = new Set(teams.map(({ id }) => id));
+  const isQueue = (id: string): boolean => routing === null || routing.queues[asId<QueueId>(id)] !== undefined;
+  const stranger = (team: string, path: readonly (string | number)[]): readonly PeopleProblem[] =>
+    known.has(team) ? [] : [{ path, problem: `there is no team ${team}` }];
+  return [
+    ...twice(teams, 'teams'),
+    ...twice(agents, 'agents'),
+    ...twice(supervisors, 'supervisors'),
+    ...agents.flatMap(({ team }, n) => (team === null ? [] : stranger(team, ['agents', n, 'team']))),
+    ...supervisors.flatMap(({ teams }, n) =>
+      teams === 'all' ? [] : teams.flatMap((team, m) => stranger(team, ['supervisors', n, 'teams', m])),
+    ),
+    ...Object.entries(queueTeams).flatMap(([queue, team]) => [
+      ...stranger(team, ['queueTeams', queue]),
+      ...(isQueue(queue) ? [] : [{ path: ['queueTeams', queue], problem: `there is no queue ${queue}` }]),
+    ]),
+  ];
+};
+
+const twice = (entries: readonly { readonly id: string }[], section: string): readonly PeopleProblem[] => {
+  const first = new Map<string, number>();
+  return entries.flatMap(({ id }, n) => {
+    const before = first.get(id);
+    if (before === undefined) first.set(id, n);
+    return before === undefined ? [] : [{ path: [section, n, 'id'], problem: `${id} is there already` }];
+  });
+};

@@ -133,7 +133,24 @@ export const settingsSchema = z.strictObject({
         })
         .prefault({}),
       /** The engine's times, in milliseconds, where they differ from its own. */
-      times: z.record(z.string(), z.int().min(1)).default({}),
+      times: z
+        .strictObject({
+          joinTimeoutMs: ms(hour),
+          tapTimeoutMs: ms(hour),
+          deedTimeoutMs: ms(hour),
+          killMs: ms(hour),
+          ringTimeoutMs: ms(hour),
+          ringGraceMs: ms(hour),
+          parkTimeoutMs: ms(24 * hour),
+          followIdleMs: ms(24 * hour),
+          announceTimeoutMs: ms(hour),
+          silenceMs: ms(7 * 24 * hour),
+          wrapUpMs: ms(24 * hour),
+        })
+        .partial()
+        .default({}),
+      /** The number shown to agents' and supervisors' phones where there is no better one. */
+      callerId: id.default('legwork'),
     })
     .prefault({}),
   log: z.strictObject({ level: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info') }).prefault({}),
