@@ -73,7 +73,7 @@ describe('what is wrong with the settings is told where it stands', () => {
     ['a wrong value', 'log:\n  level: loud\n', /^legwork\.yaml:2:10: log\.level: .*"debug"/],
     ['something that is missing', 'agents:\n  - { id: lan }\n', /^legwork\.yaml:2:5: agents\.0\.endpoint: /],
     ['no object at all', '- a\n', /^legwork\.yaml:1:1: /],
-    ['an alias to itself', 'teams: &a\n  - *a\n', /^legwork\.yaml:1:1: is nested too deeply/],
+    ['an alias to itself', 'teams: &a\n  - *a\n', 'legwork.yaml:2:5: teams.0: refers to itself'],
     [
       'a team that there is not',
       'agents:\n  - { id: lan, endpoint: x, team: nort }\n',

@@ -9,11 +9,11 @@ export type UnsignedCommand = Unsigned<Command>;
 
 /** What the subject of a command is to whoever may not see it: something that does not exist. Null where they may, or where there is none. */
 export const hiddenBy = (service: Service, principal: Principal, command: UnsignedCommand): Refusal | null => {
-  if ('call' in command) return isCallHidden(service, principal, command.call) ? { reason: 'noSuchCall' } : null;
+  if ('call' in command && isCallHidden(service, principal, command.call)) return { reason: 'noSuchCall' };
   if ('leg' in command) return isLegHidden(service, principal, command.leg) ? { reason: 'noSuchLeg' } : null;
   if ('seat' in command) return isSeatHidden(service, principal, command.seat) ? { reason: 'noSuchSeat' } : null;
-  if (command.type === 'cmd.originate' || seesAgent(principal, service.directory, command.agent)) return null;
-  return { reason: 'noSuchAgent' };
+  const agent = 'agent' in command ? command.agent : undefined;
+  return agent === undefined || seesAgent(principal, service.directory, agent) ? null : { reason: 'noSuchAgent' };
 };
 
 export const isCallHidden = ({ runtime, directory }: Service, principal: Principal, id: CallId): boolean => {

@@ -7,20 +7,26 @@ export interface ReadSecret {
   readonly tell: (path: readonly PropertyKey[], problem: string) => void;
 }
 
-/** An alias can lead into itself. */
-const DEEPEST = 64;
-
 /** The same settings with each `{ env: NAME }` and `{ file: path }` replaced by what it stands for; a whole section is never one. */
-export const revealed = (value: unknown, path: readonly PropertyKey[], read: ReadSecret): unknown => {
-  if (path.length > DEEPEST) {
-    read.tell([], 'is nested too deeply, or refers to itself');
+export const revealed = (
+  value: unknown,
+  path: readonly PropertyKey[],
+  read: ReadSecret,
+  around: readonly unknown[] = [],
+): unknown => {
+  // An alias can lead to what it is a part of.
+  if (typeof value === 'object' && around.includes(value)) {
+    read.tell(path, 'refers to itself');
     return null;
   }
-  if (Array.isArray(value)) return value.map((item: unknown, index) => revealed(item, [...path, index], read));
+  const inside = [...around, value];
+  if (Array.isArray(value)) return value.map((item: unknown, index) => revealed(item, [...path, index], read, inside));
   if (!isRecord(value)) return value;
   const reference = path.length < 2 ? null : referenceIn(value);
   if (reference !== null) return reveal(reference, path, read);
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, revealed(item, [...path, key], read)]));
+  return Object.fromEntries(
+    Object.entries(value).map(([key, item]) => [key, revealed(item, [...path, key], read, inside)]),
+  );
 };
 
 interface Reference {

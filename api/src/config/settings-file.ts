@@ -105,7 +105,7 @@ const offsetOf = (document: Document, path: Path, isKey: boolean): number => {
 };
 
 const nodeAt = (document: Document, path: Path): unknown =>
-  path.length === 0 ? document.contents : (document.getIn(path, true) as unknown);
+  path.length === 0 ? document.contents : document.getIn(path, true);
 
 const rangeOf = (node: unknown): number | null => {
   const range: unknown = typeof node === 'object' && node !== null ? Reflect.get(node, 'range') : null;

@@ -1,16 +1,20 @@
 import { createRoute } from '@hono/zod-openapi';
-import { asId, type CallId, type SupervisorId } from '@legwork/core';
+import { asId, type CallId, type LiveCall, type SupervisorId } from '@legwork/core';
 import { permit } from '../auth/permit.ts';
+import type { Principal } from '../auth/principal.ts';
 import { seesCall } from '../auth/visibility.ts';
+import { callOf } from '../http/params.ts';
 import { refused } from '../http/problem.ts';
 import { ok } from '../http/replies.ts';
 import { createRouter } from '../http/router.ts';
 import { callSchema } from '../schemas/call.ts';
 import { callParams, pageOf } from '../schemas/common.ts';
+import { eventSchema } from '../schemas/event.ts';
 import type { Service } from '../service.ts';
 import { actionsJson } from '../views/actions.ts';
 import { callJson } from '../views/call.ts';
 import { closedCall } from '../views/closed-call.ts';
+import { timelineOf } from '../views/timeline.ts';
 import { livePage, liveQuery } from './live-page.ts';
 
 const list = createRoute({
@@ -31,9 +35,23 @@ const item = createRoute({
   responses: ok(callSchema, 'The call'),
 });
 
+const timeline = createRoute({
+  method: 'get',
+  path: '/calls/{id}/timeline',
+  tags: ['calls'],
+  summary: 'Everything that has happened to a call, also after it has ended',
+  request: { params: callParams },
+  responses: ok(pageOf(eventSchema), 'Its events, in their order'),
+});
+
 /** The live list, and one call of it. */
 export const callsRoutes = (service: Service) => {
   const { runtime, directory, store } = service;
+  const found = async (principal: Principal, id: CallId): Promise<LiveCall> => {
+    const row = runtime.live.get(id, runtime.now()) ?? (await closedCall(store, id));
+    if (row === null || !seesCall(principal, directory, row)) throw refused({ reason: 'noSuchCall' });
+    return row;
+  };
   return createRouter()
     .openapi(list, (c) => {
       const principal = permit(c, 'calls.read');
@@ -49,12 +67,15 @@ export const callsRoutes = (service: Service) => {
     .openapi(item, async (c) => {
       const principal = permit(c, 'calls.read');
       const { include, supervisor = principal.supervisor } = c.req.valid('query');
-      const id = asId<CallId>(c.req.valid('param').id);
-      const live = runtime.live.get(id, runtime.now());
-      const row = live ?? (await closedCall(store, id));
-      if (row === null || !seesCall(principal, directory, row)) throw refused({ reason: 'noSuchCall' });
+      const row = await found(principal, callOf(c));
       const by = supervisor === null ? null : asId<SupervisorId>(supervisor);
       const actions = include === undefined ? {} : { actions: actionsJson(service, principal, row, by) };
       return c.json({ ...callJson(service, principal, row), ...actions }, 200);
+    })
+    .openapi(timeline, async (c) => {
+      const principal = permit(c, 'calls.read');
+      const { call } = await found(principal, callOf(c));
+      const asOf = runtime.published();
+      return c.json({ data: await timelineOf(service, principal, call), next: null, asOf }, 200);
     });
 };

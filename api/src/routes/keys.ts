@@ -94,6 +94,7 @@ export const keyRoutes = (service: Service) => {
       const { id: by } = permit(c, 'keys.write');
       const { id } = c.req.valid('param');
       if (!(await keys.revoke(id))) throw problem('notFound');
+      service.streams.closeOf(`key:${id}`, 'revoked');
       c.var.log.info({ key: id, by }, 'a key was revoked');
       return c.body(null, 204);
     });

@@ -1,0 +1,263 @@
+import { createServer, type Server } from 'node:http';
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import { exportJWK, generateKeyPair, SignJWT, type JWTPayload } from 'jose';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { openApi } from '../support/api/open-api.ts';
+
+const origin = { origin: 'http://localhost' };
+const cookieOf = (headers: Headers): string => /legwork_session=[^;]+/.exec(headers.get('set-cookie') ?? '')?.[0] ?? '';
+
+describe('a browser', () => {
+  test('logs in with a key, asks by cookie, and logs out', async () => {
+    const api = await openApi();
+    const token = await api.tokenOf('minh');
+    const session = await api.request('POST', '/v1/sessions', { body: { token }, headers: origin });
+    expect(session.body).toMatchObject({ role: 'supervisor', supervisor: 'minh', teams: ['north'] });
+    expect(session.headers.get('set-cookie')).toMatch(/HttpOnly/);
+    expect(session.headers.get('set-cookie')).toMatch(/SameSite=Strict/);
+    const cookie = cookieOf(session.headers);
+    expect((await api.request('GET', '/v1/whoami', { headers: { cookie } })).at('supervisor')).toBe('minh');
+    await api.request('DELETE', '/v1/sessions', { headers: { cookie, ...origin } });
+    expect((await api.request('GET', '/v1/whoami', { headers: { cookie } })).status).toBe(401);
+  });
+
+  test('changes something only from the page that the service serves', async () => {
+    const api = await openApi();
+    const token = await api.tokenOf('lan');
+    const cookie = cookieOf((await api.request('POST', '/v1/sessions', { body: { token } })).headers);
+    const put = (headers: Readonly<Record<string, string>>) =>
+      api.request('PUT', '/v1/agents/lan/presence', { body: { state: 'available' }, headers: { cookie, ...headers } });
+    expect((await put({})).status).toBe(403);
+    expect((await put({ origin: 'https://evil.example' })).status).toBe(403);
+    expect((await put(origin)).status).toBe(202);
+    const evil = { body: { token }, headers: { origin: 'https://evil.example' } };
+    expect((await api.request('POST', '/v1/sessions', evil)).status).toBe(403);
+  });
+
+  test('is logged out when the key is revoked, and when the session is too old', async () => {
+    const api = await openApi({ settings: { auth: { sessionMs: 60_000 } } });
+    const login = async (): Promise<string> =>
+      cookieOf((await api.request('POST', '/v1/sessions', { body: { token: await api.tokenOf('minh') } })).headers);
+    const first = await login();
+    await api.pass(60_000);
+    expect((await api.request('GET', '/v1/whoami', { headers: { cookie: first } })).status).toBe(401);
+    const second = await login();
+    expect((await api.request('GET', '/v1/whoami', { headers: { cookie: second } })).status).toBe(200);
+    const id = String((await api.get('/v1/whoami', 'minh')).at('id')).slice('key:'.length);
+    expect((await api.request('DELETE', `/v1/keys/${id}`, { as: 'admin' })).status).toBe(204);
+    expect((await api.request('GET', '/v1/whoami', { headers: { cookie: second } })).status).toBe(401);
+  });
+
+  test('logs in by a link, once and soon', async () => {
+    const api = await openApi();
+    const id = String((await api.get('/v1/whoami', 'admin')).at('id')).slice('key:'.length);
+    const use = async (token: string) => (await api.request('POST', '/v1/sessions', { body: { token } })).status;
+    const ticket = api.service.loginLinks.issue(id);
+    expect([await use(ticket), await use(ticket)]).toEqual([200, 401]);
+    const late = api.service.loginLinks.issue(id);
+    await api.pass(600_000);
+    expect(await use(late)).toBe(401);
+  });
+
+  test('is given a cookie for secure connections alone wherever it is not this machine', async () => {
+    const api = await openApi({ settings: { listen: { publicUrl: 'https://legwork.example' } } });
+    const token = await api.tokenOf('minh');
+    const { headers } = await api.request('POST', '/v1/sessions', {
+      body: { token },
+      headers: { origin: 'https://legwork.example' },
+    });
+    expect(headers.get('set-cookie')).toMatch(/Secure/);
+  });
+});
+
+describe('a key', () => {
+  test('is made by an admin, shown without its secret, and revoked', async () => {
+    const api = await openApi();
+    const made = await api.post('/v1/keys', 'admin', {
+      name: 'wallboard',
+      role: 'service',
+      permissions: ['queues.read'],
+    });
+    expect(made.status).toBe(201);
+    const headers = { authorization: `Bearer ${String(made.at('token'))}` };
+    expect((await api.request('GET', '/v1/queues', { headers })).status).toBe(200);
+    expect((await api.request('GET', '/v1/calls', { headers })).status).toBe(403);
+    const list = JSON.stringify((await api.get('/v1/keys', 'admin')).body);
+    expect(list).toContain('wallboard');
+    expect(list).not.toMatch(/salt|hash/);
+    expect((await api.request('DELETE', `/v1/keys/${String(made.at('key.id'))}`, { as: 'admin' })).status).toBe(204);
+    expect((await api.request('GET', '/v1/queues', { headers })).status).toBe(401);
+  });
+
+  test('of somebody who is nobody here is not made, nor one that may more than who makes it', async () => {
+    const api = await openApi();
+    const nobody = await api.post('/v1/keys', 'admin', { name: 'x', role: 'supervisor', subject: 'nobody' });
+    expect(nobody.body).toMatchObject({ status: 422, errors: [{ pointer: '/subject' }] });
+    const order = { name: 'clerk', role: 'service', permissions: ['keys.write', 'calls.read'], teams: ['north'] };
+    const clerk = await api.post('/v1/keys', 'admin', order);
+    const headers = { authorization: `Bearer ${String(clerk.at('token'))}` };
+    const makes = async (body: object) => (await api.request('POST', '/v1/keys', { headers, body })).status;
+    expect(await makes({ name: 'y', role: 'admin' })).toBe(403);
+    expect(await makes({ name: 'y', role: 'service', permissions: ['calls.read'] })).toBe(403);
+    expect(await makes({ name: 'y', role: 'service', permissions: ['calls.read'], teams: ['south'] })).toBe(403);
+    expect(await makes({ name: 'y', role: 'service', permissions: ['calls.read'], teams: ['north'] })).toBe(201);
+  });
+
+  test('opens nothing once its time is over', async () => {
+    const api = await openApi();
+    const expiresAt = api.runtime.now() + 1_000;
+    const made = await api.post('/v1/keys', 'admin', { name: 'x', role: 'analyst', expiresAt });
+    const headers = { authorization: `Bearer ${String(made.at('token'))}` };
+    expect((await api.request('GET', '/v1/calls', { headers })).status).toBe(200);
+    await api.pass(1_000);
+    expect((await api.request('GET', '/v1/calls', { headers })).status).toBe(401);
+  });
+});
+
+describe('whoever', () => {
+  test('is wrong about who they are too often has to wait', async () => {
+    const api = await openApi({ settings: { limits: { failuresPerMinute: 3 } } });
+    const wrong = () => api.request('GET', '/v1/calls', { headers: { authorization: 'Bearer lw_wrong' } });
+    expect([(await wrong()).status, (await wrong()).status, (await wrong()).status]).toEqual([401, 401, 401]);
+    const { status, headers, body } = await wrong();
+    expect(status).toBe(429);
+    expect(body).toMatchObject({ reason: 'tooMany' });
+    expect(Number(headers.get('retry-after'))).toBeGreaterThan(0);
+  });
+
+  test('asks too often has to wait, and nobody else', async () => {
+    const api = await openApi({ settings: { limits: { requestsPerMinute: 2 } } });
+    const ask = async (as: 'minh' | 'hoa') => (await api.get('/v1/whoami', as)).status;
+    expect([await ask('minh'), await ask('minh'), await ask('minh'), await ask('hoa')]).toEqual([200, 200, 429, 200]);
+  });
+});
+
+describe('a token of the identity provider', () => {
+  let server: Server;
+  let issuer = '';
+  let asked = 0;
+  let sign: (claims: JWTPayload, change?: (jwt: SignJWT) => SignJWT) => Promise<string>;
+
+  beforeAll(async () => {
+    const { publicKey, privateKey } = await generateKeyPair('ES256');
+    const jwk = { ...(await exportJWK(publicKey)), kid: 'k1', alg: 'ES256' };
+    server = createServer((request, response) => {
+      asked += 1;
+      const isDiscovery = request.url === '/.well-known/openid-configuration';
+      const body = isDiscovery ? { issuer, jwks_uri: `${issuer}/keys` } : { keys: [jwk] };
+      response.setHeader('content-type', 'application/json').end(JSON.stringify(body));
+    }).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    sign = (claims, change = (jwt) => jwt) =>
+      change(
+        new SignJWT(claims)
+          .setProtectedHeader({ alg: 'ES256', kid: 'k1' })
+          .setIssuer(issuer)
+          .setAudience('legwork')
+          .setIssuedAt(now / 1_000)
+          .setExpirationTime(now / 1_000 + 300),
+      ).sign(privateKey);
+  });
+  afterAll(() => {
+    server.close();
+  });
+
+  const now = Date.UTC(2026, 0, 5, 9);
+  const open = () =>
+    openApi({
+      settings: {
+        auth: {
+          oidc: {
+            issuer,
+            audience: 'legwork',
+            claims: { role: 'realm_access.roles' },
+            roles: { lead: 'supervisor', boss: 'admin', phone: 'agent' },
+          },
+        },
+      },
+    });
+  const as = (roles: readonly string[]) => ({ realm_access: { roles } });
+  const whoami = async (api: Awaited<ReturnType<typeof open>>, token: string) =>
+    api.request('GET', '/v1/whoami', { headers: { authorization: `Bearer ${token}` } });
+
+  test('says who asks, in which role and for which teams; its keys are asked for once', async () => {
+    const api = await open();
+    const before = asked;
+    const lead = await whoami(api, await sign({ sub: 'minh', name: 'Minh L', ...as(['other', 'lead']) }));
+    expect(lead.body).toMatchObject({ id: 'oidc:minh', name: 'Minh L', role: 'supervisor', teams: ['north'] });
+    const limited = await whoami(api, await sign({ sub: 'root', teams: ['south'], ...as(['boss']) }));
+    expect(limited.body).toMatchObject({ role: 'admin', teams: ['south'] });
+    expect(asked - before).toBe(2);
+  });
+
+  test('logs a browser in for no longer than it lasts', async () => {
+    const api = await open();
+    const token = await sign({ sub: 'minh', ...as(['lead']) });
+    const cookie = cookieOf((await api.request('POST', '/v1/sessions', { body: { token } })).headers);
+    expect((await api.request('GET', '/v1/whoami', { headers: { cookie } })).at('id')).toBe('oidc:minh');
+    await api.pass(300_000);
+    expect((await api.request('GET', '/v1/whoami', { headers: { cookie } })).status).toBe(401);
+  });
+
+  test('is nobody’s where it is not right', async () => {
+    const api = await open();
+    const lead = { sub: 'minh', ...as(['lead']) };
+    const stranger = await generateKeyPair('ES256');
+    const wrong = [
+      await sign(lead, (jwt) => jwt.setAudience('another')),
+      await sign(lead, (jwt) => jwt.setIssuer('https://evil.example')),
+      await sign(lead, (jwt) => jwt.setExpirationTime(now / 1_000 - 60)),
+      await sign(lead, (jwt) => jwt.setNotBefore(now / 1_000 + 60)),
+      await sign({ sub: 'minh', ...as(['visitor']) }),
+      await sign({ sub: 'nobody', ...as(['lead']) }),
+      await sign({ ...as(['lead']) }),
+      await new SignJWT(lead)
+        .setProtectedHeader({ alg: 'ES256', kid: 'k1' })
+        .setIssuer(issuer)
+        .setAudience('legwork')
+        .setExpirationTime(now / 1_000 + 300)
+        .sign(stranger.privateKey),
+      await new SignJWT(lead)
+        .setProtectedHeader({ alg: 'HS256' })
+        .setIssuer(issuer)
+        .setAudience('legwork')
+        .setExpirationTime(now / 1_000 + 300)
+        .sign(new TextEncoder().encode('x'.repeat(32))),
+      'a.b.c',
+    ];
+    for (const token of wrong) expect((await whoami(api, token)).status).toBe(401);
+    const skewed = await sign(lead, (jwt) => jwt.setExpirationTime(now / 1_000 - 20));
+    expect((await whoami(api, skewed)).status).toBe(200);
+  });
+
+  test('cannot be judged while the provider is out of reach', async () => {
+    const api = await openApi({ settings: { auth: { oidc: { issuer: 'http://127.0.0.1:1', audience: 'legwork' } } } });
+    const { body, headers } = await whoami(api, await sign({ sub: 'minh', ...as(['lead']) }));
+    expect(body).toMatchObject({ status: 503, reason: 'unavailable' });
+    expect(headers.get('retry-after')).toBe('5');
+  });
+});
+
+describe('a flow', () => {
+  const routing = {
+    hotlines: [{ number: '1900', name: 'all', entry: 'end' }],
+    nodes: { end: { kind: 'hangUp', cause: 'normal' } },
+    queues: {},
+  };
+
+  test('is told everything that is wrong with it by JSON Pointer, kept where it is right, and activated', async () => {
+    const api = await openApi();
+    const wrong = { ...routing, nodes: { end: { kind: 'queue', queue: 'none', overflow: 'end' } } };
+    const told = await api.post('/v1/flows/validate', 'admin', { routing: wrong });
+    expect(told.body).toMatchObject({ ok: false, problems: [{ pointer: '/nodes/end/queue', node: 'end' }, {}] });
+    const refused = await api.post('/v1/flows', 'admin', { name: 'night', routing: wrong });
+    expect(refused.body).toMatchObject({ status: 422, errors: [{ pointer: '/routing/nodes/end/queue' }, {}] });
+    const kept = await api.post('/v1/flows', 'admin', { name: 'night', routing });
+    expect(kept.body).toMatchObject({ name: 'night', isActive: false });
+    expect((await api.post(`/v1/flows/${String(kept.at('id'))}/activate`, 'admin')).at('isActive')).toBe(true);
+    expect((await api.get('/v1/flows', 'minh')).at('data')).toMatchObject([{ name: 'night', isActive: true }]);
+    expect((await api.get(`/v1/flows/${String(kept.at('id'))}`, 'admin')).at('routing')).toEqual(routing);
+  });
+});
