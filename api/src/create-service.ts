@@ -72,9 +72,12 @@ const timingOf = (runtime: Runtime): Timing => ({
   uniform: Math.random,
 });
 
-/** Secrets and numbers are logged by nobody; should somebody try, they are left out. */
-const createLog = ({ log: { level } }: Settings): Logger =>
-  pino({
-    level,
-    redact: { paths: ['*.authorization', '*.cookie', '*.token', '*.customer', '*.digits', '*.number'], remove: true },
-  });
+/** Secrets and numbers are logged by nobody; should somebody try, they are left out. `to` is a file descriptor: the standard output, or another. */
+export const createLog = ({ log: { level } }: Settings, to = 1): Logger =>
+  pino(
+    {
+      level,
+      redact: { paths: ['*.authorization', '*.cookie', '*.token', '*.customer', '*.digits', '*.number'], remove: true },
+    },
+    pino.destination(to),
+  );

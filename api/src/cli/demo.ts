@@ -1,73 +1,22 @@
-import { fileURLToPath } from 'node:url';
-import { openDay, parseScenario, planScenario, ScenarioError, type DayPlan } from '@legwork/sim';
-import { keepAccount } from './account.ts';
-import { exits } from './exits.ts';
-import { watchForInterruption } from './interruption.ts';
-import { checkInvariants } from './invariants.ts';
-import { liveThrough, MINUTE_MS } from './pace.ts';
-import { pageWidth } from './page.ts';
-import { showProgress } from './progress.ts';
-import { reportOf } from './report.ts';
-import { summaryOf } from './summary.ts';
-import { textOf, UsageError } from './usage.ts';
+import { passDay, type DayOptions } from './day.ts';
+import type { LiveOptions } from './live.ts';
+import { UsageError } from './usage.ts';
 
-export interface DemoOptions {
-  readonly fast?: true;
-  readonly json?: true;
-  readonly seed?: number;
-  readonly scenario?: string;
-}
+export type DemoCommandOptions = LiveOptions & DayOptions & { readonly day?: true };
 
-/** A whole day at a readable speed. */
-const DEMO_MS = 85_000;
-
-/** Lets a working day pass: progress while it does, and what it came to. */
-export async function demo(options: DemoOptions): Promise<void> {
-  const file = options.scenario ?? fileURLToPath(import.meta.resolve('@legwork/sim/scenarios/bank.yaml'));
-  const plan = planOf(file, options.seed);
-  const day = openDay(plan, { keepFacts: false });
-  const books = keepAccount(day);
-  const { checked, finish } = checkInvariants(day);
-  const interruption = watchForInterruption();
-  const progress = showProgress(day, options.json === true ? process.stderr : process.stdout, books.calls);
-
-  const startedMs = performance.now();
-  try {
-    await liveThrough(day, {
-      msPerMinute: options.fast === true ? 0 : DEMO_MS / ((plan.toMs - plan.fromMs) / MINUTE_MS),
-      isStopped: () => interruption.isAsked,
-      onMinute: () => progress.show(),
-    });
-    if (day.isOver) finish();
-  } finally {
-    progress.end();
-    interruption.forget();
+/** A contact centre that goes on in real time; or a day of one, where the options ask for it. */
+export async function demo({ day, ...options }: DemoCommandOptions): Promise<void> {
+  const isDay = day === true || options.fast === true || options.scenario !== undefined;
+  const ofLive = (['port', 'headless', 'for'] as const).filter((name) => options[name] !== undefined);
+  if (isDay) {
+    if (ofLive.length > 0)
+      throw new UsageError(`--${ofLive[0]} is for the live demo: leave out --day, --fast and --scenario`);
+    await passDay(options);
+    return;
   }
-  const wallMs = performance.now() - startedMs;
-
-  const summary = summaryOf({
-    day,
-    scenario: options.scenario ?? 'bank',
-    account: books.account(),
-    checked: checked(),
-    wallMs,
-    isPaced: options.fast !== true,
-  });
-  process.stdout.write(
-    options.json === true ? `${JSON.stringify(summary)}\n` : `${reportOf(summary, pageWidth(process.stdout))}\n`,
-  );
-  if (interruption.isAsked) process.exitCode = exits.interrupted;
-  else if (summary.invariants.violations > 0) process.exitCode = exits.violated;
-}
-
-/** @throws UsageError with everything that is wrong with the scenario: file, line, and what is allowed. */
-function planOf(file: string, seed: number | undefined): DayPlan {
-  const text = textOf(file, 'scenario');
-  try {
-    return planScenario(parseScenario(text, file), seed);
-  } catch (error) {
-    if (error instanceof ScenarioError)
-      throw new UsageError(`the scenario is wrong\n${error.message}`, { cause: error });
-    throw error;
+  if (options.json === true && options.headless !== true) {
+    throw new UsageError('--json needs --headless, or --fast for a day: the live demo goes on until it is stopped');
   }
+  const { runLive } = await import('./live.ts');
+  await runLive(options);
 }

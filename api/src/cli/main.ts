@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
-import type { DemoOptions } from './demo.ts';
+import type { DemoCommandOptions } from './demo.ts';
 import { exits } from './exits.ts';
 import type { ExploreOptions } from './explore.ts';
 import { endWithReaders } from './readers.ts';
@@ -29,13 +29,27 @@ const json = ['--json', 'one JSON object as the last line, and nothing else on s
 
 program
   .command('demo')
-  .description("a working day of a bank's contact centre, call by call, with supervisors stepping in")
-  .option('--fast', 'as fast as it goes, instead of in about a minute and a half')
+  .description(
+    'a contact centre with some 200 live calls, simulated in real time: the API, the console, and a link that logs in',
+  )
+  .option(
+    '--port <n>',
+    'where it listens on 127.0.0.1: 8080 by default, or any free one where that is taken',
+    countFrom(0, 65_535),
+  )
+  .option('--headless', 'without the console: a supervisor does everything there is to do through the API')
+  .option(
+    '--for <seconds>',
+    'how long, 1 to 86,400 seconds; without it until Ctrl-C, 20 where headless',
+    countFrom(1, 86_400),
+  )
+  .option('--day', "instead: a working day of a bank's contact centre, call by call, at a readable speed")
+  .option('--fast', 'the day, as fast as it goes')
+  .option('--scenario <file>', 'another day: a scenario in YAML or JSON')
   .option(...json)
   .option(...seed)
-  .option('--scenario <file>', 'another day: a scenario in YAML or JSON')
   .allowExcessArguments(false)
-  .action(async (options: DemoOptions) => {
+  .action(async (options: DemoCommandOptions) => {
     const { demo } = await import('./demo.ts');
     await demo(options);
   });
