@@ -8,6 +8,7 @@ import { endWithReaders } from './readers.ts';
 import type { ReplayFileOptions } from './replay.ts';
 import type { ReplayOptions } from './replay-trace.ts';
 import type { SoakCommandOptions } from './soak.ts';
+import type { AsteriskTwinCommand } from './twin-asterisk.ts';
 import type { TwinOptions } from './twin.ts';
 import { countFrom, seedFrom, seedsFrom, UsageError } from './usage.ts';
 
@@ -132,6 +133,22 @@ twin
   .action(async (options: TwinOptions) => {
     const { twinFreeswitch } = await import('./twin.ts');
     await twinFreeswitch(options);
+  });
+
+twin
+  .command('asterisk')
+  .description(
+    'ARI and the manager interface of an Asterisk 22, and people at its phones, who do as an HTTP endpoint is told',
+  )
+  .option('--port <n>', 'the port of ARI, 8088 by default; 0 takes any', countFrom(0, 65_535), 8_088)
+  .option('--ami <n>', 'the port of the manager interface, 5038 by default; 0 takes any', countFrom(0, 65_535), 5_038)
+  .option('--control <n>', 'the port of the endpoint for the far ends; 0 takes any', countFrom(0, 65_535), 0)
+  .option('--seed <n>', 'the seed of all chance', seedFrom, 1)
+  .option('--fault <names...>', 'what befalls one event in twenty: lost, doubled, late')
+  .allowExcessArguments(false)
+  .action(async (options: AsteriskTwinCommand) => {
+    const { twinAsterisk } = await import('./twin-asterisk.ts');
+    await twinAsterisk(options);
   });
 
 const check = program.command('check').description('what a switch lacks before Legwork can use it');

@@ -158,6 +158,8 @@ export const scenarios: readonly Scenario[] = [
       await stage.talk();
       expect(await supervise(stage, 'barge')).toBe('done');
       stage.rig.phones.agent.hangUp();
+      await stage.until({ type: 'leg.placed', leg: 's1.1', place: 'main' });
+      await stage.handedOver();
       await stage.hears({ customer: 'supervisor', supervisor: 'customer' });
     },
   },

@@ -27,6 +27,8 @@ export interface Stage {
   resolved(command: CommandId): Promise<Outcome>;
   /** Waits for a fact with these fields. */
   until(fields: Readonly<Record<string, unknown>>): Promise<void>;
+  /** Waits until no handover of the call is under way. */
+  handedOver(): Promise<void>;
   hears(expected: Partial<Record<PhoneName, string>>): Promise<void>;
   /** All calls end. */
   clear(): Promise<void>;
@@ -105,6 +107,8 @@ export async function openStage(rig: SwitchRig, time: TimeSource): Promise<Stage
     outcome: (wish) => resolved(ask(wish)),
     resolved,
     until,
+    handedOver: () =>
+      wait('no handover', () => facts.findLast((fact) => fact.type === 'call.changed')?.handover === 'idle'),
     async hears(expected) {
       const wanted = phoneNames.map((name) => `${name}: ${(expected[name] ?? '').split(' ').toSorted().join(' ')}`);
       await wait(`who hears whom: ${wanted.join('; ')}`, async () => {

@@ -1,0 +1,65 @@
+import { once } from 'node:events';
+import { createStreams, type TimeSource } from '@legwork/sim';
+import { createAsteriskTwin } from '@legwork/sim/twins/asterisk';
+import { asteriskFarEnds } from '../twins/asterisk-far-ends.ts';
+import { serveControl } from '../twins/control.ts';
+import { createPhones } from '../twins/freeswitch-far-ends.ts';
+import { serveAsterisk } from '../twins/serve-asterisk.ts';
+import { UsageError } from './usage.ts';
+
+export interface AsteriskTwinCommand {
+  readonly port: number;
+  readonly ami: number;
+  readonly control: number;
+  readonly seed: number;
+  readonly fault?: readonly string[];
+}
+
+const faults = ['lost', 'doubled', 'late'] as const;
+/** How often a fault strikes an event. */
+const STRIKES = 0.05;
+const LATE_MS = 500;
+
+const time: TimeSource = {
+  now: () => Date.now(),
+  after(ms, run) {
+    const timer = setTimeout(run, ms);
+    return () => clearTimeout(timer);
+  },
+  soon: (run) => void setImmediate(run),
+};
+
+/** Serves an Asterisk twin until Ctrl-C: anybody's ARI or AMI application can be tested on it. */
+export async function twinAsterisk({ port, ami, control, seed, fault = [] }: AsteriskTwinCommand): Promise<void> {
+  const unknown = fault.find((name) => !faults.some((known) => known === name));
+  if (unknown !== undefined) throw new UsageError(`no fault is called ${unknown}; there are ${faults.join(', ')}`);
+  const chance = createStreams(seed).stream('faults');
+  const strikes = (name: (typeof faults)[number]): boolean => fault.includes(name) && chance.chance(STRIKES);
+
+  const phones = createPhones(1_000);
+  const twin = createAsteriskTwin({
+    time,
+    seed,
+    answering: ({ endpoint }) => phones.behaviourOf(endpoint.replace(/^[^/]+\//, '')),
+    extension: (exten, context) =>
+      context === 'phones' && exten === '201'
+        ? { app: 'Dial', endpoint: 'PJSIP/agent' }
+        : { app: 'Stasis', application: applicationIn(exten) },
+    deliver() {
+      if (strikes('lost')) return [];
+      const laterMs = strikes('late') ? LATE_MS : 0;
+      return strikes('doubled') ? [laterMs, laterMs] : [laterMs];
+    },
+  });
+  const served = await serveAsterisk(twin, { http: port, manager: ami });
+  const controlled = await serveControl(asteriskFarEnds(twin, phones), control);
+  process.stdout.write(
+    `ARI http://127.0.0.1:${served.http}/ari and AMI 127.0.0.1:${served.manager} for legwork:loopback, control http://127.0.0.1:${controlled.port}: POST /calls {"from":"0901","to":"1900"}\n`,
+  );
+  await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
+  await controlled.close();
+  await served.close();
+}
+
+/** `stasis-NAME` enters the application of that name, 201 is a plain call to `agent`, and everything else enters `legwork`. */
+const applicationIn = (exten: string): string => /^stasis-(\w+)$/.exec(exten)?.[1] ?? 'legwork';

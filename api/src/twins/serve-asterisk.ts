@@ -1,0 +1,103 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer as createTcpServer, type AddressInfo, type Server, type Socket } from 'node:net';
+import type { AsteriskTwin } from '@legwork/sim/twins/asterisk';
+import { WebSocketServer } from 'ws';
+
+/** A twin's ARI and manager interface on real ports. */
+export interface ServedAsterisk {
+  readonly http: number;
+  readonly manager: number;
+  close(): Promise<void>;
+}
+
+export interface AsteriskPorts {
+  /** Of ARI, below `/ari`. 0 takes any that is free. */
+  readonly http: number;
+  readonly manager: number;
+}
+
+const MAX_BODY_BYTES = 0x10_0000;
+
+/** Serves the twin on this machine alone. */
+export async function serveAsterisk(twin: AsteriskTwin, ports: AsteriskPorts): Promise<ServedAsterisk> {
+  const sockets = new Set<Socket>();
+  const http = createServer((request, response) => void take(request, response));
+  const upgrades = new WebSocketServer({ noServer: true, maxPayload: MAX_BODY_BYTES });
+
+  async function take(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const [method, url] = [request.method ?? 'GET', request.url ?? '/'];
+    const body = await bodyOf(request);
+    const send = ({ status, body: said }: { readonly status: number; readonly body?: unknown }): void => {
+      const text = said === undefined ? '' : JSON.stringify(said);
+      if (text !== '') response.setHeader('content-type', 'application/json');
+      response.writeHead(status).end(text);
+    };
+    if (body === null) send({ status: 413, body: { message: 'Too large' } });
+    else if (url.startsWith('/ari/'))
+      twin.request({ method, url: url.slice('/ari'.length), authorization: authorizationOf(request), body }, send);
+    else send({ status: 404, body: { message: 'Resource not found' } });
+  }
+
+  http.on('upgrade', (request, socket, head) => {
+    const [path = '', query = ''] = (request.url ?? '').split('?', 2);
+    if (path !== '/ari/events') {
+      socket.end('HTTP/1.1 404 Not Found\r\n\r\n');
+      return;
+    }
+    const authorization = authorizationOf(request);
+    // Whom the twin turns away is told before there is a WebSocket.
+    const refused = twin.refuses({ query, authorization });
+    if (refused !== null) {
+      socket.end(`HTTP/1.1 ${refused} Refused\r\n\r\n`);
+      return;
+    }
+    upgrades.handleUpgrade(request, socket, head, (listening) => {
+      const stop = twin.listen({ query }, { send: (text) => listening.send(text), close: () => listening.terminate() });
+      listening.on('close', stop);
+      listening.on('error', () => listening.terminate());
+    });
+  });
+
+  const manager = createTcpServer((socket) => {
+    const client = twin.manage({ write: (text) => void socket.write(text), close: () => socket.end() });
+    socket.setEncoding('utf8');
+    socket.on('data', (text) => client.receive(String(text)));
+  });
+  for (const server of [http, manager]) {
+    server.on('connection', (socket: Socket) => {
+      sockets.add(socket);
+      socket.on('close', () => sockets.delete(socket));
+      socket.on('error', () => socket.destroy());
+    });
+  }
+  await listening(http, ports.http);
+  await listening(manager, ports.manager);
+  return {
+    http: (http.address() as AddressInfo).port,
+    manager: (manager.address() as AddressInfo).port,
+    async close() {
+      twin.drop();
+      for (const socket of sockets) socket.destroy();
+      await Promise.all([http, manager].map((server) => new Promise((resolve) => server.close(resolve))));
+    },
+  };
+}
+
+const authorizationOf = ({ headers }: IncomingMessage): string => headers.authorization ?? '';
+
+async function bodyOf(request: IncomingMessage): Promise<string | null> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    bytes += chunk.length;
+    if (bytes > MAX_BODY_BYTES) return null;
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString();
+}
+
+const listening = (server: Server, port: number): Promise<void> =>
+  new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, '127.0.0.1', resolve);
+  });

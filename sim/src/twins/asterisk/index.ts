@@ -1,0 +1,10 @@
+export type { Reply } from './operations.ts';
+export type { ManagerWire } from './manager.ts';
+export type { Extension, Listener, TwinRing } from './state.ts';
+export {
+  createAsteriskTwin,
+  type AriAsked,
+  type AsteriskTwin,
+  type AsteriskTwinOptions,
+  type TwinChannel,
+} from './twin.ts';

@@ -1,0 +1,123 @@
+import { hangUp, leave, run } from './lives.ts';
+import { channelNamed, type Core } from './state.ts';
+
+/** The other end of a connection to the manager interface. */
+export interface ManagerWire {
+  write(text: string): void;
+  close(): void;
+}
+
+/** One connection to the manager interface: text in, text out. */
+export function manage(
+  core: Core,
+  { user, password }: { readonly user: string; readonly password: string },
+  wire: ManagerWire,
+): { receive(text: string): void } {
+  let rest = '';
+  let isIn = false;
+  wire.write('Asterisk Call Manager/11.0.0\r\n');
+
+  function reply(
+    id: string | undefined,
+    response: 'Success' | 'Error' | 'Goodbye',
+    fields: Readonly<Record<string, string>>,
+  ): void {
+    packet({ Response: response, ...(id === undefined ? {} : { ActionID: id }), ...fields });
+  }
+  function packet(fields: Readonly<Record<string, string>>): void {
+    wire.write(
+      `${Object.entries(fields)
+        .map(([key, value]) => `${key}: ${value}\r\n`)
+        .join('')}\r\n`,
+    );
+  }
+
+  function act(fields: ReadonlyMap<string, string>): void {
+    const id = fields.get('actionid');
+    const action = fields.get('action')?.toLowerCase() ?? '';
+    if (action === 'login') {
+      isIn = fields.get('username') === user && fields.get('secret') === password;
+      reply(id, isIn ? 'Success' : 'Error', { Message: isIn ? 'Authentication accepted' : 'Authentication failed' });
+      if (!isIn) wire.close();
+      else if (fields.get('events') !== 'off')
+        packet({ Event: 'FullyBooted', Privilege: 'system,all', Status: 'Fully Booted' });
+      return;
+    }
+    if (!isIn) {
+      reply(id, 'Error', { Message: 'Permission denied' });
+      return;
+    }
+    switch (action) {
+      case 'ping':
+        reply(id, 'Success', { Ping: 'Pong', Timestamp: String(core.time.now() / 1000) });
+        return;
+      case 'logoff':
+        reply(id, 'Goodbye', { Message: 'Thanks for all the fish.' });
+        wire.close();
+        return;
+      case 'hangup': {
+        const channel = channelNamed(core, fields.get('channel') ?? '');
+        reply(id, channel === undefined ? 'Error' : 'Success', {
+          Message: channel === undefined ? 'No such channel' : 'Channel Hungup',
+        });
+        if (channel !== undefined) hangUp(core, channel, Number(fields.get('cause') ?? 16));
+        return;
+      }
+      case 'redirect':
+        redirect(id, fields);
+        return;
+      case 'coreshowchannels':
+        reply(id, 'Success', { EventList: 'start', Message: 'Channels will follow' });
+        for (const { id: unique, name, state } of core.channels.values())
+          packet({
+            Event: 'CoreShowChannel',
+            ...(id === undefined ? {} : { ActionID: id }),
+            Channel: name,
+            ChannelStateDesc: state,
+            Uniqueid: unique,
+          });
+        packet({ Event: 'CoreShowChannelsComplete', EventList: 'Complete', ListItems: String(core.channels.size) });
+        return;
+      default:
+        reply(id, 'Error', { Message: 'Invalid/unknown command' });
+    }
+  }
+
+  /** Says that it has worked before it is known where the channels go: into an extension that is missing, they die. */
+  function redirect(id: string | undefined, fields: ReadonlyMap<string, string>): void {
+    const pairs = [
+      ['channel', 'exten', 'context'],
+      ['extrachannel', 'extraexten', 'extracontext'],
+    ] as const;
+    const moved = pairs.flatMap(([channel, exten, context]) => {
+      const found = channelNamed(core, fields.get(channel) ?? '');
+      const to = [
+        fields.get(exten) ?? fields.get('exten') ?? '',
+        fields.get(context) ?? fields.get('context') ?? '',
+      ] as const;
+      return found === undefined ? [] : [{ found, to }];
+    });
+    if (moved.length === 0) {
+      reply(id, 'Error', { Message: 'Channel does not exist' });
+      return;
+    }
+    reply(id, 'Success', { Message: 'Redirect successful' });
+    for (const { found } of moved) found.peer = null;
+    for (const { found, to } of moved) {
+      leave(core, found);
+      [found.exten, found.context] = to;
+      run(core, found, core.extension(...to));
+    }
+  }
+
+  return {
+    receive(text) {
+      const packets = (rest + text).split('\r\n\r\n');
+      rest = packets.pop() ?? '';
+      for (const one of packets) {
+        const lines = one.split('\r\n').map((line) => /^([^:]+):\s?(.*)$/.exec(line));
+        act(new Map(lines.flatMap((line) => (line === null ? [] : [[line[1]?.toLowerCase() ?? '', line[2] ?? '']]))));
+      }
+    },
+  };
+}

@@ -1,0 +1,30 @@
+/** What stands in a query, decoded; of a name that comes twice, the first. */
+export type Query = ReadonlyMap<string, string>;
+
+export function readUrl(url: string): { readonly path: readonly string[]; readonly query: Query } {
+  const [path = '', query = ''] = url.split('?', 2);
+  return {
+    path: path
+      .split('/')
+      .filter((part) => part !== '')
+      .map(decoded),
+    query: readQuery(query),
+  };
+}
+
+export function readQuery(text: string): Query {
+  const query = new Map<string, string>();
+  for (const pair of text.split('&')) {
+    const [name = '', value = ''] = pair.split('=', 2).map((part) => decoded(part.replaceAll('+', ' ')));
+    if (name !== '' && !query.has(name)) query.set(name, value);
+  }
+  return query;
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}

@@ -1,0 +1,147 @@
+import { asId } from '@legwork/core';
+import type { Endpoint } from '@legwork/core';
+import { openSwitch } from '@legwork/asterisk';
+import { serveAsterisk } from '../../../api/src/twins/serve-asterisk.ts';
+import type { EndpointBehaviour } from '../../../sim/src/switch/index.ts';
+import { createAsteriskTwin } from '../../../sim/src/twins/asterisk/index.ts';
+import { layCable } from '../cable.ts';
+import {
+  phoneNames,
+  type Answering,
+  type Hearing,
+  type Phone,
+  type PhoneName,
+  type SwitchRig,
+} from '../switch-contract/rig.ts';
+import { systemTime } from '../system-time.ts';
+
+const behaviours: Readonly<Record<Answering, EndpointBehaviour>> = {
+  answers: { kind: 'answers', afterMs: 20 },
+  ringsOut: { kind: 'ringsOut' },
+  rejects: { kind: 'rejects', afterMs: 20 },
+  isBusy: { kind: 'busy', afterMs: 10 },
+};
+
+export interface TwinRigOptions {
+  readonly seed?: number;
+  /** What becomes of an event of that type: how often it is told, and after how many ms more. */
+  readonly deliver?: (type: string) => readonly number[];
+}
+
+/** The Asterisk twin behind its real ports, and the adapter on it, with phones. */
+export async function openAsteriskTwinRig({ seed = 1, deliver = () => [0] }: TwinRigOptions = {}): Promise<SwitchRig> {
+  const answering = new Map<string, Answering>();
+  const ever = new Set<string>();
+  const isPhone = (user: string): user is PhoneName => phoneNames.some((name) => name === user);
+
+  const twin = createAsteriskTwin({
+    time: systemTime,
+    seed,
+    deliver,
+    answering({ endpoint }) {
+      const user = endpoint.replace('PJSIP/', '');
+      return isPhone(user) ? behaviours[answering.get(user) ?? 'answers'] : null;
+    },
+    extension: (exten) =>
+      exten === '201' ? { app: 'Dial', endpoint: 'PJSIP/agent' } : { app: 'Stasis', application: 'legwork' },
+    soundMs: () => 400,
+    witness: () => forEachPair((listener, speaker) => ever.add(`${listener} ${speaker}`)),
+  });
+
+  function forEachPair(tell: (listener: PhoneName, speaker: PhoneName) => void): void {
+    const lines = twin.channels().filter(({ user, isSnoop }) => isPhone(user) && !isSnoop);
+    for (const { id: ear, user: listener } of lines) {
+      for (const { id: mouth, user: speaker } of lines)
+        if (isPhone(listener) && isPhone(speaker) && twin.hears(ear, mouth)) tell(listener, speaker);
+    }
+  }
+
+  const hearingOf = (pairs: ReadonlySet<string>): Hearing => {
+    const heardBy = (listener: PhoneName): readonly PhoneName[] =>
+      phoneNames.filter((speaker) => pairs.has(`${listener} ${speaker}`));
+    return {
+      customer: heardBy('customer'),
+      agent: heardBy('agent'),
+      colleague: heardBy('colleague'),
+      supervisor: heardBy('supervisor'),
+      manager: heardBy('manager'),
+    };
+  };
+
+  function phoneOf(name: PhoneName): Phone {
+    const line = () => twin.channels().find(({ user, isSnoop }) => user === name && !isSnoop);
+    return {
+      endpoint: asId<Endpoint>(name),
+      set: (how) => void answering.set(name, how),
+      call: (to) => void twin.call({ user: name, to }),
+      hangUp: () => void twin.hangUp(line()?.id ?? ''),
+      press: (digits) => void twin.press(line()?.id ?? '', digits),
+      state() {
+        const channel = line();
+        if (channel === undefined) return 'idle';
+        if (channel.state === 'Up') return 'talking';
+        return channel.isInbound ? 'calling' : 'ringing';
+      },
+      digits: () => line()?.sentDigits ?? '',
+    };
+  }
+
+  const served = await serveAsterisk(twin, { http: 0, manager: 0 });
+  const cable = await layCable(served.http);
+  const account = { user: 'legwork', password: 'loopback' };
+  const port = openSwitch({
+    id: 'sw',
+    url: `http://127.0.0.1:${cable.port}/ari`,
+    ...account,
+    manager: { host: '127.0.0.1', port: served.manager, ...account, context: 'legwork', extension: 'stasis' },
+  });
+  await new Promise<void>((resolve) => {
+    const subscription = port.events.subscribe(({ type }) => {
+      if (type !== 'switch.back') return;
+      resolve();
+      setImmediate(() => subscription.unsubscribe());
+    });
+  });
+
+  return {
+    id: asId('sw'),
+    port,
+    phones: {
+      customer: phoneOf('customer'),
+      agent: phoneOf('agent'),
+      colleague: phoneOf('colleague'),
+      supervisor: phoneOf('supervisor'),
+      manager: phoneOf('manager'),
+    },
+    hotline: asId('1900'),
+    nowhere: asId('nobody'),
+    prompt: 'welcome',
+    pass: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+    hearing() {
+      const pairs = new Set<string>();
+      forEachPair((listener, speaker) => pairs.add(`${listener} ${speaker}`));
+      return Promise.resolve(hearingOf(pairs));
+    },
+    everHeard: () => hearingOf(ever),
+    recorded(call) {
+      const recordings = [...twin.recorded()].filter(([name]) => name.startsWith(`legwork-${call}-`));
+      return Promise.resolve([...new Set(recordings.flatMap(([, voices]) => voices.filter(isPhone)))]);
+    },
+    async whileLost(happen) {
+      cable.cut();
+      await happen();
+      cable.mend();
+    },
+    restart() {
+      twin.crash();
+      return Promise.resolve();
+    },
+    foreignCall: () => void twin.call({ user: 'customer', to: '201' }),
+    leftOver: () => Promise.resolve([...twin.channels().map(({ id }) => id), ...twin.bridges()]),
+    async close() {
+      await port.close();
+      await cable.close();
+      await served.close();
+    },
+  };
+}

@@ -1,0 +1,44 @@
+import type { TimeSource } from '@legwork/sim';
+import { afterAll, describe, expect, it } from 'vitest';
+import type { SwitchShape } from '../../../sim/src/switch/index.ts';
+import { openSimulatedRig } from '../simulated-rig.ts';
+import type { SwitchRig } from '../switch-contract/rig.ts';
+import { scenarios } from './scenarios.ts';
+import { openStage } from './stage.ts';
+
+export interface SwitchOnStage {
+  readonly name: string;
+  readonly open: () => Promise<SwitchRig>;
+  readonly time: TimeSource;
+  /** The simulated switch that is like it. */
+  readonly like: SwitchShape;
+}
+
+/** The same scenarios on this switch as on the simulated one, by the whole of Legwork: they have to give the same facts. A table at the end says which did. */
+export function describeScenarios({ name, open, time, like }: SwitchOnStage): void {
+  const told: string[] = [];
+  afterAll(() => {
+    process.stdout.write(`${['scenario'.padEnd(80), ...told].join('\n')}\n`);
+  });
+  describe(`a scenario gives the same facts on ${name} as on the simulated switch`, () => {
+    for (const scenario of scenarios) {
+      it(scenario.name, async () => {
+        const simulated = openSimulatedRig(like);
+        const rehearsal = await openStage(simulated, simulated.time);
+        await scenario.play(rehearsal);
+        await rehearsal.clear();
+
+        const rig = await open();
+        try {
+          const stage = await openStage(rig, time);
+          await scenario.play(stage);
+          await stage.clear();
+          expect(stage.story()).toEqual(rehearsal.story());
+          told.push(`${scenario.name.padEnd(80)} simulated: as told, ${name}: the same`);
+        } finally {
+          await rig.close();
+        }
+      });
+    }
+  });
+}
