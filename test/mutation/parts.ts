@@ -65,7 +65,7 @@ const named: readonly Part[] = [
   {
     name: 'runtime',
     mutate: ['core/src/runtime/*.ts', ...engine('would', 'reconfigure')],
-    tests: ['contract/{runtime,runtime-recovery,paced-time}.test.ts', 'property/crashes.test.ts'],
+    tests: ['contract/{runtime,runtime-parts,runtime-recovery,paced-time}.test.ts', 'property/crashes.test.ts'],
   },
   // They keep what they have worked out: only with modules of its own does one mutant not hear of another.
   { name: 'remembered', mutate: engine('deciders', 'regions'), tests: ['contract/deciders.test.ts'], runner: 'vitest' },
