@@ -32,6 +32,12 @@ describe.each(worlds)('a world (seed $seed)', (options) => {
     expect(again.snapshot()).toBe(engine.snapshot());
   });
 
+  test('is the same where its inputs, which code has made, are not checked', () => {
+    const trusting = createEngine(config);
+    expect(inputs.map(({ at, input }) => trusting.take(input, at))).toEqual(outputs);
+    expect(trusting.snapshot()).toBe(engine.snapshot());
+  });
+
   test('is the same where every call sleeps as soon as it is at rest', () => {
     const sleepy = createEngine(config, compiled(), 0);
     const awake = createEngine(config);
