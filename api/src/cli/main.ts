@@ -7,6 +7,7 @@ import type { ExploreOptions } from './explore.ts';
 import { endWithReaders } from './readers.ts';
 import type { ReplayFileOptions } from './replay.ts';
 import type { ReplayOptions } from './replay-trace.ts';
+import type { ServeCommandOptions } from './serve.ts';
 import type { SoakCommandOptions } from './soak.ts';
 import type { AsteriskTwinCommand } from './twin-asterisk.ts';
 import type { TwinOptions } from './twin.ts';
@@ -161,6 +162,18 @@ check
   .action(async (options: { readonly config: string }) => {
     const { checkFreeswitchAt } = await import('./check.ts');
     await checkFreeswitchAt(options);
+  });
+
+program
+  .command('serve')
+  .description('the service: calls on a switch, behind an API')
+  .requiredOption('--config <file>', 'the settings, in YAML')
+  .option('--check', 'say whether the settings can be served, and end')
+  .addHelpText('after', '\nSIGTERM drains: what is on its way is finished, calls go on at the switch.')
+  .allowExcessArguments(false)
+  .action(async (options: ServeCommandOptions) => {
+    const { serve } = await import('./serve.ts');
+    await serve(options);
   });
 
 try {

@@ -1,0 +1,71 @@
+import { readFileSync } from 'node:fs';
+import { JournalFault } from '@legwork/core/runtime';
+import { loadSettings, settingsProblemText } from '../config/settings-file.ts';
+import { createLog } from '../create-service.ts';
+import { checkSwitch } from '../serve/load-switch.ts';
+import { ServeFault } from '../serve/serve-fault.ts';
+import { startServing } from '../serve/serve.ts';
+import { exits } from './exits.ts';
+import { textOf, UsageError } from './usage.ts';
+
+export interface ServeCommandOptions {
+  readonly config: string;
+  readonly check?: true;
+}
+
+/** Runs the service until it is told to end: by SIGTERM, or Ctrl-C. A second signal ends it at once. */
+export async function serve({ config, check }: ServeCommandOptions): Promise<void> {
+  const text = textOf(config, 'configuration');
+  const loaded = loadSettings({
+    text,
+    environment: process.env,
+    readFile: (path) => readFileSync(path, 'utf8'),
+  });
+  if (!loaded.ok) {
+    throw new UsageError(loaded.problems.map((problem) => settingsProblemText(config, problem)).join('\n'));
+  }
+  const { settings, routing } = loaded;
+  if (check === true) {
+    await orUsage(config, () => checkSwitch(settings.switch));
+    process.stdout.write(`${config} can be served\n`);
+    return;
+  }
+  const log = createLog(settings);
+  const serving = await orUsage(config, () => startServing({ settings, routing, log }));
+  const ended = untilToldToEnd();
+  if (serving.firstKey !== null) {
+    process.stdout.write(
+      `The first key, for an administrator. It is told once: ${serving.firstKey}\nMake keys of your own with it, and revoke it.\n`,
+    );
+  }
+  log.info({ url: serving.url, switch: settings.switch.kind }, 'Legwork is running');
+  await ended;
+  await serving.drain();
+  // Timers of calls that go on would keep the process alive.
+  process.exit(exits.fine);
+}
+
+const orUsage = async <Result>(config: string, act: () => Promise<Result>): Promise<Result> => {
+  try {
+    return await act();
+  } catch (error) {
+    if (error instanceof ServeFault) throw new UsageError(`${config}: ${error.message}`, { cause: error });
+    if (error instanceof JournalFault) throw new UsageError(`the journal: ${error.message}`, { cause: error });
+    if (error instanceof Error && 'syscall' in error && error.syscall === 'listen') {
+      throw new UsageError(`listen: ${error.message}`, { cause: error });
+    }
+    throw error;
+  }
+};
+
+/** A second signal does not wait for what is on its way. */
+const untilToldToEnd = (): Promise<void> =>
+  new Promise((resolve) => {
+    let isTold = false;
+    const told = (): void => {
+      if (isTold) process.exit(exits.interrupted);
+      isTold = true;
+      resolve();
+    };
+    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, told);
+  });
