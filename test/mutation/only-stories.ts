@@ -8,7 +8,7 @@ const real = import.meta.resolve('vitest');
 const stub = `data:text/javascript,${encodeURIComponent(`
   export { expect } from ${JSON.stringify(real)};
   const pass = () => undefined;
-  export const test = Object.assign(pass, { each: () => pass });
+  export const test = Object.assign(pass, { each: () => pass, for: () => pass });
   export const it = test;
   export const describe = test;
   export const beforeAll = pass;

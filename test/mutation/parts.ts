@@ -14,9 +14,9 @@ export interface Part {
   readonly configures?: boolean;
 }
 
-/** Without the one that tells the stories of all the others once more. */
+/** Without the one that tells the stories of all the others once more, and what needs switches or processes of its own. */
 const scenarios = [
-  'scenario/{!(coverage),day/two-calls}.test.ts',
+  'scenario/{!(coverage|freeswitch-*|killed),day/two-calls}.test.ts',
   'contract/{engine,machines-bookkeeping,two-switches}*.test.ts',
 ];
 const stories = [...scenarios, 'replay/inputs.test.ts'];
