@@ -171,8 +171,11 @@ const attach = async (desk: Desk, leg: Leg, target: Leg): Promise<Result> => {
         header('Application') === 'eavesdrop' &&
         header('Application-Data') === target.native,
     },
-    // It never names who listens.
-    { native: target.native, matches: (name) => name === 'MEDIA_BUG_START' },
+    // It never names who listens; a recording begins with one, too.
+    {
+      native: target.native,
+      matches: (name, header) => name === 'MEDIA_BUG_START' && header('Media-Bug-Function') === 'eavesdrop',
+    },
   ]);
 };
 
