@@ -153,6 +153,20 @@ describe('events that do not come as they should', () => {
     expect(await desk.did({ do: 'hangUp', leg })).toBe('noSuchLeg');
   });
 
+  test('whoever is placed and is not there any more, untold, has ended: nothing is asked for again and again', async () => {
+    const desk = await openAt(times({ CHANNEL_HANGUP: [], CHANNEL_HANGUP_COMPLETE: [], CHANNEL_DESTROY: [] }));
+    const [one, other] = [await desk.dials('agent'), await desk.dials('colleague')];
+    expect(await desk.did({ do: 'join', leg: one })).toBe('done');
+    desk.rig.phones.agent.hangUp();
+    await desk.until('the phone to be idle', () => desk.rig.phones.agent.state() === 'idle');
+    expect(await desk.did({ do: 'join', leg: other })).not.toBe('done');
+    await desk.sees(one, 'ended lost');
+    expect(await desk.did({ do: 'join', leg: other })).toBe('done');
+    desk.rig.phones.colleague.hangUp();
+    await desk.until('the phone to be idle', () => desk.rig.phones.colleague.state() === 'idle');
+    expect(await desk.did({ do: 'treat', leg: other })).toBe('ended lost');
+  });
+
   test('a dialling whose end nobody told is told by its job', async () => {
     const desk = await openAt(times({ CHANNEL_HANGUP: [], CHANNEL_HANGUP_COMPLETE: [], CHANNEL_DESTROY: [] }));
     desk.rig.phones.agent.set('isBusy');

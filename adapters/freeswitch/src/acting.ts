@@ -2,6 +2,7 @@ import type { EffectOf } from '@legwork/core';
 import { hangupCauseOf } from './causes.ts';
 import { command, isUnsafe, originate, safe } from './codec/index.ts';
 import { askSafely, type Desk } from './desk.ts';
+import { forgetUntold } from './ending.ts';
 import type { Leg } from './legs.ts';
 
 // What is done to one leg, or to a whole call, and moves nobody.
@@ -57,7 +58,7 @@ export const answer = async (desk: Desk, effect: EffectOf<'answer'>, leg: Leg): 
   const guarded = guard(desk, leg);
   const reply = await askSafely(desk, effect, command`uuid_answer ${safe('uuid', leg.native)}`);
   await guarded;
-  if (reply?.startsWith('-ERR No such channel') === true) desk.refuse(effect, 'noSuchLeg');
+  if (reply !== undefined && saysNotThere(reply)) isNotThere(desk, effect);
   else desk.isDone(effect.op);
 };
 
@@ -66,9 +67,16 @@ export const hangUp = async (desk: Desk, effect: EffectOf<'hangUp'>): Promise<vo
   const id = safe('uuid', effect.native);
   const reply = await askSafely(desk, effect, isUnsafe(id) ? id : command`uuid_kill ${id} ${safe('uuid', cause)}`);
   // That it is not there is what was wanted; whoever has missed the end learns of it so.
-  if (reply?.startsWith('-ERR') === true) desk.refuse(effect, 'noSuchLeg');
+  if (reply?.startsWith('-ERR') === true) isNotThere(desk, effect);
   else desk.isDone(effect.op);
 };
+
+const isNotThere = (desk: Desk, effect: EffectOf<'answer' | 'hangUp' | 'play' | 'mute' | 'digits'>): void => {
+  const leg = desk.legs.get(effect.native);
+  if (leg !== undefined) void forgetUntold(desk, leg);
+  desk.refuse(effect, 'noSuchLeg');
+};
+const saysNotThere = (reply: string): boolean => /^-ERR.*(?:no such channel|cannot locate|invalid uuid)/i.test(reply);
 
 export const play = async (desk: Desk, effect: EffectOf<'play'>, leg: Leg): Promise<void> => {
   const path = desk.settings.prompts[effect.prompt] ?? effect.prompt;
@@ -78,7 +86,8 @@ export const play = async (desk: Desk, effect: EffectOf<'play'>, leg: Leg): Prom
   const reply = await askSafely(desk, effect, built);
   if (reply?.startsWith('+OK') !== false) return;
   desk.prompts.delete(leg.native);
-  desk.refuse(effect, 'failed');
+  if (reply !== undefined && saysNotThere(reply)) isNotThere(desk, effect);
+  else desk.refuse(effect, 'failed');
 };
 
 export const mute = async (desk: Desk, effect: EffectOf<'mute'>, leg: Leg): Promise<void> => {
@@ -103,7 +112,8 @@ export const digits = async (desk: Desk, effect: EffectOf<'digits'>, leg: Leg): 
 const takesIt = (desk: Desk, effect: EffectOf<'mute' | 'digits'>, reply: string | undefined): boolean => {
   if (reply === undefined) return false;
   if (reply.startsWith('-ERR') && !reply.startsWith('-ERR no reply')) {
-    desk.refuse(effect, /no such channel|cannot locate/i.test(reply) ? 'noSuchLeg' : 'failed');
+    if (saysNotThere(reply)) isNotThere(desk, effect);
+    else desk.refuse(effect, 'failed');
     return false;
   }
   desk.isDone(effect.op);

@@ -1,7 +1,7 @@
 import { asId, type Endpoint, type NativeId } from '@legwork/core';
-import { causeOf } from './causes.ts';
 import { bodyOf, header, type EslEvent } from './codec/index.ts';
 import type { Desk } from './desk.ts';
+import { end } from './ending.ts';
 import type { Leg } from './legs.ts';
 import { settle } from './placed.ts';
 
@@ -186,18 +186,6 @@ const recorded = (desk: Desk, path: string | undefined, isOn: boolean): void => 
     if (!isOn) desk.recordings.delete(call);
     desk.tell({ type: isOn ? 'record.started' : 'record.stopped', call });
   }
-};
-
-/** The leg has ended, once. */
-const end = (desk: Desk, leg: Leg, hangupCause: string | undefined): void => {
-  const { native, peer, room } = leg;
-  desk.legs.delete(native);
-  desk.prompts.delete(native);
-  const other = peer === null ? undefined : desk.legs.get(peer);
-  if (other?.peer === native) other.peer = null;
-  if (leg.isTold) desk.tell({ type: 'leg.ended', native, cause: causeOf(hangupCause) });
-  desk.waiting.gone(native);
-  if (room !== null) desk.onThinner(room);
 };
 
 /** A dialling that has failed tells so even where nothing was created, or the end of the channel was lost. */

@@ -1,6 +1,7 @@
 import type { EffectOf, Mix } from '@legwork/core';
 import { command, isUnsafe, safe, type Command, type Unsafe } from './codec/index.ts';
 import type { Desk, RefusedBecause } from './desk.ts';
+import { endWhoAreNotThere } from './ending.ts';
 import type { Leg } from './legs.ts';
 import { settle, tellPlace } from './placed.ts';
 import type { Expectation, Outcome } from './waiting.ts';
@@ -205,11 +206,16 @@ const confirmed = async (
   if (isUnsafe(text)) return `unsafe ${text.unsafe}`;
   const seen = desk.waiting.expect(expectations, desk.settings.times.confirmMs, alive);
   const reply = await desk.ask(`api ${text}`);
-  if (reply?.startsWith('-ERR') === true) {
-    desk.waiting.forget(expectations);
-    return 'noTarget';
+  if (reply?.startsWith('-ERR') === true) desk.waiting.forget(expectations);
+  const outcome = await seen;
+  if (outcome === 'gone' || outcome === 'timedOut') {
+    const involved = [...expectations.map(({ native }) => native), ...alive];
+    await endWhoAreNotThere(
+      desk,
+      involved.flatMap((native) => desk.legs.get(native) ?? []),
+    );
   }
-  return resultOf[await seen];
+  return resultOf[outcome];
 };
 
 const resultOf = {
