@@ -42,7 +42,7 @@ const openCentre = async () => {
   const does = async (command: Asking): Promise<string> => {
     asked += 1;
     const id = asId<CommandId>(`ask-${asked}`);
-    await runtime.ask({ ...command, id, by } as Command);
+    await runtime.ask({ ...command, id, by });
     let outcome = '';
     await until(`${command.type} to come to an end`, () => {
       const resolved = facts.find((fact) => fact.type === 'command.resolved' && fact.command === id);
@@ -56,12 +56,16 @@ const openCentre = async () => {
     expect(await does({ type: 'cmd.ready', agent: asId<AgentId>(name) })).toBe('done');
   };
   const hears = async (expected: Readonly<Record<string, string>>): Promise<void> => {
-    let found = '';
-    const wanted = JSON.stringify(Object.entries(expected).toSorted());
-    const isSo = (): boolean => found === wanted;
-    for (let tries = 0; tries < 500 && !isSo(); tries += 1) {
+    const inWords = (pairs: readonly (readonly [string, string])[]): string =>
+      pairs
+        .map(([ear, heard]) => `${ear}: ${heard}`)
+        .toSorted((one, other) => one.localeCompare(other))
+        .join('; ');
+    const wanted = inWords(Object.entries(expected));
+    let found: string | undefined;
+    for (let tries = 0; tries < 500 && found !== wanted; tries += 1) {
       const pairs = Object.entries(await rig.hearing()).filter(([, heard]) => heard.length > 0);
-      found = JSON.stringify(pairs.map(([ear, heard]) => [ear, heard.toSorted().join(' ')]).toSorted());
+      found = inWords(pairs.map(([ear, heard]) => [ear, heard.toSorted().join(' ')]));
       await rig.pass(20);
     }
     expect(found).toBe(wanted);
@@ -82,7 +86,7 @@ test('a supervisor monitors, whispers, barges in and takes over a call of the qu
   expect(await does({ type: 'cmd.supervise', call, supervisor, mode: 'monitor', scope: 'call' })).toBe('done');
   await hears({ customer: 'agent', agent: 'customer', supervisor: 'agent customer' });
   const seat = runtime.live.get(call, runtime.now())?.supervisors[0]?.seat;
-  if (seat === undefined) return expect.fail('no seat');
+  if (seat === undefined) expect.fail('no seat');
   expect(await does({ type: 'cmd.switchMode', seat, mode: 'whisper' })).toBe('done');
   await hears({ customer: 'agent', agent: 'customer supervisor', supervisor: 'agent customer' });
   expect(rig.everHeard().customer).toEqual(['agent']);

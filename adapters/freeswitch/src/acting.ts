@@ -86,7 +86,7 @@ export const play = async (desk: Desk, effect: EffectOf<'play'>, leg: Leg): Prom
   const reply = await askSafely(desk, effect, built);
   if (reply?.startsWith('+OK') !== false) return;
   desk.prompts.delete(leg.native);
-  if (reply !== undefined && saysNotThere(reply)) isNotThere(desk, effect);
+  if (saysNotThere(reply)) isNotThere(desk, effect);
   else desk.refuse(effect, 'failed');
 };
 
