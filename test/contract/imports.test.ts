@@ -55,7 +55,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   'adapters/asterisk': [...layers, 'live', 'runtime', 'core'],
   'adapters/freeswitch': [...layers, 'live', 'runtime', 'core'],
   sim: [...layers, 'live', 'runtime', 'core'],
-  api: [...layers, 'live', 'runtime', 'core', 'adapters/freeswitch', 'sim'],
+  api: [...layers, 'live', 'runtime', 'core', 'adapters/asterisk', 'adapters/freeswitch', 'sim'],
 };
 
 const packages = ['core', 'adapters/asterisk', 'adapters/freeswitch', 'sim', 'api'];

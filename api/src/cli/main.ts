@@ -176,6 +176,17 @@ program
     await serve(options);
   });
 
+check
+  .command('asterisk')
+  .description('looks at an Asterisk and changes nothing')
+  .requiredOption('--config <file>', 'how it is reached, as JSON: url, user, password, manager')
+  .addHelpText('after', '\nEnds with 1 where something is wrong, with 0 where nothing is.')
+  .allowExcessArguments(false)
+  .action(async (options: { readonly config: string }) => {
+    const { checkAsteriskAt } = await import('./check.ts');
+    await checkAsteriskAt(options);
+  });
+
 try {
   await program.parseAsync();
 } catch (error) {

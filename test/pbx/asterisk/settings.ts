@@ -64,6 +64,7 @@ export function writeSettings(work: string, installed: string, { ports, phones }
     'ari.conf': [
       section('general', { enabled: 'yes', websocket_write_timeout: 1000 }),
       section(credentials.user, { type: 'user', read_only: 'no', password: credentials.password }),
+      section('reader', { type: 'user', read_only: 'yes', password: credentials.password }),
     ].join('\n'),
     'manager.conf': [
       section('general', { enabled: 'yes', port: ports.manager, bindaddr: '127.0.0.1', webenabled: 'no' }),

@@ -15,6 +15,7 @@ const bridge = (name: string): string => `/bridges/${id(name)}`;
 /** ARI's own operations, each as a request. */
 export const requests = {
   info: (): AriRequest => ({ method: 'GET', path: '/asterisk/info', query: { only: 'status' } }),
+  modules: (): AriRequest => ({ method: 'GET', path: '/asterisk/modules' }),
   channels: (): AriRequest => ({ method: 'GET', path: '/channels' }),
   bridges: (): AriRequest => ({ method: 'GET', path: '/bridges' }),
   hear: (application: string, types: readonly string[]): AriRequest => ({
