@@ -2,7 +2,9 @@ import { createServer, type Socket } from 'node:net';
 import { asId, type SwitchEvent } from '@legwork/core';
 import { FreeswitchFault, OptionsFault, openSwitch, type FaultKind } from '@legwork/freeswitch';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import type { TwinEvent } from '../../sim/src/twins/freeswitch/index.ts';
+import { serveFreeswitch } from '../../api/src/twins/serve-freeswitch.ts';
+import { createFreeswitchTwin, offerToLegwork, type TwinEvent } from '../../sim/src/twins/freeswitch/index.ts';
+import { realTime } from '../support/freeswitch/real-time.ts';
 import { openFreeswitchRig } from '../support/freeswitch/rig.ts';
 import { openDesk, type Desk } from '../support/switch-contract/desk.ts';
 import { until } from '../support/freeswitch/until.ts';
@@ -124,6 +126,48 @@ describe('a connection', () => {
     });
     await desk.until('the switch to be back', () => desk.events.some(({ type }) => type === 'switch.back'));
     expect(desk.events.filter(({ type }) => type === 'switch.lost')).toHaveLength(1);
+  });
+});
+
+describe('whoever begins to listen', () => {
+  test('is told first that the switch is there, with all that is on it, callers who wait and calls of others included', async () => {
+    const twin = createFreeswitchTwin({
+      time: realTime,
+      answering: () => ({ kind: 'answers', afterMs: 20 }),
+      extension: (to) => (to === '9000' ? ['bridge:sofia/lab/agent@127.0.0.1'] : offerToLegwork),
+    });
+    const served = await serveFreeswitch(twin, 0);
+    onTestFinished(() => served.close());
+    const waiting = twin.call({ from: '0901', to: '1900' });
+    twin.call({ from: '0902', to: '9000' });
+    await until('the others to talk', () => twin.channels().filter(({ isAnswered }) => isAnswered).length === 2);
+    await until('and to have been bridged', () =>
+      twin.hears(twin.channels()[1]?.uuid ?? '', twin.channels()[2]?.uuid ?? ''),
+    );
+    const port = await openSwitch({
+      id: 'sw',
+      host: '127.0.0.1',
+      port: served.port,
+      password: 'ClueCon',
+      dial: 'sofia/lab/{to}',
+    });
+    onTestFinished(() => port.close());
+    const told: SwitchEvent[] = [];
+    port.events.subscribe((event) => told.push(event));
+    expect(told).toMatchObject([
+      {
+        type: 'switch.back',
+        epoch: twin.coreUuid,
+        snapshot: { legs: [{ native: waiting, up: false, at: 'none', offered: { from: '0901', to: '1900' } }] },
+      },
+      {
+        type: 'call.found',
+        legs: [
+          { role: 'customer', endpoint: '0902' },
+          { role: 'agent', endpoint: 'agent' },
+        ],
+      },
+    ]);
   });
 });
 

@@ -48,7 +48,8 @@ describe('the command line', () => {
       port.events.subscribe((event) => events.push(event));
       const called = await twin.post('calls', { from: '0901', to: '1900' });
       await until('the offer', () => events.some(({ type }) => type === 'leg.offered'));
-      expect(events[0]).toMatchObject({ native: called.body['leg'], from: '0901', to: '1900' });
+      expect(events.map(({ type }) => type)).toEqual(['switch.back', 'leg.offered']);
+      expect(events[1]).toMatchObject({ native: called.body['leg'], from: '0901', to: '1900' });
 
       expect(await twin.post('phones/agent', { answering: 'isBusy' }, 'PUT')).toMatchObject({ status: 200 });
       const native = asId<never>('c1.2');

@@ -9,6 +9,8 @@ import { FreeswitchFault } from './faults.ts';
 export interface Link {
   /** Sends a command and resolves with the answer. Rejects where there is no connection. */
   send(command: string): Promise<string>;
+  /** The life of FreeSWITCH that it leads to. */
+  readonly coreUuid: string;
   close(): void;
 }
 
@@ -43,6 +45,7 @@ export const openLink = async (options: LinkOptions): Promise<Link> => {
   let commands: Connection | null = null;
   let events: Connection | null = null;
   let isUp = false;
+  let coreUuid = '';
   let isClosed = false;
   let attempts = 0;
   let retry: NodeJS.Timeout | undefined;
@@ -114,8 +117,8 @@ export const openLink = async (options: LinkOptions): Promise<Link> => {
         ...options,
         onEvent(event) {
           if (events !== other && events !== null) return;
-          const coreUuid = header(event, 'Core-UUID');
-          if (coreUuid !== undefined) life.resolve(coreUuid);
+          const told = header(event, 'Core-UUID');
+          if (told !== undefined) life.resolve(told);
           onEvent(event);
           watch(event);
         },
@@ -133,7 +136,7 @@ export const openLink = async (options: LinkOptions): Promise<Link> => {
         () => life.reject(new FreeswitchFault('silence', 'FreeSWITCH sends no events')),
         options.answerMs,
       );
-      const coreUuid = await life.promise.finally(() => clearTimeout(late));
+      coreUuid = await life.promise.finally(() => clearTimeout(late));
       if (isClosed) throw new FreeswitchFault('network', 'closed');
       hearLife();
       await onUp(coreUuid);
@@ -162,6 +165,9 @@ export const openLink = async (options: LinkOptions): Promise<Link> => {
       commands === null
         ? Promise.reject(new FreeswitchFault('network', 'there is no connection to FreeSWITCH'))
         : commands.send(command),
+    get coreUuid() {
+      return coreUuid;
+    },
     close() {
       isClosed = true;
       clearTimeout(retry);

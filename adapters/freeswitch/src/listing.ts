@@ -39,12 +39,16 @@ export const takeStock = async (desk: Desk): Promise<SwitchSnapshot> => {
     const leg = desk.legs.get(row.uuid) ?? meet(desk, row);
     await agree(desk, leg, row, peers.get(row.uuid));
   }
+  return listed(desk, rows);
+};
+
+/** Tells of the calls of others that were there when we came. */
+export const tellOthers = (desk: Desk): void => {
   for (const leg of desk.legs.all()) {
     const peer = leg.peer === null ? undefined : desk.legs.get(leg.peer);
     const isStrange = leg.origin === 'others' && !leg.isTold;
     if (isStrange && peer?.origin === 'others' && !peer.isTold) found(desk, leg, peer);
   }
-  return listed(desk, rows);
 };
 
 /** What exists now, where events have said that it is. */

@@ -17,7 +17,7 @@ import { createFates } from './fates.ts';
 import { hear, wantedEvents } from './hearing.ts';
 import { createLegs, type Leg } from './legs.ts';
 import { openLink, type Link } from './link.ts';
-import { list, takeStock } from './listing.ts';
+import { list, takeStock, tellOthers } from './listing.ts';
 import { settingsOf, type FreeswitchOptions } from './options.ts';
 import { join, tap, thinOut, treat } from './placing.ts';
 import { repeat } from './repeating.ts';
@@ -30,7 +30,7 @@ const REMEMBERED_EFFECTS = 0x4000;
  * Connects to a FreeSWITCH and puts it behind the port. Resolves once it can be reached and it is known what exists on it; rejects with a
  * `FreeswitchFault` where it cannot, and with an `OptionsFault` for options that are wrong.
  *
- * When the connection is lost, `switch.lost` is told and it is made again with growing pauses, for ever; then `switch.back` comes with its epoch (the
+ * `switch.back` comes first, to whoever listens first. When the connection is lost, `switch.lost` is told and it is made again with growing pauses, for ever; then `switch.back` comes with its epoch (the
  * Core-UUID) and with what exists. Effects meanwhile are refused as `disconnected`. Closing leaves calls as they are.
  */
 export const openSwitch = async (options: FreeswitchOptions): Promise<Switch> => {
@@ -38,7 +38,7 @@ export const openSwitch = async (options: FreeswitchOptions): Promise<Switch> =>
   const id = asId<SwitchId>(options.id);
   const { times } = settings;
   const events = new Subject<SwitchEvent>();
-  /** What was found before anybody listened. */
+  /** What there was to tell before anybody listened. */
   let untold: SwitchEvent[] | null = [];
   const legs = createLegs();
   const waiting = createWaiting();
@@ -91,7 +91,10 @@ export const openSwitch = async (options: FreeswitchOptions): Promise<Switch> =>
     if (isReachable) hear(desk, event);
     else early.push(event);
   };
-  const listen = (): void => {
+  const beReachable = (epoch: string, snapshot: SwitchSnapshot): void => {
+    isReachable = true;
+    desk.tell({ type: 'switch.back', epoch, snapshot });
+    tellOthers(desk);
     const missed = early;
     early = [];
     for (const event of missed) hear(desk, event);
@@ -110,13 +113,10 @@ export const openSwitch = async (options: FreeswitchOptions): Promise<Switch> =>
     chance: () => Math.random(),
     onEvent,
     async onUp(epoch) {
-      // The first time whoever has asked for the switch asks for a list.
+      // The first time whoever has opened it takes stock.
       if (link === null) return;
       await new Promise((resolve) => setTimeout(resolve, times.settleMs));
-      const snapshot = await takeStock(desk);
-      isReachable = true;
-      desk.tell({ type: 'switch.back', epoch, snapshot });
-      listen();
+      beReachable(epoch, await takeStock(desk));
     },
     onDown() {
       isReachable = false;
@@ -134,13 +134,11 @@ export const openSwitch = async (options: FreeswitchOptions): Promise<Switch> =>
   });
   link = opened;
   try {
-    await takeStock(desk);
+    beReachable(opened.coreUuid, await takeStock(desk));
   } catch (fault) {
     opened.close();
     throw fault;
   }
-  isReachable = true;
-  listen();
 
   const perform = (effect: SwitchEffect): void => {
     const fate = fates.of(effect.op);

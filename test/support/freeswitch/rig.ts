@@ -100,6 +100,9 @@ export const openFreeswitchRig = async ({
     ...(onFault === undefined ? {} : { onFault }),
   });
 
+  // That it is there at all is told to whoever listens first.
+  port.events.subscribe().unsubscribe();
+
   const phoneOf = (name: PhoneName): Phone => {
     const channel = () => twin.channels().findLast(({ user }) => user === name);
     return {
