@@ -110,7 +110,7 @@ describe('a supervisor', () => {
     expect(denied.body).toMatchObject({ status: 403, reason: 'forbidden' });
     expect(audited).toMatchObject([
       { by: { role: 'none', id: 'hoa' }, call: 'c1' },
-      { by: { role: 'supervisor', id: 'hoa' }, call: null },
+      { by: { role: 'none', id: 'hoa' }, call: null },
       { by: { role: 'none' }, call: 'c1' },
     ]);
   });

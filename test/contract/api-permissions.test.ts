@@ -22,6 +22,8 @@ const control = '!++?+?-+';
 const supervision = '!++?----';
 const all = '!+++++++';
 const adminOnly = '!+------';
+const noSuchForAdmins = '!?------';
+const anybody = '++++++++';
 const stale = { expectedAgentLegId: 'c1.99' };
 const number = { number: '+84123' };
 
@@ -69,7 +71,7 @@ const table: Readonly<Record<string, readonly [expected: string, row?: Row]>> = 
   'POST /v1/flows/{id}/activate': [adminOnly, { path: '/v1/flows/FLOW/activate' }],
   'GET /v1/whoami': [all],
   'POST /v1/sessions': ['!!!!!!!!', { body: { token: 'none' } }],
-  'DELETE /v1/sessions': ['++++++++'],
+  'DELETE /v1/sessions': [anybody],
   'GET /v1/keys': [adminOnly],
   'POST /v1/keys': [adminOnly, { body: { name: 'spare', role: 'analyst' } }],
   'DELETE /v1/keys/{id}': [adminOnly, { path: '/v1/keys/KEY' }],
@@ -77,6 +79,22 @@ const table: Readonly<Record<string, readonly [expected: string, row?: Row]>> = 
   'GET /v1/events/stream': [all],
   'GET /v1/events/ws': [all],
   'POST /v1/stream-tickets': [all],
+  'GET /healthz': [anybody],
+  'GET /readyz': [anybody],
+  'GET /v1/healthz': [anybody],
+  'GET /v1/readyz': [anybody],
+  'GET /v1/metrics': [adminOnly],
+  'GET /v1/audit': ['!+++----'],
+  'GET /v1/call-records': ['!+++--+-'],
+  'GET /v1/webhooks': [adminOnly],
+  'POST /v1/webhooks': [adminOnly, { body: { url: 'https://203.0.113.10/' } }],
+  'GET /v1/webhooks/{id}': [noSuchForAdmins],
+  'PATCH /v1/webhooks/{id}': [noSuchForAdmins],
+  'DELETE /v1/webhooks/{id}': [noSuchForAdmins],
+  'POST /v1/webhooks/{id}/rotate': [noSuchForAdmins],
+  'POST /v1/webhooks/{id}/test': [noSuchForAdmins],
+  'GET /v1/webhooks/{id}/deliveries': [noSuchForAdmins],
+  'POST /v1/webhooks/{id}/redeliver': [noSuchForAdmins, { body: { delivery: 'none' } }],
 };
 
 const open = async (row: Row = {}) => {

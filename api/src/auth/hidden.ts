@@ -7,34 +7,36 @@ type Unsigned<C> = C extends Command ? Omit<C, 'id' | 'by'> : never;
 /** A command before it has a name and somebody who asks for it. */
 export type UnsignedCommand = Unsigned<Command>;
 
-/** What the subject of a command is to whoever may not see it: something that does not exist. Null where they may, or where there is none. */
+/**
+ * What the subject of a command is to whoever may not see it: something that does not exist. What does not exist is told before anything else
+ * is looked at, so that nobody can tell it from what they may not see. Null where they may see it, or where there is none.
+ */
 export const hiddenBy = (service: Service, principal: Principal, command: UnsignedCommand): Refusal | null => {
-  if ('call' in command && isCallHidden(service, principal, command.call)) return { reason: 'noSuchCall' };
-  if ('leg' in command) return isLegHidden(service, principal, command.leg) ? { reason: 'noSuchLeg' } : null;
-  if ('seat' in command) return isSeatHidden(service, principal, command.seat) ? { reason: 'noSuchSeat' } : null;
+  if ('call' in command && !seesCallNow(service, principal, command.call)) return { reason: 'noSuchCall' };
+  if ('leg' in command && !seesLegNow(service, principal, command.leg)) return { reason: 'noSuchLeg' };
+  if ('seat' in command && !seesSeatNow(service, principal, command.seat)) return { reason: 'noSuchSeat' };
   const agent = 'agent' in command ? command.agent : undefined;
   return agent === undefined || seesAgent(principal, service.directory, agent) ? null : { reason: 'noSuchAgent' };
 };
 
-export const isCallHidden = ({ runtime, directory }: Service, principal: Principal, id: CallId): boolean => {
+/** The call is live, and theirs to see. */
+export const seesCallNow = ({ runtime, directory }: Service, principal: Principal, id: CallId): boolean => {
   const call = runtime.engine.state.calls.get(id);
-  return call !== undefined && !seesCall(principal, directory, { party: call.party, queue: call.queue?.id ?? null });
+  return call !== undefined && seesCall(principal, directory, { party: call.party, queue: call.queue?.id ?? null });
 };
 
-const isLegHidden = (service: Service, principal: Principal, id: LegId): boolean => {
+const seesLegNow = (service: Service, principal: Principal, id: LegId): boolean => {
   const owner = service.runtime.engine.state.legs.get(id)?.owner;
-  if (owner === undefined) return false;
-  if (isSeatLeg(id) && !seesSeats(principal)) return true;
+  if (owner === undefined || (isSeatLeg(id) && !seesSeats(principal))) return false;
   return owner.kind === 'call'
-    ? isCallHidden(service, principal, owner.call)
-    : isSeatHidden(service, principal, owner.seat);
+    ? seesCallNow(service, principal, owner.call)
+    : seesSeatNow(service, principal, owner.seat);
 };
 
 /** A seat between two calls is seen by its supervisor, and by those who see every team. */
-const isSeatHidden = (service: Service, principal: Principal, id: SeatId): boolean => {
+export const seesSeatNow = (service: Service, principal: Principal, id: SeatId): boolean => {
   const seat = service.runtime.engine.state.seats.get(id);
-  if (seat === undefined) return false;
-  if (!seesSeats(principal)) return true;
-  if (seat.supervisor === principal.supervisor || principal.teams === 'all') return false;
-  return seat.call === null || isCallHidden(service, principal, seat.call);
+  if (seat === undefined || !seesSeats(principal)) return false;
+  if (seat.supervisor === principal.supervisor || principal.teams === 'all') return true;
+  return seat.call !== null && seesCallNow(service, principal, seat.call);
 };

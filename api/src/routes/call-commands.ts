@@ -1,6 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { asId, type AgentId, type CallId, type Endpoint, type LegId, type QueueId } from '@legwork/core';
-import { isCallHidden } from '../auth/hidden.ts';
+import { seesCallNow } from '../auth/hidden.ts';
 import type { Principal } from '../auth/principal.ts';
 import { ask } from '../http/ask.ts';
 import { invalid, refused } from '../http/problem.ts';
@@ -197,7 +197,7 @@ export const callCommandRoutes = (service: Service) => {
 /** The customer's leg of a call that whoever asks may see. */
 const customerLeg = (service: Service, principal: Principal, id: CallId): LegId => {
   const call = service.runtime.engine.state.calls.get(id);
-  if (call === undefined || isCallHidden(service, principal, id)) throw refused({ reason: 'noSuchCall' });
+  if (call === undefined || !seesCallNow(service, principal, id)) throw refused({ reason: 'noSuchCall' });
   if (call.legs.customer === null) throw refused({ reason: 'notNow' });
   return call.legs.customer;
 };

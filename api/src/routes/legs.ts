@@ -1,6 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import type { CallId } from '@legwork/core';
-import { isCallHidden } from '../auth/hidden.ts';
+import { seesCallNow } from '../auth/hidden.ts';
 import { permit } from '../auth/permit.ts';
 import type { Principal } from '../auth/principal.ts';
 import { ask } from '../http/ask.ts';
@@ -74,7 +74,6 @@ export const legRoutes = (service: Service) =>
 
 /** @throws ProblemError where there is no such live call, or none that whoever asks may see. */
 const liveCall = (service: Service, principal: Principal, id: CallId): CallId => {
-  const isThere = service.runtime.engine.state.calls.has(id) && !isCallHidden(service, principal, id);
-  if (!isThere) throw refused({ reason: 'noSuchCall' });
+  if (!seesCallNow(service, principal, id)) throw refused({ reason: 'noSuchCall' });
   return id;
 };

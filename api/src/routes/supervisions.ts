@@ -2,7 +2,7 @@ import { createRoute, z } from '@hono/zod-openapi';
 import { asId, modes, scopes, type SeatId, type SupervisorId } from '@legwork/core';
 import type { Permission } from '../auth/permissions.ts';
 import type { Principal } from '../auth/principal.ts';
-import { hiddenBy } from '../auth/hidden.ts';
+import { seesSeatNow } from '../auth/hidden.ts';
 import { ask } from '../http/ask.ts';
 import { callOf, seatOf } from '../http/params.ts';
 import { invalid, refused } from '../http/problem.ts';
@@ -122,7 +122,6 @@ const supervisorOf = (principal: Principal, named: string | undefined, permissio
 
 const supervisorAt = (service: Service, principal: Principal, seat: SeatId): SupervisorId => {
   const found = service.runtime.engine.state.seats.get(seat);
-  const hidden = hiddenBy(service, principal, { type: 'cmd.leave', seat });
-  if (found === undefined || hidden !== null) throw refused({ reason: 'noSuchSeat' });
+  if (found === undefined || !seesSeatNow(service, principal, seat)) throw refused({ reason: 'noSuchSeat' });
   return found.supervisor;
 };

@@ -1,6 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { asId, type CallId, type CommandId, type CommandType } from '@legwork/core';
-import { isCallHidden } from '../auth/hidden.ts';
+import { seesCallNow } from '../auth/hidden.ts';
 import type { Principal } from '../auth/principal.ts';
 import { ask } from '../http/ask.ts';
 import { callOf } from '../http/params.ts';
@@ -94,7 +94,7 @@ const callUnderTransfer = async (service: Service, principal: Principal, id: str
   const operation = await store.operation(asId<CommandId>(id));
   const call = operation?.call ?? null;
   if (operation === null || call === null || !transfers.includes(operation.what)) throw problem('notFound');
-  if (isCallHidden(service, principal, call)) throw problem('notFound');
+  if (!seesCallNow(service, principal, call)) throw problem('notFound');
   const handover = runtime.live.get(call, runtime.now())?.underWay.find(({ kind }) => kind === 'handover');
   const isAnother = handover !== undefined && operation.resolvedAt !== null && handover.sinceMs > operation.resolvedAt;
   if (isAnother) throw problem('notFound');

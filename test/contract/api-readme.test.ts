@@ -1,0 +1,113 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { serve } from '@hono/node-server';
+import { createApp, createService, engineConfigOf, loadSettings } from '@legwork/api';
+import { openStore } from '@legwork/api/store';
+import { asId, type AgentId, type CommandId, type CommandType } from '@legwork/core';
+import { startRuntime } from '@legwork/core/runtime';
+import { createCentre, type TimeSource } from '@legwork/sim';
+import { expect, test } from 'vitest';
+
+const root = join(import.meta.dirname, '../..');
+
+const realTime: TimeSource = {
+  now: () => Date.now(),
+  after: (ms, run) => {
+    const timer = setTimeout(run, ms);
+    return () => {
+      clearTimeout(timer);
+    };
+  },
+  soon: (run) => void setImmediate(run),
+};
+
+/** The example's settings with three agents of Minh's team, each of whom talks. */
+const open = async () => {
+  const example = readFileSync(join(root, 'api/legwork.example.yaml'), 'utf8');
+  const agents = ['lan', 'hai', 'tu'];
+  const others = agents
+    .slice(1)
+    .map((id) => `  - { id: ${id}, team: north, endpoint: PJSIP/${id}, skills: [billing] }\n`);
+  const loaded = loadSettings({
+    text: example.replace('agents:\n', `agents:\n${others.join('')}`),
+    environment: { LEGWORK_LOG_LEVEL: 'silent' },
+    readFile: () => '',
+  });
+  if (!loaded.ok || loaded.routing === null) throw new Error('the example is wrong');
+  const { settings, routing } = loaded;
+  const centre = createCentre({
+    seed: 7,
+    time: realTime,
+    latencyMs: [1, 3],
+    answering: () => ({ kind: 'answers', afterMs: 5 }),
+    promptMs: () => 5,
+  });
+  const store = await openStore({ file: ':memory:' });
+  const runtime = startRuntime({
+    config: engineConfigOf(settings, routing, centre.config.switches),
+    switches: new Map([[centre.id, centre.switch]]),
+    clock: centre.clock,
+    journal: store.journal,
+  });
+  const service = createService({ runtime, store, settings, routing });
+  const by = { role: 'service', id: 'test' } as const;
+  for (const agent of agents) {
+    for (const type of ['cmd.logIn', 'cmd.ready'] as const) {
+      await runtime.ask({ type, id: asId<CommandId>(`${type}-${agent}`), by, agent: asId<AgentId>(agent) });
+    }
+  }
+  const talking = new Promise<void>((resolve) => {
+    const seen = new Set<string>();
+    runtime.publications.subscribe(({ fact }) => {
+      if (fact.type === 'call.changed' && fact.state === 'talking') seen.add(fact.call);
+      if (seen.size === agents.length) resolve();
+    });
+  });
+  for (const n of [1, 2, 3]) centre.arrive({ from: `+8490000000${n}`, to: '1900' });
+  await talking;
+  return { runtime, service };
+};
+
+test('the commands of the README do all that a supervisor can do', async () => {
+  const readme = readFileSync(join(root, 'README.md'), 'utf8');
+  const script = /## The API\n.*?```sh\n(.*?)```/s.exec(readme)?.[1] ?? '';
+  const { runtime, service } = await open();
+  const done: CommandType[] = [];
+  runtime.publications.subscribe(({ fact }) => {
+    if (fact.type === 'command.resolved' && fact.outcome === 'done' && fact.call !== null) done.push(fact.what);
+  });
+  const order = {
+    name: 'Minh',
+    role: 'supervisor',
+    subject: 'minh',
+    teams: null,
+    permissions: null,
+    expiresAt: null,
+  } as const;
+  const { token } = await service.keys.create(order, 'test');
+  const server = serve({ fetch: createApp(service).fetch, hostname: '127.0.0.1', port: 0 });
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+
+  const shell = spawn('bash', ['-e', '-o', 'pipefail', '-c', script], {
+    env: { ...process.env, LEGWORK: `http://127.0.0.1:${port}`, KEY: token, no_proxy: '*' },
+  });
+  const [out, errors] = await Promise.all([text(shell.stdout), text(shell.stderr), once(shell, 'exit')]);
+  server.close();
+  expect(shell.exitCode, `${out}\n${errors}`).toBe(0);
+  expect(done).toEqual([
+    'cmd.supervise',
+    'cmd.switchMode',
+    'cmd.switchMode',
+    'cmd.takeover',
+    'cmd.transfer',
+    'cmd.stop',
+  ]);
+  const states = [...out.matchAll(/"state":"(\w+)","call"/g)].map(([, state]) => state);
+  expect(states).toEqual(['done', 'done', 'done', 'done', 'done', 'done']);
+  await runtime.close();
+});
