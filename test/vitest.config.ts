@@ -5,6 +5,7 @@ export default defineConfig({
   test: {
     name: 'hermetic',
     root: import.meta.dirname,
+    setupFiles: ['support/frozen-chance.ts'],
     include: ['{contract,property,scenario,replay}/**/*.test.ts'],
     reporters: ['default', new Tally()],
     restoreMocks: true,
