@@ -57,6 +57,14 @@ const written = { ...config, routing };
 /** Of these nothing is asked: they talk on, whatever happens to the engine. */
 const STEADY = 2;
 const MOST_CALLERS = 6;
+/** Whoever has said nothing for so long has nothing more to say. */
+const QUIET_MS = 100;
+
+/** A customer, and whom they talk with. */
+interface Conversation {
+  readonly native: NativeId;
+  readonly with: readonly NativeId[];
+}
 
 type Seen = Extract<FromEngine, { readonly say: 'seen' }>;
 
@@ -121,8 +129,9 @@ export const killAgainAndAgain = async ({ kills, seed, thread }: KillOptions): P
       .legs()
       .filter(({ native, up }) => up && native.startsWith('steady'))
       .map(({ native }) => native);
-  const talks = (native: NativeId): boolean =>
-    board.audience(native).some((other) => board.hears(native, other) && other !== native);
+  /** Those whom somebody hears, and who hear them. */
+  const withWhom = (native: NativeId): readonly NativeId[] =>
+    board.audience(native).filter((other) => other !== native && board.hears(native, other));
 
   const arrive = (): void => {
     callers += 1;
@@ -145,14 +154,20 @@ export const killAgainAndAgain = async ({ kills, seed, thread }: KillOptions): P
     }
   };
 
-  const check = async (at: EngineProcess, talked: readonly NativeId[]): Promise<Seen> => {
-    const seen = await lookUntil(at, 'every call is confirmed', ({ calls }) => calls.every(([, , , isSure]) => isSure));
+  const check = async (at: EngineProcess, talked: readonly Conversation[]): Promise<Seen> => {
+    // What the engine knows is what it knew until it has heard of the switch, and what it has heard is durable.
+    const isTalking = ({ calls }: Seen, { native }: Conversation): boolean =>
+      calls.some(([, customer, state]) => customer === native && state === 'talking');
+    const seen = await lookUntil(
+      at,
+      'everybody who talked is known to talk',
+      (now) => now.calls.every(([, , , isSure]) => isSure) && talked.every((one) => isTalking(now, one)),
+    );
     const { commands: known } = await look(at, [...acknowledged]);
     for (const [command, state] of known) if (state === null) problems.push(`${command} was acknowledged, and is lost`);
-    for (const native of talked) {
-      if (talks(native) && seen.calls.some(([, customer, state]) => customer === native && state === 'talking')) {
-        talkedOn += 1;
-      } else problems.push(`${native} talked, and does not any more`);
+    for (const { native, with: before } of talked) {
+      if (withWhom(native).join() === before.join()) talkedOn += 1;
+      else problems.push(`${native} talked with ${before.join()}, and not any more`);
     }
     return seen;
   };
@@ -174,18 +189,20 @@ export const killAgainAndAgain = async ({ kills, seed, thread }: KillOptions): P
         // It dies with what it says for the so-manieth time from now, or a little later.
         let left = chance.integer(1, 70);
         const laterMs = chance.integer(0, 2);
+        let stop = time.after(QUIET_MS, resolve);
         dies.onMessage(() => {
           left -= 1;
-          if (left === 0) time.after(laterMs, resolve);
+          stop();
+          stop = left === 0 ? time.after(laterMs, resolve) : time.after(QUIET_MS, resolve);
         });
-        // Where it has nothing more to say.
-        time.after(100, resolve);
         act(dies, seen);
       });
       engine = null;
       await dies.kill();
       board.lose();
-      const talked = steady().filter(talks);
+      const talked = steady()
+        .map((native) => ({ native, with: withWhom(native) }))
+        .filter((one) => one.with.length > 0);
       at = await restart();
       seen = await check(at, talked);
     }
