@@ -15,6 +15,8 @@ export interface Bench {
   readonly sip: SipPhones;
   /** The adapter on it, as if there had been nothing before; or in the middle of what the phones are doing. */
   open(how?: { readonly keepsPhones?: boolean }): Promise<SwitchRig>;
+  /** What exists on it, in words. */
+  leftOver(): Promise<readonly string[]>;
   stop(): Promise<void>;
 }
 
@@ -32,6 +34,7 @@ export async function openBench(): Promise<Bench> {
       if (!keepsPhones) sip.reset();
       return openRig(asterisk, sip);
     },
+    leftOver: () => leftOver(ports.http),
     async stop() {
       sip.close();
       await asterisk.stop();
