@@ -19,6 +19,7 @@ import { sessionRoutes } from './routes/sessions.ts';
 import { supervisionRoutes } from './routes/supervisions.ts';
 import { transferRoutes } from './routes/transfers.ts';
 import { whoamiRoutes } from './routes/whoami.ts';
+import { consoleRoutes } from './console/routes.ts';
 import { eventsRoutes } from './stream/routes.ts';
 import { recordsRoutes } from './records/routes.ts';
 import { webhooksRoutes } from './webhooks/routes.ts';
@@ -59,6 +60,7 @@ export const createApp = (service: Service) => {
     .route('/v1', webhooksRoutes(service))
     .route('/v1', recordsRoutes(service))
     .route('/v1', metricsRoutes(service));
+  app.route('/', consoleRoutes(service));
   return describeApi(routes);
 };
 

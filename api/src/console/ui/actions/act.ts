@@ -1,0 +1,47 @@
+import type { Mode, Scope } from '@legwork/core';
+import { perform } from '../service/deeds.ts';
+import { calls } from '../service/live.ts';
+import type { ActionName, Call, Possible } from '../service/shapes.ts';
+import { createStore } from '../state/store.ts';
+import { mySeat, mySeatAt } from './my-seat.ts';
+import { openDialog } from './dialogs.ts';
+import { assertNever } from '../state/never.ts';
+
+/** Whether the next seat is for one call, or follows the agent from call to call. */
+export const nextScope = createStore<Scope>('call');
+
+/** The one switch: begins to supervise in this mode, or changes the mode of the seat that is there. */
+export const setMode = (call: Call, mode: Mode): void => {
+  const seat = mySeatAt(call);
+  if (seat === null) void perform({ kind: 'supervise', call, mode, scope: nextScope.get() });
+  else if (seat.wanted !== mode) void perform({ kind: 'switchMode', call, seat: seat.id, mode });
+};
+
+export const leave = (): void => {
+  const mine = mySeat();
+  if (mine !== null) void perform({ kind: 'leave', call: mine.call, seat: mine.seat.id });
+};
+
+/** Begins an action on a call; what cannot be taken back asks first. */
+export const act = (call: string, action: ActionName): void => {
+  const found = calls.get(call);
+  if (found === undefined) return;
+  switch (action) {
+    case 'monitor':
+    case 'whisper':
+    case 'barge':
+      setMode(found, action);
+      return;
+    case 'takeover':
+    case 'transfer':
+    case 'stop':
+      openDialog.set({ kind: action, call });
+      return;
+    default:
+      return assertNever(action);
+  }
+};
+
+/** Why an action would be refused; null where it would not be, `asking` until that is known. */
+export const whyNot = (possible: Possible | null, action: ActionName): string | null =>
+  possible === null ? 'asking' : (possible[action]?.reason ?? null);

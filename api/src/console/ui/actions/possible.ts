@@ -1,0 +1,80 @@
+import { useEffect } from 'react';
+import { calls } from '../service/live.ts';
+import { ask, ProblemError } from '../service/request.ts';
+import type { Call, Possible } from '../service/shapes.ts';
+import { createRows, useRow } from '../state/rows.ts';
+import { mySeat, useMySeat, type MySeat } from './my-seat.ts';
+
+interface Known {
+  readonly id: string;
+  /** What it was asked of: the call as it was, and where I sat. */
+  readonly of: Call;
+  readonly from: string;
+  readonly possible: Possible;
+}
+
+/** The last answers. The engine alone knows what it would refuse; nothing here guesses. */
+const known = createRows<Known>();
+const kept = 500;
+
+/**
+ * What could be asked of a call now: asked anew whenever the call has changed, or my own seat, a little later, so that rows
+ * that fly past are not asked about. Until the answer is there, the last one.
+ */
+export const usePossible = (call: Call | undefined): Possible | null => {
+  const answer = useRow(known, call?.id ?? '');
+  const from = placeOf(useMySeat());
+  const isCurrent = answer !== undefined && answer.of === call && answer.from === from;
+  useEffect(() => {
+    if (call === undefined || isCurrent) return undefined;
+    const timer = window.setTimeout(() => {
+      wanted.set(call.id, call);
+      void askOn();
+    }, 120);
+    return () => window.clearTimeout(timer);
+  }, [call, from, isCurrent]);
+  return answer?.possible ?? null;
+};
+
+/** Asks at once, for a key that is pressed on a row nobody has come near. Null where it cannot be said. */
+export const possibleNow = async (id: string): Promise<Possible | null> => {
+  const call = calls.get(id);
+  const answer = known.get(id);
+  if (call === undefined) return null;
+  if (answer?.of === call && answer.from === placeOf(mySeat())) return answer.possible;
+  await askFor(call);
+  return known.get(id)?.possible ?? null;
+};
+
+const wanted = new Map<string, Call>();
+let asking = 0;
+
+/** Asks for what is wanted, two at a time, the latest wish first. */
+const askOn = async (): Promise<void> => {
+  const call = [...wanted.values()].at(-1);
+  if (call === undefined || asking >= 2) return;
+  wanted.delete(call.id);
+  asking += 1;
+  await askFor(call);
+  asking -= 1;
+  void askOn();
+};
+
+/** A supervisor is at one call at a time: where I sit decides what I can do elsewhere. */
+const placeOf = (mine: MySeat | null): string => (mine === null ? '' : `${mine.seat.id} ${mine.seat.state}`);
+
+const askFor = async (call: Call): Promise<void> => {
+  const from = placeOf(mySeat());
+  try {
+    const { actions } = await ask<Call>(`/v1/calls/${encodeURIComponent(call.id)}?include=actions`);
+    if (actions !== undefined) remember({ id: call.id, of: call, from, possible: actions });
+  } catch (error) {
+    // A call that is gone needs no answer, and a service out of reach is told of elsewhere.
+    if (!(error instanceof ProblemError)) throw error;
+  }
+};
+
+const remember = (answer: Known): void => {
+  const [oldest] = known.size >= kept ? known.all() : [];
+  known.change([...(oldest === undefined ? [] : [{ remove: oldest.id }]), { put: answer }]);
+};

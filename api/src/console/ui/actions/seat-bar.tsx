@@ -1,0 +1,97 @@
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Listening } from '../audio/listening.tsx';
+import { Link } from '../frame/link.tsx';
+import {
+  BargeIcon,
+  LogOut,
+  Mic,
+  MicOff,
+  MonitorIcon,
+  PendingIcon,
+  TakeoverIcon,
+  WhisperIcon,
+} from '../parts/icons.tsx';
+import { usePossible } from './possible.ts';
+import { setMode, leave, whyNot } from './act.ts';
+import { useMySeat, type MySeat } from './my-seat.ts';
+import { useReason } from './reason.ts';
+
+const icons = { monitor: MonitorIcon, whisper: WhisperIcon, barge: BargeIcon } as const;
+const modes = ['monitor', 'whisper', 'barge'] as const;
+
+/** Where I am, whether anybody hears me, and the way out: always in sight, on every screen. */
+export const SeatBar = (): ReactNode => {
+  const mine = useMySeat();
+  return mine === null ? null : <Bar mine={mine} />;
+};
+
+const Bar = ({ mine: { call, seat } }: { readonly mine: MySeat }): ReactNode => {
+  const { t } = useTranslation();
+  const reasonOf = useReason();
+  const possible = usePossible(call);
+  const hasTakenOver = seat.state === 'lent';
+  const isSettled = hasTakenOver || (seat.state === 'present' && seat.mode === seat.wanted);
+  const mode = seat.mode ?? seat.wanted;
+  const isHeard = hasTakenOver || (seat.mode !== null && seat.mode !== 'monitor');
+  const Icon = hasTakenOver ? TakeoverIcon : isSettled ? icons[mode] : PendingIcon;
+  const agent = call.party?.name ?? t('party.nobody');
+  const who = hasTakenOver
+    ? call.customer
+    : mode === 'barge' || mode === 'monitor'
+      ? `${agent} · ${call.customer}`
+      : agent;
+  const now = hasTakenOver ? 'takeover' : seat.state === 'parked' ? 'parked' : isSettled ? mode : 'pending';
+  return (
+    <aside className="seat-bar" aria-label={t('seat.label')} data-heard={isHeard} data-settled={isSettled}>
+      <span className="where">
+        <span className={isSettled ? 'glyph' : 'glyph turning'}>
+          <Icon size={17} aria-hidden />
+        </span>
+        <span className="what">
+          <Link to={{ name: 'call', call: call.id }} className="clip">
+            {t(`modeNow.${now}`, { who })}
+          </Link>
+          <span className="microphone">
+            {isHeard ? <Mic size={12} aria-hidden /> : <MicOff size={12} aria-hidden />}
+            {isHeard ? (hasTakenOver ? t('seat.microphone') : t(`modeHint.${mode}`)) : t('seat.silent')}
+            {isSettled || seat.mode === seat.wanted ? null : (
+              <em> · {t('seat.wanted', { mode: t(`mode.${seat.wanted}`) })}</em>
+            )}
+          </span>
+        </span>
+      </span>
+      <Listening call={call} seat={seat} />
+      {hasTakenOver ? null : (
+        <div className="switch tall" role="group" aria-label={t('action.supervision')}>
+          {modes.map((one) => {
+            const Glyph = icons[one];
+            const why = seat.mode === one ? null : whyNot(possible, one);
+            return (
+              <button
+                key={one}
+                type="button"
+                aria-pressed={seat.mode === one}
+                data-wanted={seat.wanted === one && seat.mode !== one}
+                data-tip={why === null ? t(`modeHint.${one}`) : reasonOf(why)}
+                {...(why === null ? {} : { 'aria-disabled': true, 'aria-description': reasonOf(why) })}
+                onClick={() => {
+                  if (why === null) setMode(call, one);
+                }}
+              >
+                <Glyph size={15} aria-hidden />
+                {t(`mode.${one}`)}
+              </button>
+            );
+          })}
+        </div>
+      )}
+      {hasTakenOver ? null : (
+        <button type="button" className="button leave" data-action="leave" onClick={leave}>
+          <LogOut size={15} aria-hidden />
+          {t('action.leave')}
+        </button>
+      )}
+    </aside>
+  );
+};

@@ -1,0 +1,47 @@
+import type { LegworkEvent } from '../../../events/index.ts';
+import { commandWord } from '../words/command.ts';
+import type { Happening, Said } from './ladder.ts';
+
+export type TimelineEvent = LegworkEvent;
+
+/** What of a timeline is drawn; what this console does not know is left out, as the contract of events says. */
+export const happeningsOf = (events: readonly TimelineEvent[]): readonly Happening[] =>
+  events.flatMap(({ type, at, basis, data }) => {
+    const say = sayings[type] as ((data: TimelineEvent['data']) => Said) | undefined;
+    return say === undefined ? [] : [{ at, basis, ...say(data) }];
+  });
+
+type Sayings = { readonly [Type in TimelineEvent['type']]?: (data: LegworkEvent<Type>['data']) => Said };
+
+const sayings: Sayings = {
+  'call.created': () => ({ kind: 'opened' }),
+  'call.stateChanged': ({ state }) => ({ kind: 'state', state }),
+  'call.queued': ({ queueId }) => ({ kind: 'queued', queue: queueId }),
+  'call.held': () => ({ kind: 'held' }),
+  'call.resumed': () => ({ kind: 'resumed' }),
+  'call.confirmed': () => ({ kind: 'confirmed' }),
+  'call.unconfirmed': () => ({ kind: 'unconfirmed' }),
+  'call.ended': ({ end }) => ({ kind: 'closed', end }),
+  'recording.started': () => ({ kind: 'recordingStarted' }),
+  'recording.stopped': () => ({ kind: 'recordingStopped' }),
+  // An endpoint is a kind and a name: `agent/lan`.
+  'leg.created': ({ legId, endpoint, slot }) => ({
+    kind: 'legCreated',
+    leg: legId,
+    name: endpoint.replace(/^.*\//, ''),
+    slot,
+  }),
+  'leg.rang': ({ legId }) => ({ kind: 'legRang', leg: legId }),
+  'leg.answered': ({ legId }) => ({ kind: 'legAnswered', leg: legId }),
+  'leg.placed': ({ legId, place, target, mode }) => ({ kind: 'legPlaced', leg: legId, place, target, mode }),
+  'leg.muted': ({ legId, muted }) => ({ kind: 'legMuted', leg: legId, muted }),
+  'leg.ended': ({ legId, cause }) => ({ kind: 'legEnded', leg: legId, cause }),
+  'leg.orphaned': ({ legId }) => ({ kind: 'legOrphaned', leg: legId }),
+  'audit.recorded': ({ what, by, detail, outcome }) => ({
+    kind: 'asked',
+    what: commandWord(what),
+    by: by.id,
+    detail,
+    outcome,
+  }),
+};

@@ -1,0 +1,155 @@
+import { useMemo, type ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { timeOfDay } from '../words/time.ts';
+import { ladderOf, latestOf, mostRungs, type Happening, type Ladder, type Rung } from './ladder.ts';
+import { useSaying } from './saying.ts';
+
+const rowHeight = 26;
+const headHeight = 46;
+const timeWidth = 74;
+const laneWidth = 124;
+const noteWidth = 420;
+
+/** The call as a ladder diagram; the same as a table, for whoever does not see it. */
+export const LadderView = ({
+  happenings,
+  isOver,
+}: {
+  readonly happenings: readonly Happening[];
+  readonly isOver: boolean;
+}): ReactNode => {
+  const { t, i18n } = useTranslation();
+  const ladder = useMemo(() => ladderOf(latestOf(happenings)), [happenings]);
+  const earlier = happenings.length - mostRungs;
+  const say = useSaying();
+  const { lanes, rungs } = ladder;
+  const width = timeWidth + lanes.length * laneWidth + noteWidth;
+  const height = headHeight + rungs.length * rowHeight + 12;
+  const nameOf = (lane: number | null): string => (lane === null ? '' : (lanes[lane]?.name ?? ''));
+  return (
+    <>
+      {earlier > 0 ? <p className="dim earlier">{t('ladder.more', { count: earlier })}</p> : null}
+      <div className="ladder-scroll" tabIndex={0} role="region" aria-label={t('call.ladder')}>
+        <svg
+          width={width}
+          height={height}
+          viewBox={`0 0 ${width} ${height}`}
+          className="ladder"
+          role="img"
+          aria-label={t('ladder.label', { lanes: lanes.length, events: rungs.length })}
+        >
+          <Lanes ladder={ladder} isOver={isOver} height={height} />
+          {rungs.map((rung, row) => (
+            <RungView key={`${rung.at} ${row}`} rung={rung} row={row} laneCount={lanes.length} say={say} />
+          ))}
+        </svg>
+      </div>
+      <details className="as-table">
+        <summary>{t('ladder.asTable')}</summary>
+        <table className="table">
+          <thead>
+            <tr>
+              <th>{t('ladder.time')}</th>
+              <th>{t('ladder.leg')}</th>
+              <th>{t('ladder.event')}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {rungs.map((rung, row) => (
+              <tr key={`${rung.at} ${row}`}>
+                <td className="number">{timeOfDay(i18n.language, rung.at)}</td>
+                <td>{nameOf(rung.lane)}</td>
+                <td>{[rung.happening, ...rung.notes].map(say).filter(Boolean).join('; ')}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </details>
+    </>
+  );
+};
+
+const laneX = (lane: number): number => timeWidth + lane * laneWidth + 16;
+const rowY = (row: number): number => headHeight + row * rowHeight + rowHeight / 2;
+
+const Lanes = ({
+  ladder: { lanes, rungs },
+  isOver,
+  height,
+}: {
+  readonly ladder: Ladder;
+  readonly isOver: boolean;
+  readonly height: number;
+}): ReactNode => {
+  const { t } = useTranslation();
+  const slotWord = {
+    customer: 'customer',
+    agent: 'agent',
+    target: 'target',
+    guest: 'guest',
+    seat: 'supervisor',
+  } as const;
+  return lanes.map(({ leg, name, slot, stretches }, lane) => (
+    <g key={leg}>
+      <text x={laneX(lane) - 6} y={18} className="lane-name">
+        {name.length > 15 ? `${name.slice(0, 14)}…` : name}
+        <title>{`${name} (${leg})`}</title>
+      </text>
+      <text x={laneX(lane) - 6} y={34} className="lane-slot">
+        {t(`party.${slotWord[slot]}`)}
+      </text>
+      {stretches.map(({ look, from, to }) => (
+        <line
+          key={`${from} ${look}`}
+          x1={laneX(lane)}
+          x2={laneX(lane)}
+          y1={rowY(from)}
+          y2={to !== null ? rowY(to) : isOver ? rowY(rungs.length - 1) : height}
+          className={`lane ${look} ${slot}`}
+        />
+      ))}
+    </g>
+  ));
+};
+
+interface RungViewProps {
+  readonly rung: Rung;
+  readonly row: number;
+  readonly laneCount: number;
+  readonly say: (happening: Happening) => string;
+}
+
+const RungView = ({ rung, row, laneCount, say }: RungViewProps): ReactNode => {
+  const { i18n } = useTranslation();
+  const { lane, reaches, happening, notes, at } = rung;
+  const y = rowY(row);
+  const noteX = timeWidth + laneCount * laneWidth;
+  const isAssumed = happening.basis === 'assumed';
+  const note = notes.map(say).filter(Boolean).join(' · ');
+  return (
+    <g className={isAssumed ? 'rung assumed' : 'rung'}>
+      <text x={timeWidth - 14} y={y + 4} className="time">
+        {timeOfDay(i18n.language, at)}
+      </text>
+      {lane === null ? (
+        <line x1={timeWidth} x2={noteX - 8} y1={y} y2={y} className="whole" />
+      ) : (
+        <>
+          {reaches.map((other) => (
+            <g key={other}>
+              <line x1={laneX(lane)} x2={laneX(other)} y1={y} y2={y} className="reach" />
+              <circle cx={laneX(other)} cy={y} r={2.5} className="reached" />
+            </g>
+          ))}
+          <circle cx={laneX(lane)} cy={y} r={4} className={`dot ${happening.kind}`} />
+          <text x={laneX(lane) + 10} y={y + 4} className="word">
+            {say(happening)}
+          </text>
+        </>
+      )}
+      <text x={noteX} y={y + 4} className={lane === null ? 'note first' : 'note'}>
+        {lane === null ? [say(happening), note].filter(Boolean).join(' · ') : note}
+      </text>
+    </g>
+  );
+};

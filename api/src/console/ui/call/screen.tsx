@@ -1,0 +1,212 @@
+import { useQuery } from '@tanstack/react-query';
+import { useEffect, useRef, type ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { nextScope } from '../actions/act.ts';
+import { mySeatAt } from '../actions/my-seat.ts';
+import { CallActions } from '../actions/row-actions.tsx';
+import { Link } from '../frame/link.tsx';
+import { AuditHead, AuditLine } from '../history/audit-line.tsx';
+import { Failed } from '../history/pages.tsx';
+import { SeatMark } from '../live/seat-mark.tsx';
+import { stateSince } from '../live/filter.ts';
+import { useUnderWay } from '../live/under-way.ts';
+import { shownState, StateBadge } from '../parts/badge.tsx';
+import { ArrowLeft, LostIcon, PendingIcon } from '../parts/icons.tsx';
+import { Ago, Stopwatch } from '../parts/running.tsx';
+import { calls, link } from '../service/live.ts';
+import type { Call } from '../service/shapes.ts';
+import { useRow } from '../state/rows.ts';
+import { useStore } from '../state/store.ts';
+import { dayAndTime } from '../words/time.ts';
+import { currentCall } from '../live/call-table.tsx';
+import { auditQuery, hearingQuery, timelineQuery, useFollow } from './follow.ts';
+import { LadderView } from './ladder-view.tsx';
+import { Matrix } from './matrix.tsx';
+
+/** One call: what it is, what can be done, how it came about, who hears whom, and who intervened. */
+export const CallScreen = ({ id }: { readonly id: string }): ReactNode => {
+  const { t } = useTranslation();
+  const now = useRow(calls, id);
+  const last = useRef<Call | undefined>(now);
+  if (now !== undefined) last.current = now;
+  const call = last.current;
+  useEffect(() => currentCall.set(id), [id]);
+  useFollow(id, now);
+  const isConnecting = useStore(link).state === 'connecting';
+  return (
+    <article className="call" aria-labelledby="screen">
+      <header className="call-head">
+        <Link to={{ name: 'live' }} className="button quiet small">
+          <ArrowLeft size={14} aria-hidden />
+          {t('call.back')}
+        </Link>
+        {call === undefined ? (
+          <h1 id="screen">{t('call.title', { id })}</h1>
+        ) : (
+          <Head call={call} isOver={now === undefined} />
+        )}
+      </header>
+      {call === undefined ? null : <Facts call={call} />}
+      {now === undefined ? (
+        isConnecting || call === undefined ? null : (
+          <p className="dim over">{t('call.ended')}</p>
+        )
+      ) : (
+        <section aria-label={t('action.label')} className="act-row">
+          <CallActions call={now} words />
+          {now.party?.kind === 'agent' && mySeatAt(now) === null ? <FollowChoice /> : null}
+        </section>
+      )}
+      <div className="call-grid">
+        <Timeline id={id} isOver={now === undefined} />
+        <div className="side">
+          {now === undefined ? null : <HearingPanel id={id} />}
+          <AuditPanel id={id} />
+        </div>
+      </div>
+    </article>
+  );
+};
+
+/** Chosen before one sits down: a seat keeps its scope. */
+const FollowChoice = (): ReactNode => {
+  const { t } = useTranslation();
+  const scope = useStore(nextScope);
+  return (
+    <label className="follow">
+      <input
+        type="checkbox"
+        checked={scope === 'agent'}
+        onChange={(event) => nextScope.set(event.target.checked ? 'agent' : 'call')}
+      />
+      {t('action.follow')}
+    </label>
+  );
+};
+
+const Head = ({ call, isOver }: { readonly call: Call; readonly isOver: boolean }): ReactNode => {
+  const { t } = useTranslation();
+  const underWay = useUnderWay()(call);
+  return (
+    <div className="title">
+      <h1 id="screen">
+        <span className="number">{call.customer}</span>
+        {call.party === null ? null : (
+          <>
+            <span className="dim with">·</span>
+            {call.party.name}
+          </>
+        )}
+      </h1>
+      <StateBadge state={isOver ? 'closed' : shownState(call)} boxed />
+      {isOver ? null : (
+        <span className="since">
+          <Stopwatch ms={0} since={stateSince(call)} />
+        </span>
+      )}
+      {underWay === null || isOver ? null : (
+        <span className="pending">
+          <PendingIcon size={12} aria-hidden />
+          {underWay}
+        </span>
+      )}
+      {call.confirmed ? null : (
+        <span className="badge boxed tone-warn" data-tip={t('sure.lostTip')}>
+          <LostIcon size={13} aria-hidden />
+          {t('sure.lost')}
+        </span>
+      )}
+      <span className="dim number id">{call.id}</span>
+    </div>
+  );
+};
+
+const Facts = ({ call }: { readonly call: Call }): ReactNode => {
+  const { t, i18n } = useTranslation();
+  const fact = (name: string, value: ReactNode): ReactNode => (
+    <div>
+      <dt>{name}</dt>
+      <dd>{value}</dd>
+    </div>
+  );
+  return (
+    <dl className="facts" aria-label={t('call.facts')}>
+      {fact(t('call.queue'), call.queue ?? '–')}
+      {fact(t('call.hotline'), <span className="number">{call.hotline ?? '–'}</span>)}
+      {fact(t('call.wait'), <Stopwatch ms={call.waitMs} since={call.waitingSince} />)}
+      {fact(t('call.talk'), <Stopwatch ms={call.talkMs} since={call.talkingSince} />)}
+      {fact(t('call.hold'), <Stopwatch ms={call.holdMs} since={call.heldSince} />)}
+      {fact(t('column.recording'), t(`recording.${call.recording}`))}
+      {fact(
+        t('call.supervisors'),
+        call.supervisors.length === 0 ? '–' : call.supervisors.map((seat) => <SeatMark key={seat.id} seat={seat} />),
+      )}
+      {fact(t('call.started'), <span className="number">{dayAndTime(i18n.language, call.startedAt)}</span>)}
+      {fact(
+        t('column.sure'),
+        call.seenAt === null ? <span className="assumed">{t('underWay.assumed')}</span> : <Ago at={call.seenAt} />,
+      )}
+    </dl>
+  );
+};
+
+const Timeline = ({ id, isOver }: { readonly id: string; readonly isOver: boolean }): ReactNode => {
+  const { t } = useTranslation();
+  const { data, error, refetch } = useQuery(timelineQuery(id));
+  return (
+    <section className="panel timeline" aria-labelledby="call-ladder">
+      <header>
+        <h2 id="call-ladder">{t('call.ladder')}</h2>
+        <span className="dim">{t('call.ladderHint')}</span>
+      </header>
+      {error === null ? null : error.message === 'noSuchCall' ? (
+        <p className="empty">{t('call.gone')}</p>
+      ) : (
+        <Failed error={error} onRetry={() => void refetch()} />
+      )}
+      {data === undefined ? null : <LadderView happenings={data} isOver={isOver} />}
+    </section>
+  );
+};
+
+const HearingPanel = ({ id }: { readonly id: string }): ReactNode => {
+  const { t } = useTranslation();
+  const { data } = useQuery(hearingQuery(id));
+  return (
+    <section className="panel" aria-labelledby="call-matrix">
+      <header>
+        <h2 id="call-matrix">{t('call.matrix')}</h2>
+        <span className="dim">{t('call.matrixHint')}</span>
+      </header>
+      {data === undefined ? null : <Matrix hearing={data} />}
+    </section>
+  );
+};
+
+const AuditPanel = ({ id }: { readonly id: string }): ReactNode => {
+  const { t } = useTranslation();
+  const { data } = useQuery(auditQuery(id));
+  return (
+    <section className="panel" aria-labelledby="call-audit">
+      <header>
+        <h2 id="call-audit">{t('call.audit')}</h2>
+      </header>
+      {data === undefined || data.length === 0 ? (
+        <p className="none dim">{t('call.noAudit')}</p>
+      ) : (
+        <div className="audit-scroll" tabIndex={0} role="region" aria-label={t('call.audit')}>
+          <table className="table">
+            <thead>
+              <AuditHead withCall={false} />
+            </thead>
+            <tbody>
+              {data.map((row) => (
+                <AuditLine key={row.seq} row={row} withCall={false} />
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+    </section>
+  );
+};

@@ -1,0 +1,71 @@
+import { useEffect, type ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { AllDialogs } from '../actions/all-dialogs.tsx';
+import { SeatBar } from '../actions/seat-bar.tsx';
+import { CallScreen } from '../call/screen.tsx';
+import { AuditScreen } from '../history/audit-screen.tsx';
+import { HistoryScreen } from '../history/history-screen.tsx';
+import { LiveScreen } from '../live/screen.tsx';
+import { LoginScreen } from '../session/login.tsx';
+import { me, type Me } from '../session/me.ts';
+import { useStore } from '../state/store.ts';
+import { WallScreen } from '../wall/screen.tsx';
+import { Announcer } from './announcer.tsx';
+import { Guard } from './guard.tsx';
+import { Header } from './header.tsx';
+import { screenAt, usePath, type Screen } from './location.ts';
+import { StatusBar } from './status-bar.tsx';
+import { assertNever } from '../state/never.ts';
+
+export const App = (): ReactNode => {
+  const who = useStore(me);
+  if (who === 'asking') return null;
+  return who === null ? <LoginScreen /> : <Console me={who} />;
+};
+
+const Console = ({ me }: { readonly me: Me }): ReactNode => {
+  const { t } = useTranslation();
+  const path = usePath();
+  const screen = screenAt(path);
+  const title =
+    screen.name === 'call'
+      ? t('call.title', { id: screen.call })
+      : t(`nav.${screen.name === 'nowhere' ? 'live' : screen.name}`);
+  useEffect(() => {
+    document.title = `${title} · ${t('product')}`;
+  }, [title, t]);
+  return (
+    <div className="frame">
+      <Header me={me} />
+      <SeatBar />
+      <main id="main" tabIndex={-1}>
+        <Guard key={path}>
+          <Shown screen={screen} />
+        </Guard>
+      </main>
+      <StatusBar />
+      <Announcer />
+      <AllDialogs />
+    </div>
+  );
+};
+
+const Shown = ({ screen }: { readonly screen: Screen }): ReactNode => {
+  const { t } = useTranslation();
+  switch (screen.name) {
+    case 'live':
+      return <LiveScreen />;
+    case 'call':
+      return <CallScreen id={screen.call} />;
+    case 'wall':
+      return <WallScreen />;
+    case 'history':
+      return <HistoryScreen />;
+    case 'audit':
+      return <AuditScreen />;
+    case 'nowhere':
+      return <p className="empty">{t('error.notFound')}</p>;
+    default:
+      return assertNever(screen);
+  }
+};

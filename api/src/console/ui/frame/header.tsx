@@ -1,0 +1,163 @@
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { openDialog } from '../actions/dialogs.ts';
+import {
+  AuditIcon,
+  HelpIcon,
+  HistoryIcon,
+  LiveIcon,
+  LogOut,
+  LostIcon,
+  Moon,
+  PendingIcon,
+  SimulationsIcon,
+  Sun,
+  SunMoon,
+  WallIcon,
+} from '../parts/icons.tsx';
+import { isSimulated } from '../service/about.ts';
+import { link } from '../service/live.ts';
+import type { Me } from '../session/me.ts';
+import { signOut } from '../session/session.ts';
+import { serviceNow } from '../state/clock.ts';
+import { language, theme, type Theme } from '../state/settings.ts';
+import { useStore } from '../state/store.ts';
+import { AlertCount } from '../wall/alert-count.tsx';
+import { agoOf } from '../words/time.ts';
+import { Link } from './link.tsx';
+import { screenAt, usePath } from './location.ts';
+
+const tabs = [
+  { name: 'live', icon: LiveIcon, needs: 'calls.read' },
+  { name: 'wall', icon: WallIcon, needs: 'queues.read' },
+  { name: 'history', icon: HistoryIcon, needs: 'records.read' },
+  { name: 'audit', icon: AuditIcon, needs: 'audit.read' },
+] as const;
+
+export const Header = ({ me }: { readonly me: Me }): ReactNode => {
+  const { t } = useTranslation();
+  const screen = screenAt(usePath()).name;
+  return (
+    <header className="top">
+      <a className="skip" href="#main">
+        {t('nav.skip')}
+      </a>
+      <span className="brand">
+        <Mark />
+        {t('product')}
+      </span>
+      <nav aria-label={t('nav.label')}>
+        {tabs
+          .filter(({ needs }) => me.permissions.includes(needs))
+          .map(({ name, icon: Icon }) => (
+            <Link key={name} to={{ name }} current={screen === name || (name === 'live' && screen === 'call')}>
+              <Icon size={15} aria-hidden />
+              {t(`nav.${name}`)}
+              {name === 'wall' ? <AlertCount /> : null}
+            </Link>
+          ))}
+      </nav>
+      <span className="grow" />
+      {isSimulated ? (
+        <span className="badge boxed tone-calm" data-tip={t('frame.simulatedTip')}>
+          <SimulationsIcon size={13} aria-hidden />
+          {t('frame.simulated')}
+        </span>
+      ) : null}
+      <LinkState />
+      <span className="controls">
+        <button type="button" className="button quiet small" onClick={switchLanguage} data-tip={t('frame.language')}>
+          {useStore(language) === 'vi' ? 'VI' : 'EN'} <span className="unseen">{t('frame.language')}</span>
+        </button>
+        <ThemeButton />
+        <button
+          type="button"
+          className="button quiet small icon"
+          aria-label={t('frame.keys')}
+          data-tip={t('frame.keys')}
+          onClick={() => openDialog.set({ kind: 'keys' })}
+        >
+          <HelpIcon size={16} aria-hidden />
+        </button>
+        <span className="who" data-tip={t(`role.${me.role}`)}>
+          <span className="unseen">{t('frame.signedInAs', { name: me.name })}</span>
+          <span aria-hidden className="clip">
+            {me.name}
+          </span>
+        </span>
+        <button
+          type="button"
+          className="button quiet small icon"
+          aria-label={t('frame.signOut')}
+          data-tip={t('frame.signOut')}
+          onClick={() => void signOut()}
+        >
+          <LogOut size={15} aria-hidden />
+        </button>
+      </span>
+    </header>
+  );
+};
+
+const switchLanguage = (): void => language.set(language.get() === 'vi' ? 'en' : 'vi');
+
+const LinkState = (): ReactNode => {
+  const { t } = useTranslation();
+  const now = useStore(link);
+  if (now.state === 'live') {
+    return (
+      <span className="badge boxed tone-good link-state" data-tip={t('link.tip')}>
+        <span className="pulse" aria-hidden />
+        {t('link.live')}
+      </span>
+    );
+  }
+  if (now.state === 'connecting') {
+    return (
+      <span className="badge boxed tone-calm link-state">
+        <PendingIcon size={13} aria-hidden />
+        {t('link.connecting')}
+      </span>
+    );
+  }
+  return (
+    <span
+      role="alert"
+      className="badge boxed tone-bad link-state"
+      data-tip={t('link.tipLost', { ago: agoOf(serviceNow() - now.since) })}
+    >
+      <LostIcon size={13} aria-hidden />
+      {t('link.lost')}
+    </span>
+  );
+};
+
+const next = { system: 'light', light: 'dark', dark: 'system' } as const satisfies Record<Theme, Theme>;
+const themeIcons = { system: SunMoon, light: Sun, dark: Moon } as const;
+
+const ThemeButton = (): ReactNode => {
+  const { t } = useTranslation();
+  const now = useStore(theme);
+  const Icon = themeIcons[now];
+  const label = t(`frame.theme.${now}`);
+  return (
+    <button
+      type="button"
+      className="button quiet small icon"
+      aria-label={label}
+      data-tip={label}
+      onClick={() => theme.set(next[now])}
+    >
+      <Icon size={16} aria-hidden />
+    </button>
+  );
+};
+
+/** Three legs, and what passes between them. */
+export const Mark = (): ReactNode => (
+  <svg viewBox="0 0 32 32" width="24" height="24" aria-hidden className="mark">
+    <rect width="32" height="32" rx="8" />
+    <path d="M9 8v16M16 8v16M23 8v16" className="lanes" />
+    <path d="M9 12h7M16 17h7M23 22H9" className="rungs" />
+  </svg>
+);

@@ -1,0 +1,93 @@
+import { act, leave, whyNot } from '../actions/act.ts';
+import { openDialog } from '../actions/dialogs.ts';
+import { currentCall, stepRow } from '../live/call-table.tsx';
+import { frozenOrder } from '../live/screen.tsx';
+import { possibleNow } from '../actions/possible.ts';
+import type { ActionName } from '../service/shapes.ts';
+import { singleKeys } from '../state/settings.ts';
+import { go, screenAt } from './location.ts';
+import { assertNever } from '../state/never.ts';
+
+/** The keys, as the help lists them and as they work. */
+export const keys = [
+  { key: 'j', does: 'next' },
+  { key: 'k', does: 'previous' },
+  { key: 'Enter', does: 'open' },
+  { key: 'm', does: 'monitor' },
+  { key: 'w', does: 'whisper' },
+  { key: 'b', does: 'barge' },
+  { key: 't', does: 'takeover' },
+  { key: 'x', does: 'transfer' },
+  { key: 'l', does: 'leave' },
+  { key: 'Shift+S', does: 'stop' },
+  { key: 'f', does: 'freeze' },
+  { key: '/', does: 'find' },
+  { key: '?', does: 'help' },
+] as const;
+type Does = (typeof keys)[number]['does'];
+
+/** Listens to single keys, wherever nobody types and no dialog is open. */
+export const startKeys = (): void => {
+  document.addEventListener('keydown', (event) => {
+    if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+    if (!isFree(event)) return;
+    const pressed = event.shiftKey && /^[a-z]$/i.test(event.key) ? `Shift+${event.key.toUpperCase()}` : event.key;
+    const found = keys.find(({ key }) => key === pressed);
+    if (found === undefined) return;
+    // Enter is not a single character: it works where they are turned off.
+    if (singleKeys.get() === 'off' && found.key !== 'Enter') return;
+    if (done(found.does, event)) event.preventDefault();
+  });
+};
+
+const isFree = (event: KeyboardEvent): boolean => {
+  const { target } = event;
+  if (document.querySelector('dialog[open]') !== null || !(target instanceof Element)) return false;
+  if (target.closest('input, textarea, select, [contenteditable]') !== null) return false;
+  return event.key !== 'Enter' || target.closest('a, button, summary') === null;
+};
+
+/** Does it; false where it is of no use on this screen. */
+const done = (does: Does, event: KeyboardEvent): boolean => {
+  const screen = screenAt(location.pathname);
+  const call = screen.name === 'call' ? screen.call : screen.name === 'live' ? currentCall.get() : null;
+  switch (does) {
+    case 'next':
+    case 'previous':
+      stepRow(does === 'next' ? 1 : -1);
+      return screen.name === 'live';
+    case 'open':
+      if (screen.name !== 'live' || !(event.target instanceof Element) || event.target.closest('[role="row"]') === null)
+        return false;
+      if (call !== null) go({ name: 'call', call });
+      return call !== null;
+    case 'leave':
+      leave();
+      return true;
+    case 'freeze':
+      frozenOrder.set(!frozenOrder.get());
+      return screen.name === 'live';
+    case 'find':
+      document.getElementById('filter')?.focus();
+      return screen.name === 'live';
+    case 'help':
+      openDialog.set({ kind: 'keys' });
+      return true;
+    case 'monitor':
+    case 'whisper':
+    case 'barge':
+    case 'takeover':
+    case 'transfer':
+    case 'stop':
+      if (call !== null) void actIfPossible(call, does);
+      return call !== null;
+    default:
+      return assertNever(does);
+  }
+};
+
+/** What would be refused is not asked for: a key does what its button does. */
+const actIfPossible = async (call: string, action: ActionName): Promise<void> => {
+  const possible = await possibleNow(call);
+  if (possible === null || whyNot(possible, action) === null) act(call, action);
+};

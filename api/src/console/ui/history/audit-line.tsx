@@ -1,0 +1,73 @@
+import type { Outcome } from '@legwork/core';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useReason } from '../actions/reason.ts';
+import { Link } from '../frame/link.tsx';
+import { AlertIcon, Check, ClosedIcon } from '../parts/icons.tsx';
+import type { AuditRow } from '../service/shapes.ts';
+import { commandWord } from '../words/command.ts';
+import { dayAndTime, timeOfDay } from '../words/time.ts';
+import { en } from '../words/en.ts';
+
+export const AuditHead = ({ withCall }: { readonly withCall: boolean }): ReactNode => {
+  const { t } = useTranslation();
+  return (
+    <tr>
+      <th>{t('audit.when')}</th>
+      <th>{t('audit.who')}</th>
+      <th>{t('audit.what')}</th>
+      <th>{t('audit.outcome')}</th>
+      <th>{t('audit.why')}</th>
+      {withCall ? <th>{t('audit.call')}</th> : null}
+    </tr>
+  );
+};
+
+const looks = {
+  done: { tone: 'tone-good', icon: Check },
+  refused: { tone: 'tone-bad', icon: AlertIcon },
+  failed: { tone: 'tone-bad', icon: AlertIcon },
+  cancelled: { tone: 'tone-calm', icon: ClosedIcon },
+  timedOut: { tone: 'tone-bad', icon: AlertIcon },
+  callGone: { tone: 'tone-calm', icon: ClosedIcon },
+} as const satisfies Readonly<Record<Outcome, unknown>>;
+
+const isMode = (word: string): word is keyof typeof en.mode => word in en.mode;
+
+/** One thing that somebody asked for. */
+export const AuditLine = ({ row, withCall }: { readonly row: AuditRow; readonly withCall: boolean }): ReactNode => {
+  const { t, i18n } = useTranslation();
+  const reasonOf = useReason();
+  const { tone, icon: Icon } = looks[row.outcome];
+  return (
+    <tr>
+      <td className="number">{(withCall ? dayAndTime : timeOfDay)(i18n.language, row.at)}</td>
+      <td>{row.by.id}</td>
+      <td className="strong">
+        {t(`command.${commandWord(row.what)}`)}
+        {row.detail === null ? null : (
+          <span className="dim"> · {isMode(row.detail) ? t(`mode.${row.detail}`) : row.detail}</span>
+        )}
+      </td>
+      <td>
+        <span className={`badge ${tone}`}>
+          <Icon size={13} aria-hidden />
+          {t(`outcome.${row.outcome}`)}
+        </span>
+        {row.why === null ? null : <span className="dim"> {reasonOf(row.why)}</span>}
+      </td>
+      <td>{row.reason ?? <span className="dim">–</span>}</td>
+      {withCall ? (
+        <td>
+          {row.call === null ? (
+            '–'
+          ) : (
+            <Link to={{ name: 'call', call: row.call }} className="number">
+              {row.call}
+            </Link>
+          )}
+        </td>
+      ) : null}
+    </tr>
+  );
+};

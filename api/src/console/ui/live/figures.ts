@@ -1,0 +1,75 @@
+import { agents, calls } from '../service/live.ts';
+import type { Call } from '../service/shapes.ts';
+import { serviceNow, useSeconds } from '../state/clock.ts';
+import { isWaiting } from './filter.ts';
+
+/** The live calls in numbers. */
+export interface Figures {
+  readonly calls: number;
+  readonly waiting: number;
+  readonly longestMs: number;
+  readonly talking: number;
+  readonly held: number;
+  readonly unconfirmed: number;
+  readonly free: number;
+  readonly agents: number;
+  readonly queues: ReadonlyMap<string, QueueFigures>;
+  readonly teams: readonly string[];
+}
+export interface QueueFigures {
+  readonly waiting: number;
+  readonly longestMs: number;
+  readonly talking: number;
+}
+
+/** How long the customer waits this time: since it was queued the last time, or rings at an agent now. */
+const waitsSince = (call: Call): number => call.waitingSince ?? call.stateSince;
+
+export const figuresNow = (): Figures => {
+  const now = serviceNow();
+  const queues = new Map<string, { waiting: number; longestMs: number; talking: number }>();
+  const teams = new Set<string>();
+  let [waiting, longestMs, talking, held, unconfirmed, free] = [0, 0, 0, 0, 0, 0];
+  for (const call of calls.all()) {
+    if (call.team !== null) teams.add(call.team);
+    if (!call.confirmed) unconfirmed += 1;
+    if (call.hold === 'held') held += 1;
+    const queue =
+      call.queue === null ? undefined : (queues.get(call.queue) ?? { waiting: 0, longestMs: 0, talking: 0 });
+    if (call.queue !== null && queue !== undefined) queues.set(call.queue, queue);
+    if (call.state === 'talking') {
+      talking += 1;
+      if (queue !== undefined) queue.talking += 1;
+    } else if (isWaiting(call)) {
+      const waitMs = Math.max(0, now - waitsSince(call));
+      waiting += 1;
+      longestMs = Math.max(longestMs, waitMs);
+      if (queue !== undefined) {
+        queue.waiting += 1;
+        queue.longestMs = Math.max(queue.longestMs, waitMs);
+      }
+    }
+  }
+  for (const agent of agents.all()) if (agent.state === 'available') free += 1;
+  return {
+    calls: calls.size,
+    waiting,
+    longestMs,
+    talking,
+    held,
+    unconfirmed,
+    free,
+    agents: agents.size,
+    queues,
+    teams: [...teams].sort(),
+  };
+};
+
+let counted: { readonly second: number; readonly figures: Figures } | null = null;
+
+/** The figures, counted once a second for everybody who shows them. */
+export const useFigures = (): Figures => {
+  const second = useSeconds();
+  if (counted?.second !== second) counted = { second, figures: figuresNow() };
+  return counted.figures;
+};

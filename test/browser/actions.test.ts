@@ -1,0 +1,140 @@
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { describeBrowser, picture } from './support/chromium.ts';
+import { act, actionOf, dialog, enter, lastAction, rowOf } from './support/console.ts';
+import { openHouse, type House } from './support/house.ts';
+
+const { open, closePages } = describeBrowser();
+let house: House;
+let callers = 0;
+const number = (): string => `+8490${String((callers += 1)).padStart(7, '0')}`;
+
+beforeAll(async () => {
+  const agents = ['lan', 'mai', 'nam', 'huong', 'an', 'binh', 'chi', 'dung', 'giang', 'hanh'];
+  house = await openHouse(agents);
+  await house.ready(...agents);
+});
+afterEach(closePages);
+afterAll(() => house.close());
+
+/** Who sounds in the browser: by what is measured on the tones that are played. */
+const soundsOf = (page: Awaited<ReturnType<typeof open>>['page']): Promise<readonly string[]> =>
+  page
+    .locator('.voice:has(.meter:not([data-loudness="0"]))')
+    .evaluateAll((voices) => voices.map((voice) => voice.getAttribute('data-voice') ?? '').sort());
+
+test('a supervisor monitors, whispers, barges in and leaves by one switch, and hears whom the engine says they hear', async () => {
+  const call = await house.talk(number());
+  const { page } = await open();
+  await enter(page, house);
+  const row = rowOf(page, call);
+
+  await act(row, 'monitor');
+  await lastAction(page, 'done');
+  const bar = page.locator('.seat-bar');
+  await expect.poll(() => bar.getAttribute('data-settled')).toBe('true');
+  expect(await bar.getAttribute('data-heard')).toBe('false');
+  const { customer = '', agent = '', seat = '' } = Object.fromEntries(house.legs(call));
+  expect([house.hears(agent, seat), house.hears(customer, seat)]).toEqual([false, false]);
+  await expect.poll(() => soundsOf(page)).toEqual(['agent', 'customer']);
+  expect(await bar.getByText('Simulated', { exact: true }).count()).toBe(1);
+
+  for (const [mode, heardByCustomer] of [
+    ['whisper', false],
+    ['barge', true],
+  ] as const) {
+    await act(row, mode);
+    await expect.poll(() => actionOf(row, mode).getAttribute('aria-pressed')).toBe('true');
+    expect(await bar.getAttribute('data-heard')).toBe('true');
+    expect([house.hears(agent, seat), house.hears(customer, seat)]).toEqual([true, heardByCustomer]);
+  }
+  await picture(page, 'barge');
+
+  await bar.locator('[data-action="leave"]').click();
+  await bar.waitFor({ state: 'detached' });
+  expect(house.facts.some((fact) => fact.type === 'call.closed' && fact.call === call)).toBe(false);
+});
+
+test('what would be refused is grey, says why, and does nothing', async () => {
+  const [one, other] = [await house.talk(number()), await house.talk(number())];
+  const { page } = await open();
+  await enter(page, house);
+  await act(rowOf(page, one), 'monitor');
+  await lastAction(page, 'done');
+
+  const button = rowOf(page, other).locator('[data-action="barge"][aria-disabled="true"]');
+  await expect.poll(() => button.getAttribute('aria-description')).toBe('You are at another call');
+  await button.hover();
+  await page.locator('.tip', { hasText: 'You are at another call' }).waitFor();
+  await button.click({ force: true });
+  expect(await page.locator('.status-bar .last').innerText()).toContain('Monitor');
+  await page.locator('.seat-bar [data-action="leave"]').click();
+  await page.locator('.seat-bar').waitFor({ state: 'detached' });
+});
+
+test.for([
+  { to: 'an agent', typed: 'giang', name: 'giang', party: { kind: 'agent', agent: 'giang' } },
+  {
+    to: 'a number',
+    typed: '+84 28 3822 0000',
+    name: '+842838220000',
+    party: { kind: 'number', number: '+842838220000' },
+  },
+])('a forced transfer finds $to in the one field, and the customer goes there', async ({ typed, name, party }) => {
+  const call = await house.talk(number());
+  const { page } = await open();
+  await enter(page, house);
+  await act(rowOf(page, call), 'transfer');
+  await dialog(page).getByRole('combobox').fill(typed);
+  await dialog(page)
+    .getByRole('button', { name: `Transfer to ${name}` })
+    .click();
+  await lastAction(page, 'done');
+  const went = await house.fact(
+    (fact) =>
+      fact.type === 'call.party' &&
+      fact.call === call &&
+      fact.party?.kind === party.kind &&
+      JSON.stringify(fact.party) === JSON.stringify(party),
+  );
+  expect(went).toMatchObject({ party });
+  house.hangUp(call);
+  await house.fact((fact) => fact.type === 'call.closed' && fact.call === call);
+});
+
+test('a forced transfer to a queue puts the customer back into it', async () => {
+  const call = await house.talk(number());
+  const { page } = await open();
+  await enter(page, house);
+  const before = house.facts.length;
+  await act(rowOf(page, call), 'transfer');
+  await dialog(page).getByRole('combobox').fill('main');
+  await dialog(page).getByRole('option', { name: /main/ }).waitFor();
+  await page.keyboard.press('Enter');
+  await lastAction(page, 'done');
+  expect(house.facts.slice(before).some((fact) => fact.type === 'call.queued' && fact.call === call)).toBe(true);
+  house.hangUp(call);
+});
+
+test('a stop names both parties, begins on the way out, and ends the call for both', async () => {
+  const from = number();
+  const call = await house.talk(from);
+  const { page } = await open();
+  await enter(page, house);
+  const agent = await rowOf(page, call).getByRole('gridcell').nth(5).innerText();
+
+  await act(rowOf(page, call), 'stop');
+  const text = await dialog(page).innerText();
+  expect(text).toContain(from);
+  expect(text).toContain(agent);
+  expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Keep the call');
+  await page.keyboard.press('Enter');
+  await dialog(page).waitFor({ state: 'detached' });
+  expect(await rowOf(page, call).getAttribute('data-gone')).toBe('false');
+
+  await act(rowOf(page, call), 'stop');
+  await dialog(page).getByRole('button', { name: 'Stop call' }).click();
+  expect(await lastAction(page, 'done')).toContain(call);
+  expect(await house.fact((fact) => fact.type === 'call.closed' && fact.call === call)).toMatchObject({
+    end: 'stopped',
+  });
+});
