@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Deciders } from '@legwork/core';
 import {
@@ -30,7 +30,7 @@ export const killSuite = async (): Promise<readonly Check[]> => [...(await stori
 const scenarios = join(import.meta.dirname, '../scenario');
 
 const stories = async (): Promise<readonly Check[]> => {
-  const files = readdirSync(scenarios).filter((file) => file.endsWith('.test.ts'));
+  const files = readdirSync(scenarios).filter((file) => file.endsWith('.test.ts') && tellsStories(file));
   const told = await collectStories(async () => {
     for (const file of files.toSorted()) await import(join(scenarios, file));
   });
@@ -39,6 +39,10 @@ const stories = async (): Promise<readonly Check[]> => {
     run: (deciders) => void perform(one, deciders, keepBooks),
   }));
 };
+
+/** Other tests than stories stand beside them. */
+const tellsStories = (file: string): boolean =>
+  readFileSync(join(scenarios, file), 'utf8').includes("from '../support/story.ts'");
 
 const faults: RandomWorldOptions['faults'] = {
   events: [
