@@ -90,11 +90,13 @@ it(`${CALLS} calls with supervisors at random work on a real Asterisk all end, a
     }
   };
 
+  const timers = new Set<NodeJS.Timeout>();
+  const later = (ms: number, run: () => void): void => void timers.add(setTimeout(run, ms));
   const live = (call: CallId): void => {
-    for (let n = 0; n < 3; n += 1) setTimeout(() => meddle(call), chance.integer(0, 600));
-    setTimeout(() => ask({ type: chance.chance(0.5) ? 'cmd.stop' : 'cmd.hangUp', call }), chance.integer(300, 900));
+    for (let n = 0; n < 3; n += 1) later(chance.integer(0, 600), () => meddle(call));
+    later(chance.integer(300, 900), () => ask({ type: chance.chance(0.5) ? 'cmd.stop' : 'cmd.hangUp', call }));
     // Whoever was refused is asked again in the end.
-    setTimeout(() => ask({ type: 'cmd.stop', call }), 3000);
+    later(3000, () => ask({ type: 'cmd.stop', call }));
   };
 
   runtime.publications.subscribe(({ fact }: { fact: Fact }) => {
@@ -149,6 +151,7 @@ it(`${CALLS} calls with supervisors at random work on a real Asterisk all end, a
       .toSorted()
       .join(', ');
   process.stdout.write(`${CALLS} calls: ${told(ends)}\n${told(outcomes)}\n`);
+  for (const timer of timers) clearTimeout(timer);
   await port.close();
   await runtime.close();
 });
