@@ -71,6 +71,30 @@ test('what would be refused is grey, says why, and does nothing', async () => {
   await page.locator('.seat-bar').waitFor({ state: 'detached' });
 });
 
+test('a takeover asks first, names the agent, and puts the supervisor in their place', async () => {
+  const from = number();
+  const call = await house.talk(from);
+  const { page } = await open();
+  await enter(page, house);
+  const agent = await rowOf(page, call).getByRole('gridcell').nth(5).innerText();
+
+  await act(rowOf(page, call), 'takeover');
+  expect(await dialog(page).innerText()).toContain(agent);
+  await dialog(page).getByLabel('Reason (goes into the audit)').fill('The customer asked for me');
+  await dialog(page).getByRole('button', { name: 'Take over' }).click();
+  await lastAction(page, 'done');
+  const { customer = '', agent: mine = '' } = Object.fromEntries(house.legs(call));
+  expect(house.hears(customer, mine)).toBe(true);
+  await page.locator('.seat-bar', { hasText: 'You took over' }).waitFor();
+
+  await page.goto(`${house.url}/console/audit?call=${call}`);
+  const line = page.getByRole('row', { name: /Take over/ });
+  await line.waitFor();
+  expect(await line.innerText()).toContain('The customer asked for me');
+  house.hangUp(call);
+  await house.fact((fact) => fact.type === 'call.closed' && fact.call === call);
+});
+
 test.for([
   { to: 'an agent', typed: 'giang', name: 'giang', party: { kind: 'agent', agent: 'giang' } },
   {
@@ -137,4 +161,45 @@ test('a stop names both parties, begins on the way out, and ends the call for bo
   expect(await house.fact((fact) => fact.type === 'call.closed' && fact.call === call)).toMatchObject({
     end: 'stopped',
   });
+});
+
+test('by the keyboard alone: to a row, whisper, leave, transfer, stop; and not where single keys are turned off', async () => {
+  const call = await house.talk(number());
+  const { page } = await open();
+  await enter(page, house, `/console/?q=${call}`);
+  await rowOf(page, call).waitFor();
+  await page.keyboard.press('j');
+  await expect.poll(() => page.evaluate(() => document.activeElement?.getAttribute('data-call'))).toBe(call);
+  await page.keyboard.press('w');
+  await lastAction(page, 'done');
+  await page.locator('.seat-bar[data-settled="true"]').waitFor();
+  await page.keyboard.press('l');
+  await page.locator('.seat-bar').waitFor({ state: 'detached' });
+
+  await page.keyboard.press('x');
+  await dialog(page).waitFor();
+  await page.keyboard.press('Escape');
+  await dialog(page).waitFor({ state: 'detached' });
+  expect(await page.evaluate(() => document.activeElement?.getAttribute('data-call'))).toBe(call);
+
+  await page.keyboard.press('?');
+  await dialog(page).getByRole('switch').click();
+  await page.keyboard.press('Escape');
+  await dialog(page).waitFor({ state: 'detached' });
+  await page.keyboard.press('x');
+  await page.keyboard.press('Shift+S');
+  expect(await dialog(page).count()).toBe(0);
+  // Enter is no single character: it opens the call all the same.
+  await rowOf(page, call).focus();
+  await page.keyboard.press('Enter');
+  await page.waitForURL(`**/console/calls/${call}`);
+
+  await page.keyboard.press('?');
+  expect(await dialog(page).count()).toBe(0);
+  await page.getByRole('button', { name: 'Keys', exact: true }).click();
+  await dialog(page).getByRole('switch').click();
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Shift+S');
+  await dialog(page).getByRole('button', { name: 'Stop call' }).click();
+  await lastAction(page, 'done');
 });

@@ -1,0 +1,145 @@
+import { createRequire } from 'node:module';
+import { readFileSync } from 'node:fs';
+import type { CallId } from '@legwork/core';
+import type { Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { describeBrowser, picture } from './support/chromium.ts';
+import { act, dialog, enter, lastAction, rowOf } from './support/console.ts';
+import { openHouse, type House } from './support/house.ts';
+
+const { open, closePages } = describeBrowser();
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+let house: House;
+let call: CallId;
+beforeAll(async () => {
+  house = await openHouse();
+  await house.ready('lan', 'mai', 'nam');
+  call = await house.talk('+84901234567');
+  await house.talk('+84907654321');
+  const over = await house.talk('+84903333333');
+  house.hangUp(over);
+  await house.fact((fact) => fact.type === 'call.closed' && fact.call === over);
+  for (const n of [1, 2, 3]) await house.arrive(`+8490222222${n}`);
+});
+afterEach(closePages);
+afterAll(() => house.close());
+
+/** What breaks the guidelines (WCAG 2.2 AA and all before), each with the element where it does. */
+const violations = async (page: Page): Promise<readonly string[]> => {
+  // The policy of the page lets nothing in; the tester's own script comes by the back door.
+  await page.evaluate(axe);
+  return page.evaluate(async () => {
+    interface Found {
+      readonly violations: readonly { readonly id: string; readonly nodes: readonly { readonly html: string }[] }[];
+    }
+    const { axe } = window as unknown as { readonly axe: { run(where: Document, options: object): Promise<Found> } };
+    const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+    const { violations } = await axe.run(document, { runOnly: { type: 'tag', values: tags } });
+    return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 200)}`));
+  });
+};
+
+const screens = [
+  { name: 'live', path: () => '/console/', ready: (page: Page) => rowOf(page, call).waitFor() },
+  { name: 'call', path: () => `/console/calls/${call}`, ready: (page: Page) => page.locator('.ladder').waitFor() },
+  { name: 'wall', path: () => '/console/wall', ready: (page: Page) => page.locator('.agent-tile').first().waitFor() },
+  {
+    name: 'history',
+    path: () => '/console/history',
+    ready: (page: Page) => page.locator('.table tbody tr').first().waitFor(),
+  },
+  {
+    name: 'audit',
+    path: () => '/console/audit',
+    ready: (page: Page) => page.locator('.table tbody tr').first().waitFor(),
+  },
+] as const;
+
+const looks = [
+  { language: 'en', theme: 'light' },
+  { language: 'vi', theme: 'dark' },
+  { language: 'vi', theme: 'light' },
+  { language: 'en', theme: 'dark' },
+] as const;
+
+test.for(looks)('every screen keeps WCAG 2.2 AA in $language, $theme, with a dialog open and without', async (look) => {
+  const { page, complaints } = await open(look);
+  await enter(page, house);
+  await act(rowOf(page, call), 'whisper');
+  await lastAction(page, 'done');
+  for (const { name, path, ready } of screens) {
+    await page.goto(`${house.url}${path()}`);
+    await ready(page);
+    await page.locator('.seat-bar').waitFor();
+    await picture(page, `${name}-${look.language}-${look.theme}`);
+    expect({ screen: name, found: await violations(page) }).toEqual({ screen: name, found: [] });
+    // Nothing is wider than the page, nothing said by its key.
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(1280);
+    expect(await page.locator('body').innerText()).not.toMatch(/\b(state|action|wall|call|figures|refusal)\.[a-z]/i);
+  }
+
+  await page.goto(`${house.url}/console/`);
+  await rowOf(page, call).waitFor();
+  for (const action of ['stop', 'takeover', 'transfer']) {
+    await act(rowOf(page, call), action);
+    await dialog(page).waitFor();
+    await picture(page, `${action}-${look.language}-${look.theme}`);
+    expect({ dialog: action, found: await violations(page) }).toEqual({ dialog: action, found: [] });
+    await page.keyboard.press('Escape');
+    await dialog(page).waitFor({ state: 'detached' });
+  }
+  await page.keyboard.press('?');
+  await dialog(page).waitFor();
+  expect({ dialog: 'keys', found: await violations(page) }).toEqual({ dialog: 'keys', found: [] });
+  await page.keyboard.press('Escape');
+  await page.locator('.seat-bar [data-action="leave"]').click();
+  await page.locator('.seat-bar').waitFor({ state: 'detached' });
+  expect(complaints).toEqual([]);
+});
+
+test('the page to log in keeps WCAG 2.2 AA as well', async () => {
+  const { page } = await open({ language: 'vi', theme: 'dark' });
+  await page.goto(`${house.url}/console/`);
+  await page.getByLabel('Khóa API').waitFor();
+  expect(await violations(page)).toEqual([]);
+});
+
+test('the language changes while somebody looks, and stays', async () => {
+  const { page } = await open();
+  await enter(page, house);
+  await page.getByRole('link', { name: 'Wall' }).waitFor();
+  await page.getByRole('button', { name: 'Ngôn ngữ: Tiếng Việt' }).click();
+  await page.getByRole('link', { name: 'Bảng theo dõi' }).waitFor();
+  expect(await page.locator('html').getAttribute('lang')).toBe('vi');
+  await page.reload();
+  await page.getByRole('link', { name: 'Bảng theo dõi' }).waitFor();
+});
+
+test('the wall alerts where a target is missed, until somebody acknowledges it; targets can be set', async () => {
+  const { page } = await open();
+  await enter(page, house, '/console/wall');
+  const card = page.locator('.queue-card').first();
+  await card.getByRole('button', { name: /Targets of/ }).click();
+  await dialog(page).getByLabel('Waiting at most').fill('0');
+  await dialog(page).getByRole('button', { name: 'Save' }).click();
+  const alert = page.locator('.alerts li', { hasText: 'waiting, at most 0' });
+  await alert.waitFor();
+  await page.locator('.alert-count').waitFor();
+  await picture(page, 'wall-alert');
+  await alert.getByRole('button', { name: 'Acknowledge' }).click();
+  await alert.getByText('Acknowledged').waitFor();
+  const rest = page.getByRole('button', { name: /^Acknowledge( all)?$/ });
+  while ((await rest.count()) > 0) await rest.first().click();
+  await page.locator('.alert-count').waitFor({ state: 'detached' });
+});
+
+test.for(['csv', 'parquet'] as const)('call records can be taken along as %s', async (format) => {
+  const { page } = await open();
+  await enter(page, house, '/console/history');
+  await page.locator('.table tbody tr').first().waitFor();
+  const coming = page.waitForEvent('download');
+  await page.getByRole('button', { name: format === 'csv' ? 'CSV' : 'Parquet', exact: true }).click();
+  const file = readFileSync(await (await coming).path());
+  if (format === 'csv') expect(file.toString('utf8')).toContain('+84903333333');
+  else expect(file.subarray(0, 4).toString()).toBe('PAR1');
+});
