@@ -22,6 +22,7 @@ import { whoamiRoutes } from './routes/whoami.ts';
 import { consoleRoutes } from './console/routes.ts';
 import { eventsRoutes } from './stream/routes.ts';
 import { recordsRoutes } from './records/routes.ts';
+import { simulationsRoutes } from './simulations/routes.ts';
 import { webhooksRoutes } from './webhooks/routes.ts';
 import type { Service } from './service.ts';
 
@@ -40,6 +41,11 @@ export const createApp = (service: Service) => {
   });
   app.use(countRequests(service));
   app.route('/', healthRoutes(service)).route('/v1', healthRoutes(service));
+  // Lists tell agents sealed cursors.
+  app.use('/v1/*', async (_c, next) => {
+    await service.streams.begin();
+    await next();
+  });
   app.use('/v1/*', limitBodies(service.settings.limits.bodyBytes));
   // Whoever begins a session says so in the request itself.
   app.use('/v1/*', except('/v1/sessions', authenticate(service)), requireJson);
@@ -59,8 +65,13 @@ export const createApp = (service: Service) => {
     .route('/v1', eventsRoutes(service))
     .route('/v1', webhooksRoutes(service))
     .route('/v1', recordsRoutes(service))
+<<<<<<< HEAD
     .route('/v1', metricsRoutes(service));
   app.route('/', consoleRoutes(service));
+=======
+    .route('/v1', metricsRoutes(service))
+    .route('/v1', simulationsRoutes(service));
+>>>>>>> b9fed4e (Simulations run beside the calls, with figures and how sure they are; lists tell agents sealed cursors; what a revoked key was told ends)
   return describeApi(routes);
 };
 

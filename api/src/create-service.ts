@@ -13,6 +13,7 @@ import { createMetrics } from './health/metrics.ts';
 import { createResolutions } from './http/resolutions.ts';
 import type { Service } from './service.ts';
 import type { Store } from './store/store.ts';
+import { createSimulations } from './simulations/simulations.ts';
 import { createStreams, streamLimits } from './stream/streams.ts';
 import type { Timing } from './webhooks/courier.ts';
 import { createWebhooks } from './webhooks/webhooks.ts';
@@ -40,6 +41,8 @@ export const createService = (parts: ServiceParts): Service => {
     { ...streamLimits, streams: settings.limits.streams },
   );
   const webhooks = createWebhooks({ store, log, streams, timing: timing ?? timingOf(runtime) }, settings.webhooks);
+  const metrics = createMetrics({ runtime, streams, webhooks });
+  const simulations = createSimulations({ store, log, runtime, streams }, settings.simulations);
   return {
     runtime,
     store,
@@ -56,7 +59,13 @@ export const createService = (parts: ServiceParts): Service => {
     inFlight: createInFlight(),
     streams,
     webhooks,
-    metrics: createMetrics({ runtime, streams, webhooks }),
+    metrics,
+    simulations,
+    close: async () => {
+      streams.close();
+      metrics.close();
+      await Promise.all([webhooks.close(), simulations.close()]);
+    },
   };
 };
 

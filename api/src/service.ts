@@ -12,6 +12,7 @@ import type { Directory } from './directory/directory.ts';
 import type { InFlight } from './http/idempotency.ts';
 import type { Metrics } from './health/metrics.ts';
 import type { Resolutions } from './http/resolutions.ts';
+import type { Simulations } from './simulations/simulations.ts';
 import type { Store } from './store/store.ts';
 import type { Streams } from './stream/streams.ts';
 import type { Webhooks } from './webhooks/webhooks.ts';
@@ -38,7 +39,10 @@ export interface Service {
   readonly streams: Streams;
   readonly webhooks: Webhooks;
   readonly metrics: Metrics;
+  readonly simulations: Simulations;
   readonly log: Logger;
+  /** Ends what runs beside requests: streams say so and end, what was not delivered waits for the next start. The runtime and the store are closed after it. */
+  close(): Promise<void>;
 }
 
 /** What is known of a request on its way. */

@@ -185,7 +185,7 @@ test('a stream says that it lives, and where it is', async () => {
   await api.ready('lan');
   await api.pass(0);
   const streams = createStreams(api.service, { ...streamLimits, beatMs: 5 });
-  await streams.ready;
+  await streams.begin();
   const principal = principalOf(
     { id: 'key:1', name: 'Wall', role: 'admin', subject: null },
     api.service.directory,

@@ -248,3 +248,28 @@ test('a service that closes says so to whoever listens, and lets nobody in', asy
   expect(await stream.rest()).toEqual([{ id: null, event: 'stream.closing', data: { reason: 'shutdown' } }]);
   expect((await api.get('/v1/events/stream', 'admin')).status).toBe(503);
 });
+
+test('an agent’s list, and then their stream from its asOf, leave no gap either', async () => {
+  const api = await openApi();
+  await api.ready('lan');
+  await api.talk();
+  const list = await api.get('/v1/calls', 'lan');
+  expect(list.at('data.0.id')).toBe('c1');
+  await hangUp(api);
+  const stream = await open(api, 'lan', `?after=${String(list.at('asOf'))}`);
+  const [first] = await stream.until(isEnded);
+  expect(first?.data).toMatchObject({ type: 'call.stateChanged', data: { state: 'closing' } });
+  await stream.leave();
+});
+
+test('a key that is revoked has no stream and no webhook any more', async () => {
+  const api = await openApi();
+  const stream = await open(api, 'service');
+  const keys = await api.get('/v1/keys', 'admin');
+  const own = (keys.at('data') as { readonly id: string; readonly role: string }[]).find(
+    ({ role }) => role === 'service',
+  );
+  const revoked = await api.request('DELETE', `/v1/keys/${String(own?.id)}`, { as: 'admin' });
+  expect(revoked.status).toBe(204);
+  expect((await stream.rest()).at(-1)).toEqual({ id: null, event: 'stream.closing', data: { reason: 'revoked' } });
+});

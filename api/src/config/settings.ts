@@ -105,6 +105,17 @@ export const settingsSchema = z.strictObject({
       waitMs: ms(60_000).default(30_000),
     })
     .prefault({}),
+  simulations: z
+    .strictObject({
+      /** How many may wait or run; one runs at a time. */
+      waiting: z.int().min(1).max(1_000).default(20),
+      /** How many that are over are kept. */
+      kept: z.int().min(1).max(10_000).default(100),
+      /** For one, with all its runs. */
+      timeoutMs: ms(24 * hour).default(hour),
+      memoryMb: z.int().min(64).max(65_536).default(1_024),
+    })
+    .prefault({}),
   webhooks: z
     .strictObject({
       most: z.int().min(0).max(1_000).default(100),

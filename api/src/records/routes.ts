@@ -94,7 +94,6 @@ const audit = createRoute({
 
 /** What is left of calls, and of what was done to them. */
 export const recordsRoutes = (service: Service) => {
-  const { runtime } = service;
   return createRouter()
     .openapi(records, async (c) => {
       const principal = permit(c, 'records.read');
@@ -109,7 +108,7 @@ export const recordsRoutes = (service: Service) => {
       };
       if (format === 'json') {
         const { data, next } = await readRecords(service, principal, query, page);
-        const asOf = runtime.published();
+        const asOf = service.streams.asOf(principal);
         return c.json({ data: data.map((record) => recordJson(principal, record)), next, asOf }, 200);
       }
       const body = exportRecords(service, principal, query, format === 'csv' ? csv() : parquet());
@@ -135,7 +134,7 @@ export const recordsRoutes = (service: Service) => {
         page,
       );
       const rows = data.map(({ command, ...row }) => ({ ...row, operation: command as string }));
-      return c.json({ data: rows, next, asOf: runtime.published() }, 200);
+      return c.json({ data: rows, next, asOf: service.streams.asOf(c.var.principal) }, 200);
     });
 };
 

@@ -63,7 +63,7 @@ export const agentRoutes = (service: Service) => {
         .filter(
           (agent) => (team === undefined || agent.team === team) && (state === undefined || agent.state === state),
         );
-      return c.json({ data, next: null, asOf: runtime.published() }, 200);
+      return c.json({ data, next: null, asOf: service.streams.asOf(c.var.principal) }, 200);
     })
     .openapi(item, (c) => {
       const principal = permit(c, 'agents.read', 'agents.self');

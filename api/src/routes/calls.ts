@@ -62,7 +62,7 @@ export const callsRoutes = (service: Service) => {
         ...callJson(service, principal, row),
         ...(query.include !== undefined && { actions: actionsJson(service, principal, row, supervisor) }),
       }));
-      return c.json({ data, next, asOf: runtime.published() }, 200);
+      return c.json({ data, next, asOf: service.streams.asOf(c.var.principal) }, 200);
     })
     .openapi(item, async (c) => {
       const principal = permit(c, 'calls.read');

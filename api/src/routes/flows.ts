@@ -93,7 +93,7 @@ export const flowRoutes = (service: Service) => {
       permit(c, 'flows.read');
       const active = await flows.active();
       const data = (await flows.list()).map((flow) => flowJson(flow, active));
-      return c.json({ data, next: null, asOf: service.runtime.published() }, 200);
+      return c.json({ data, next: null, asOf: service.streams.asOf(c.var.principal) }, 200);
     })
     .openapi(item, async (c) => {
       permit(c, 'flows.read');

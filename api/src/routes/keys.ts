@@ -71,12 +71,12 @@ const revoke = createRoute({
 
 /** API keys. */
 export const keyRoutes = (service: Service) => {
-  const { keys, runtime } = service;
+  const { keys } = service;
   return createRouter()
     .openapi(list, async (c) => {
       permit(c, 'keys.write');
       const data = (await keys.list()).map(keyJson);
-      return c.json({ data, next: null, asOf: runtime.published() }, 200);
+      return c.json({ data, next: null, asOf: service.streams.asOf(c.var.principal) }, 200);
     })
     .openapi(create, async (c) => {
       const principal = permit(c, 'keys.write');
@@ -94,7 +94,9 @@ export const keyRoutes = (service: Service) => {
       const { id: by } = permit(c, 'keys.write');
       const { id } = c.req.valid('param');
       if (!(await keys.revoke(id))) throw problem('notFound');
-      service.streams.closeOf(`key:${id}`, 'revoked');
+      const owner = `key:${id}`;
+      service.streams.closeOf(owner, 'revoked');
+      await service.webhooks.disableOf(owner, 'the key of its owner was revoked');
       c.var.log.info({ key: id, by }, 'a key was revoked');
       return c.body(null, 204);
     });

@@ -55,7 +55,10 @@ export const legRoutes = (service: Service) =>
     .openapi(list, (c) => {
       const principal = permit(c, 'calls.read');
       const call = liveCall(service, principal, callOf(c));
-      return c.json({ data: legsJson(service, principal, call), next: null, asOf: service.runtime.published() }, 200);
+      return c.json(
+        { data: legsJson(service, principal, call), next: null, asOf: service.streams.asOf(c.var.principal) },
+        200,
+      );
     })
     .openapi(hears, (c) => {
       const principal = permit(c, 'calls.read');

@@ -39,7 +39,10 @@ export const queueRoutes = (service: Service) => {
   return createRouter()
     .openapi(list, (c) => {
       const principal = permit(c, 'queues.read');
-      return c.json({ data: queuesJson(service, seen(principal)), next: null, asOf: runtime.published() }, 200);
+      return c.json(
+        { data: queuesJson(service, seen(principal)), next: null, asOf: service.streams.asOf(c.var.principal) },
+        200,
+      );
     })
     .openapi(waiting, (c) => {
       const principal = permit(c, 'queues.read');
@@ -50,6 +53,6 @@ export const queueRoutes = (service: Service) => {
         .filter((call) => call.queue === id && call.queuedSinceMs !== null && seesCall(principal, directory, call))
         .sort((one, other) => (one.queuedSinceMs ?? 0) - (other.queuedSinceMs ?? 0))
         .map((call) => callJson(service, principal, call));
-      return c.json({ data, next: null, asOf: runtime.published() }, 200);
+      return c.json({ data, next: null, asOf: service.streams.asOf(c.var.principal) }, 200);
     });
 };

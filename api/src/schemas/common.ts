@@ -26,10 +26,16 @@ export const idParams = z.object({ id: label });
 /** For requests without a body. */
 export const reasonQuery = z.strictObject({ reason: reason.optional() });
 
+/** Agents get a sealed one: a number would tell how much goes on that they may not see. */
+export const asOf = z.union([z.number().int(), z.string()]).openapi({
+  description: 'The last event that the list knows: `after` of a stream. A number, but for agents',
+  example: 1_204,
+});
+
 /** A page of a list. `asOf` is the number of the last event that it knows: a stream from there leaves no gap. */
 export const pageOf = <Item extends z.ZodType>(item: Item) =>
   z.object({
     data: z.array(item),
     next: z.string().nullable().openapi({ description: 'The cursor of the next page; null on the last' }),
-    asOf: z.number().int().openapi({ description: 'The number of the last event that the list knows' }),
+    asOf,
   });

@@ -32,7 +32,7 @@ export const readEvents = async (
   const subscription: Subscription = { principal, interest, shows: ['events'], frameMs: 0, wire: sseWire };
   const until = runtime.published();
   const numbers = principal.permissions.has('numbers.read');
-  const asOf = principal.role === 'agent' ? cursors.write(principal, { after: until, skip: 0 }) : until;
+  const asOf = streams.asOf(principal);
   const past = hub.past(cursor.after);
   const data: LegworkEvent[] = [];
   let looked = 0;

@@ -8,7 +8,7 @@ import type { Interest } from '../events/index.ts';
 import { invalid, problem } from '../http/problem.ts';
 import { json, ok, problemOf, problems } from '../http/replies.ts';
 import { createRouter } from '../http/router.ts';
-import { moment } from '../schemas/common.ts';
+import { asOf, moment } from '../schemas/common.ts';
 import { eventSchema } from '../schemas/event.ts';
 import type { Env, Service } from '../service.ts';
 import type { Cursor } from './cursor.ts';
@@ -37,7 +37,7 @@ const list = createRoute({
       z.object({
         data: z.array(eventSchema),
         next: z.string().nullable(),
-        asOf: z.union([z.number().int(), z.string()]),
+        asOf,
       }),
       'Events',
     ),
@@ -177,7 +177,6 @@ const cursorOf = async (
   text: string | undefined,
   otherwise: Cursor,
 ): Promise<Cursor> => {
-  await streams.ready;
   if (text === undefined) return otherwise;
   const cursor = streams.cursors.read(principal, text);
   if (cursor === null)

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { CommandId } from '@legwork/core';
+import type { Principal } from '../auth/principal.ts';
 import type { Directory } from '../directory/directory.ts';
 import type { Service } from '../service.ts';
 import type { Store } from '../store/store.ts';
@@ -16,11 +17,13 @@ import { createTickets, type Tickets } from './tickets.ts';
 export interface Streams {
   readonly hub: Hub;
   /** Resolves when cursors can be read and written: to be waited for before anything else. */
-  readonly ready: Promise<void>;
+  begin(): Promise<void>;
   readonly cursors: Cursors;
   readonly tickets: Tickets;
   readonly theirs: Theirs;
   readonly limits: StreamLimits;
+  /** The last event that has happened, as lists tell it to that principal. */
+  asOf(principal: Principal): number | string;
   /** False where the principal has as many streams open as one may. */
   mayOpen(principal: string): boolean;
   /** Where a cursor cannot be gone on from: `expired` by what is kept, or `ahead` of all that has happened. */
@@ -69,11 +72,19 @@ export const createStreams = (parts: StreamParts, limits: StreamLimits = streamL
     },
   });
   let cursorKey: Uint8Array | null = null;
-  const ready = (async () => {
-    cursorKey = await cursorKeyOf(store);
-  })();
-  // Whoever waits for it is told.
-  ready.catch(() => undefined);
+  let begun: Promise<void> | null = null;
+  const begin = (): Promise<void> => {
+    begun ??= (async () => {
+      try {
+        cursorKey = await cursorKeyOf(store);
+      } catch (fault) {
+        // Whoever asks next tries again.
+        begun = null;
+        throw fault;
+      }
+    })();
+    return begun;
+  };
   const cursors = createCursors(() => {
     if (cursorKey === null) throw new Error('bug: a cursor before its key');
     return cursorKey;
@@ -101,11 +112,15 @@ export const createStreams = (parts: StreamParts, limits: StreamLimits = streamL
 
   return {
     hub,
-    ready,
+    begin,
     cursors,
     theirs,
     limits,
     tickets: createTickets({ now: () => runtime.now() }),
+    asOf: (principal) => {
+      const after = runtime.published();
+      return principal.role === 'agent' ? cursors.write(principal, { after, skip: 0 }) : after;
+    },
     mayOpen: (principal) => (open.get(principal)?.size ?? 0) < limits.streams,
     problemOf: async ({ after }) => {
       if (after > runtime.published()) return 'ahead';

@@ -5,7 +5,7 @@ import { eventTypes } from '../events/index.ts';
 import { invalid, problem } from '../http/problem.ts';
 import { json, ok, problems } from '../http/replies.ts';
 import { createRouter } from '../http/router.ts';
-import { duration, label, moment } from '../schemas/common.ts';
+import { asOf as asOfSchema, duration, label, moment } from '../schemas/common.ts';
 import type { Env, Service } from '../service.ts';
 import type { Courier } from './courier.ts';
 import type { Webhook } from './webhook.ts';
@@ -104,7 +104,7 @@ const list = createRoute({
   summary: 'The webhooks',
   request: { query: z.strictObject({}) },
   responses: ok(
-    z.object({ data: z.array(webhookSchema), next: z.null(), asOf: z.number() }),
+    z.object({ data: z.array(webhookSchema), next: z.null(), asOf: asOfSchema }),
     'Webhooks, the oldest first',
   ),
 });
@@ -183,7 +183,7 @@ const deliveries = createRoute({
     }),
   },
   responses: ok(
-    z.object({ data: z.array(deliverySchema), next: z.null(), asOf: z.number() }),
+    z.object({ data: z.array(deliverySchema), next: z.null(), asOf: asOfSchema }),
     'The newest first. Those that have arrived are remembered for a while',
   ),
 });
@@ -212,7 +212,7 @@ const redeliver = createRoute({
 
 /** Receivers outside, what they are told, and what became of it. */
 export const webhooksRoutes = (service: Service) => {
-  const { webhooks, runtime } = service;
+  const { webhooks } = service;
 
   const courierOf = async (c: Context<Env>, id: string): Promise<Courier> => {
     const principal = permit(c, 'webhooks.write');
@@ -245,7 +245,7 @@ export const webhooksRoutes = (service: Service) => {
       const principal = permit(c, 'webhooks.write');
       await webhooks.ready;
       const data = webhooks.list(principal).map(webhookJson);
-      return c.json({ data, next: null, asOf: runtime.published() }, 200);
+      return c.json({ data, next: null, asOf: service.streams.asOf(c.var.principal) }, 200);
     })
     .openapi(item, async (c) => c.json(webhookJson(await courierOf(c, c.req.valid('param').id)), 200))
     .openapi(change, async (c) => {
@@ -279,7 +279,7 @@ export const webhooksRoutes = (service: Service) => {
       const { state, limit } = c.req.valid('query');
       const found = courier.deliveries().filter((one) => state === undefined || one.state === state);
       const data = found.slice(0, limit).map(({ webhook: _webhook, ...delivery }) => delivery);
-      return c.json({ data, next: null, asOf: runtime.published() }, 200);
+      return c.json({ data, next: null, asOf: service.streams.asOf(c.var.principal) }, 200);
     })
     .openapi(redeliver, async (c) => {
       const courier = await courierOf(c, c.req.valid('param').id);

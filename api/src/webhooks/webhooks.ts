@@ -28,6 +28,8 @@ export interface Webhooks {
   /** A new secret, told once. The one before signs as well for so many milliseconds. */
   rotate(courier: Courier, keepMs: number): Promise<string>;
   remove(courier: Courier): Promise<void>;
+  /** Tells nothing more to those of somebody who may know nothing more. */
+  disableOf(principal: string, reason: string): Promise<void>;
   settled(): Promise<void>;
   close(): Promise<void>;
 }
@@ -77,7 +79,7 @@ export const createWebhooks = ({ store, log, streams, timing }: WebhookParts, li
   };
 
   const ready = (async () => {
-    await streams.ready;
+    await streams.begin();
     const pending = Map.groupBy(await waiting.list(), ({ webhook }) => webhook);
     for (const webhook of await documents.list()) start(webhook, pending.get(webhook.id) ?? []);
   })();
@@ -132,6 +134,11 @@ export const createWebhooks = ({ store, log, streams, timing }: WebhookParts, li
       await courier.close();
       await documents.remove(id);
       for (const delivery of courier.deliveries()) await waiting.remove(delivery.id);
+    },
+    disableOf: async (principal, reason) => {
+      await ready;
+      const own = [...couriers.values()].filter(({ webhook }) => webhook.reader.id === principal);
+      await Promise.all(own.map((courier) => courier.change({ state: 'disabled', disabledReason: reason })));
     },
     settled: async () => {
       await ready;
