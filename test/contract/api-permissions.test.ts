@@ -95,6 +95,11 @@ const table: Readonly<Record<string, readonly [expected: string, row?: Row]>> = 
   'POST /v1/webhooks/{id}/test': [noSuchForAdmins],
   'GET /v1/webhooks/{id}/deliveries': [noSuchForAdmins],
   'POST /v1/webhooks/{id}/redeliver': [noSuchForAdmins, { body: { delivery: 'none' } }],
+  'GET /v1/simulations': ['!+++--+-'],
+  'POST /v1/simulations': ['!+----+-', { body: { scenario: 'none' } }],
+  'GET /v1/simulations/{id}': ['!???--?-', { path: '/v1/simulations/none' }],
+  'GET /v1/simulations/{id}/report': ['!???--?-', { path: '/v1/simulations/none/report' }],
+  'DELETE /v1/simulations/{id}': ['!?----?-', { path: '/v1/simulations/none' }],
 };
 
 const open = async (row: Row = {}) => {
