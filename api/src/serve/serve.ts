@@ -80,7 +80,7 @@ const start = async (
   runtime.publications.subscribe(({ fact }) => tellFact(log, fact));
   begin();
   const service = createService({ runtime, store, settings, routing, log });
-  await Promise.all([service.streams.ready, service.webhooks.ready]);
+  await Promise.all([service.streams.begin(), service.webhooks.ready, service.simulations.ready]);
   const firstKey = await createFirstKey(service.keys);
   const listening = await listen(createApp(service), settings.listen);
 
@@ -89,7 +89,7 @@ const start = async (
     const closed = listening.close(GRACE_MS);
     service.streams.close();
     await closed;
-    await service.webhooks.close();
+    await service.close();
     await runtime.close();
     await port.close();
     await store.close();
