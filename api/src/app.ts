@@ -65,13 +65,9 @@ export const createApp = (service: Service) => {
     .route('/v1', eventsRoutes(service))
     .route('/v1', webhooksRoutes(service))
     .route('/v1', recordsRoutes(service))
-<<<<<<< HEAD
-    .route('/v1', metricsRoutes(service));
-  app.route('/', consoleRoutes(service));
-=======
     .route('/v1', metricsRoutes(service))
     .route('/v1', simulationsRoutes(service));
->>>>>>> b9fed4e (Simulations run beside the calls, with figures and how sure they are; lists tell agents sealed cursors; what a revoked key was told ends)
+  app.route('/', consoleRoutes(service));
   return describeApi(routes);
 };
 
