@@ -26,10 +26,16 @@ test.for([1, 2])('whatever people do and the wire does, nothing is left over: se
   const [people, wire] = [streams.stream('people'), streams.stream('wire')];
   const faulty = faultsNamed(['lost-hangups', 'doubled-hangups', 'lost-events', 'late-events'], wire);
   let isFaulty = true;
+  /** When the last event that is under way arrives. */
+  let lastAt = 0;
   const twin = createFreeswitchTwin({
     time: realTime,
     seed,
-    deliver: (event) => (isFaulty && event.name !== 'BACKGROUND_JOB' ? (faulty?.(event) ?? [0]) : [0]),
+    deliver: (event) => {
+      const delays = isFaulty && event.name !== 'BACKGROUND_JOB' ? (faulty?.(event) ?? [0]) : [0];
+      lastAt = Math.max(lastAt, ...delays.map((ms) => realTime.now() + ms));
+      return delays;
+    },
     answering: (): EndpointBehaviour =>
       people.pick([
         { kind: 'answers', afterMs: 50 },
@@ -121,8 +127,8 @@ test.for([1, 2])('whatever people do and the wire does, nothing is left over: se
   }
 
   isFaulty = false;
-  // What was late has come, what is under way has ended, and the list is compared once more.
-  await new Promise((resolve) => setTimeout(resolve, 800));
+  await until('what is late to have come', () => realTime.now() > lastAt);
+  // The list is compared once more.
   served.keepOut(true);
   served.keepOut(false);
   await until('nothing to be left', () => {
