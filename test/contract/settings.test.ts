@@ -46,6 +46,28 @@ describe('the settings', () => {
     ]);
   });
 
+  test('say how the journal is kept, and how long commands wait for a switch', () => {
+    expect(load('')).toMatchObject({
+      settings: { journal: { thread: 'auto', checkpointEvery: 20_000 }, policy: { holdWhileLostMs: 0 } },
+    });
+    const text =
+      'journal: { thread: on, mostBytes: 1048576, checkpointEvery: 500 }\npolicy: { holdWhileLostMs: 3000 }\n';
+    expect(load(text)).toMatchObject({
+      settings: {
+        journal: { thread: 'on', mostBytes: 1_048_576, checkpointEvery: 500 },
+        policy: { holdWhileLostMs: 3_000 },
+      },
+    });
+    expect(
+      problems('journal:\n  thread: maybe\n  mostBytes: 1\n  checkpointEvery: 0\npolicy:\n  holdWhileLostMs: -1\n'),
+    ).toEqual([
+      expect.stringMatching(/^legwork\.yaml:2:11: journal\.thread: /),
+      expect.stringMatching(/^legwork\.yaml:3:14: journal\.mostBytes: /),
+      expect.stringMatching(/^legwork\.yaml:4:20: journal\.checkpointEvery: /),
+      expect.stringMatching(/^legwork\.yaml:6:20: policy\.holdWhileLostMs: /),
+    ]);
+  });
+
   test('refer to secrets, which stand in the environment or in a file', () => {
     const text = 'switch:\n  options:\n    password: { env: PBX }\n    key: { file: /run/secret }\n';
     expect(load(text, { PBX: 'hush' })).toMatchObject({

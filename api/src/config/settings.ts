@@ -57,6 +57,12 @@ export const settingsSchema = z.strictObject({
     .strictObject({
       file: z.string().min(1).default('legwork.db'),
       retentionDays: z.int().min(1).max(3_650).default(90),
+      /** Whether it is written in a thread of its own: then the disk makes no call wait. `auto`: where there is more than one core. */
+      thread: z.enum(['auto', 'on', 'off']).default('auto'),
+      /** How large the file may become; beyond that it is full, and commands are refused. Without limit, where nothing is said. */
+      mostBytes: z.int().min(1_048_576).max(Number.MAX_SAFE_INTEGER).optional(),
+      /** So many inputs are replayed at most after a crash, some ten thousand a second. */
+      checkpointEvery: z.int().min(100).max(10_000_000).default(20_000),
     })
     .prefault({}),
   teams: z.array(z.strictObject({ id, name })).default([]),
@@ -143,6 +149,8 @@ export const settingsSchema = z.strictObject({
           deny: z.array(z.string().min(1)).default([]),
         })
         .prefault({}),
+      /** How long a command waits for a switch that is out of reach, before it is refused as `unconfirmed`; 0: not at all. */
+      holdWhileLostMs: z.int().min(0).max(300_000).default(0),
       /** The engine's times, in milliseconds, where they differ from its own. */
       times: z
         .strictObject({

@@ -47,7 +47,13 @@ const JITTER = { uniform: () => Math.random() };
  * Rejects with a `ServeFault` where the settings cannot be served, with a `JournalFault` where the journal cannot, and as `listen` does.
  */
 export const startServing = async ({ settings, routing: configured, log }: ServeOptions): Promise<Serving> => {
-  const store = await openStore({ file: settings.journal.file, retention: retentionOf(settings) });
+  const { file, thread, mostBytes } = settings.journal;
+  const store = await openStore({
+    file,
+    thread,
+    retention: retentionOf(settings),
+    ...(mostBytes !== undefined && { mostBytes }),
+  });
   let plugged: LoadedSwitch | null = null;
   try {
     const routing = (await activeRouting(store)) ?? configured;
@@ -74,6 +80,8 @@ const start = async (
     awaited: new Set([id]),
     clock: clockOn(machineTime()),
     journal: store.journal,
+    holdWhileLostMs: settings.policy.holdWhileLostMs,
+    checkpointEvery: settings.journal.checkpointEvery,
     randomness: JITTER,
     notice: (notice) => tellNotice(log, notice),
   });
