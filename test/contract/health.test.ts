@@ -1,5 +1,7 @@
 import { asId, type CallId, type CommandId } from '@legwork/core';
-import { expect, test } from 'vitest';
+import { createApp } from '@legwork/api';
+import { JournalFault } from '@legwork/core/runtime';
+import { describe, expect, test } from 'vitest';
 import { openApi } from '../support/api/open-api.ts';
 
 test('a process that answers is healthy, and nobody has to say who they are to hear it', async () => {
@@ -30,13 +32,53 @@ test('it is ready while the journal can be written and the switches are in reach
 
 test('it is not ready while the journal cannot be written, nor while it closes', async () => {
   const api = await openApi();
-  const { createApp } = await import('@legwork/api');
   const runtime = Object.assign(Object.create(api.runtime) as typeof api.runtime, { fault: () => new Error('full') });
   const broken = await createApp({ ...api.service, runtime }).request('/readyz');
   expect(broken.status).toBe(503);
   expect(await broken.text()).not.toMatch('full');
   api.service.streams.close();
   expect((await api.request('GET', '/readyz')).status).toBe(503);
+});
+
+describe('while the journal', () => {
+  test.for([
+    ['has more to do than it can', 'busy', 'More is asked for than is done.'],
+    ['is closed', 'closed', 'The service is closing.'],
+    ['is full', 'full', 'The journal cannot be used: nothing can be made durable.'],
+  ] as const)('%s, a command is not acknowledged, and may be asked for again', async ([, trouble, detail]) => {
+    const api = await openApi({ settings: { policy: { destinations: { allow: ['0'] } } } });
+    const ask = (): Promise<never> => Promise.reject(new JournalFault(trouble, 'at /var/lib/legwork.db'));
+    const runtime = Object.assign(Object.create(api.runtime) as typeof api.runtime, { ask });
+    const response = await createApp({ ...api.service, runtime }).request('/v1/calls', {
+      method: 'POST',
+      headers: { authorization: `Bearer ${await api.tokenOf('admin')}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ to: '0901234567', from: '1900' }),
+    });
+    expect(response.status).toBe(503);
+    expect(response.headers.get('content-type')).toBe('application/problem+json');
+    expect(response.headers.get('retry-after')).toBe('5');
+    expect(await response.json()).toMatchObject({ reason: 'unavailable', detail });
+  });
+
+  test('is closed, nothing that would have to be kept is acknowledged, and what cannot be read is said to be so', async () => {
+    const api = await openApi({ settings: { webhooks: { allowHttp: true } } });
+    const created = await api.post('/v1/webhooks', 'admin', { url: 'http://192.0.2.1/' });
+    await api.store.close();
+    const replies = await Promise.all([
+      api.post('/v1/keys', 'admin', { name: 'x', role: 'analyst' }),
+      api.post('/v1/flows', 'admin', { name: 'x', routing: { hotlines: [], nodes: {}, queues: {} } }),
+      api.post('/v1/webhooks', 'admin', { url: 'http://192.0.2.1/' }),
+      api.request('PATCH', `/v1/webhooks/${String(created.at('id'))}`, { as: 'admin', body: { description: 'new' } }),
+      api.get('/v1/call-records', 'admin'),
+      api.get('/v1/operations/op_1', 'admin'),
+      api.get('/v1/calls/c1', 'admin'),
+    ]);
+    for (const { status, headers } of replies) {
+      expect([status, headers.get('retry-after')]).toEqual([503, '5']);
+    }
+    const now = await api.get('/v1/webhooks', 'admin');
+    expect(now.at('data')).toMatchObject([{ description: '' }]);
+  });
 });
 
 test('what is counted says how, names nobody, and adds up', async () => {

@@ -4,7 +4,10 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { loadSettings } from '@legwork/api';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { createLog } from '../../api/src/create-service.ts';
+import { startServing } from '../../api/src/serve/serve.ts';
 import { legwork } from '../support/legwork.ts';
 
 let folder: string;
@@ -109,6 +112,29 @@ describe('legwork serve', () => {
       data: [{ id: 'lan', state: 'available' }],
     });
     expect(await end(second, 'SIGTERM')).toBe(0);
+  });
+
+  test('keeps its journal as the settings say: no larger than that, and what does not fit is not acknowledged', async () => {
+    const given = settings('policy: { holdWhileLostMs: 1000 }\nlog: { level: silent }\n').replace(
+      'journal: {',
+      'journal: { thread: off, mostBytes: 1048576, checkpointEvery: 100,',
+    );
+    const loaded = loadSettings({ text: given, environment: {}, readFile: () => '' });
+    if (!loaded.ok) throw new Error(JSON.stringify(loaded.problems));
+    const serving = await startServing({ ...loaded, log: createLog(loaded.settings) });
+    const nodes = Array.from({ length: 300 }, (_, n) => [
+      `n${n}`,
+      n === 0 ? { kind: 'hangUp', cause: 'busy' } : { kind: 'announce', prompt: 'p'.repeat(100), next: `n${n - 1}` },
+    ]);
+    const hotline = { number: '1900', name: 'hotline', entry: 'n299' };
+    const routing = { hotlines: [hotline], nodes: Object.fromEntries(nodes), queues: {} };
+    const flow = { method: 'POST', body: JSON.stringify({ name: 'large', routing }) };
+    let last = await ask(serving.url, serving.firstKey ?? '', 'flows', flow);
+    for (let n = 0; n < 100 && last.status === 201; n += 1) {
+      last = await ask(serving.url, serving.firstKey ?? '', 'flows', flow);
+    }
+    expect([last.status, last.headers.get('retry-after')]).toEqual([503, '5']);
+    await serving.drain();
   });
 
   test('knows what it has acknowledged when its process was killed', async () => {

@@ -18,7 +18,7 @@ import type { OperationJson } from '../schemas/operation.ts';
 import type { Env, Service } from '../service.ts';
 import { operationJson, operationOf } from '../views/operation.ts';
 import { before, receiptOf } from './idempotency.ts';
-import { invalid, problem, refused, type ProblemError } from './problem.ts';
+import { invalid, refused, type ProblemError } from './problem.ts';
 
 /** A command as a route makes it of a request. */
 export interface Asking {
@@ -119,21 +119,13 @@ const deny = async (
 };
 const astray = 'The number is none of the destinations that are allowed.';
 
-const take = async (
+const take = (
   service: Service,
   c: Context<Env>,
   command: Command,
   reason: string | undefined,
   receipt: Receipt | null,
-): Promise<Taken> => {
-  try {
-    const note = { principal: c.var.principal.id, reason: reason ?? null, receipt };
-    return await service.runtime.ask(command, note);
-  } catch (fault) {
-    c.var.log.error({ err: fault }, 'a command could not be made durable');
-    throw problem('unavailable', { detail: 'It cannot be made durable.' }, { 'Retry-After': '5' });
-  }
-};
+): Promise<Taken> => service.runtime.ask(command, { principal: c.var.principal.id, reason: reason ?? null, receipt });
 
 const newCommandId = (): CommandId => asId<CommandId>(`op_${randomUUID().replaceAll('-', '')}`);
 

@@ -1,12 +1,14 @@
+import { JournalFault } from '@legwork/core/runtime';
 import type { Context } from 'hono';
 import { HTTPException } from 'hono/http-exception';
 import type { Env } from '../service.ts';
+import { journalProblem } from './journal-problem.ts';
 import { problem, ProblemError } from './problem.ts';
 
 /** Every failure leaves as problem+json. What nobody foresaw is logged, and told to the caller as no more than that. */
 export const onError = (thrown: unknown, c: Context<Env>): Response => {
   const error = problemOf(thrown);
-  if (error.problem.status >= 500) c.var.log.error({ err: thrown, path: c.req.routePath }, 'request failed');
+  if (error.problem.status >= 500) log(thrown, c);
   return respond(error);
 };
 
@@ -16,8 +18,17 @@ export const respond = ({ problem, headers }: ProblemError): Response =>
     headers: { 'Content-Type': 'application/problem+json', 'Cache-Control': 'no-store', ...headers },
   });
 
+/** Under load each request is told the same: once for each will do, without where in the code that was. */
+const log = (thrown: unknown, c: Context<Env>): void => {
+  const path = c.req.routePath;
+  if (thrown instanceof JournalFault) {
+    c.var.log.warn({ trouble: thrown.trouble, path }, `request failed: ${thrown.message}`);
+  } else c.var.log.error({ err: thrown, path }, 'request failed');
+};
+
 const problemOf = (thrown: unknown): ProblemError => {
   if (thrown instanceof ProblemError) return thrown;
+  if (thrown instanceof JournalFault) return journalProblem(thrown);
   if (!(thrown instanceof HTTPException)) return problem('internal');
   if (thrown.status === 400) return problem('badRequest', { detail: 'The body is not well-formed JSON.' });
   if (thrown.status === 413) return problem('tooLarge');
