@@ -15,7 +15,7 @@ import type { Service } from './service.ts';
 import type { Store } from './store/store.ts';
 import { createSimulations } from './simulations/simulations.ts';
 import { createStreams, streamLimits } from './stream/streams.ts';
-import type { Timing } from './webhooks/courier.ts';
+import type { Timing } from './timing.ts';
 import { createWebhooks } from './webhooks/webhooks.ts';
 
 export interface ServiceParts {
@@ -32,15 +32,16 @@ export interface ServiceParts {
 
 /** Everything that the routes are given, made of what runs beneath them. */
 export const createService = (parts: ServiceParts): Service => {
-  const { runtime, store, settings, routing, timing, log = createLog(settings) } = parts;
+  const { runtime, store, settings, routing, timing = timingOf(parts.runtime), log = createLog(settings) } = parts;
   const now = (): number => runtime.now();
   const { oidc } = settings.auth;
   const directory = directoryOf(settings);
   const streams = createStreams(
-    { runtime, store, directory, log },
+    { runtime, store, directory, log, timing },
     { ...streamLimits, streams: settings.limits.streams },
   );
-  const webhooks = createWebhooks({ store, log, streams, timing: timing ?? timingOf(runtime) }, settings.webhooks);
+  const keys = createKeys(store.documents<KeyDocument>('keys'), now);
+  const webhooks = createWebhooks({ store, log, keys, streams, timing }, settings.webhooks);
   const metrics = createMetrics({ runtime, streams, webhooks });
   const simulations = createSimulations({ store, log, runtime, streams }, settings.simulations);
   return {
@@ -50,7 +51,8 @@ export const createService = (parts: ServiceParts): Service => {
     routing,
     log,
     directory,
-    keys: createKeys(store.documents<KeyDocument>('keys'), now),
+    timing,
+    keys,
     sessions: createSessions(store.documents<SessionDocument>('sessions'), now),
     loginLinks: createLoginLinks(now),
     oidc: oidc === undefined ? null : createOidc(oidc, now),

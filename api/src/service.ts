@@ -15,6 +15,7 @@ import type { Resolutions } from './http/resolutions.ts';
 import type { Simulations } from './simulations/simulations.ts';
 import type { Store } from './store/store.ts';
 import type { Streams } from './stream/streams.ts';
+import type { Timing } from './timing.ts';
 import type { Webhooks } from './webhooks/webhooks.ts';
 
 /** What every route is given. */
@@ -40,6 +41,7 @@ export interface Service {
   readonly webhooks: Webhooks;
   readonly metrics: Metrics;
   readonly simulations: Simulations;
+  readonly timing: Timing;
   readonly log: Logger;
   /** Ends what runs beside requests: streams say so and end, what was not delivered waits for the next start. The runtime and the store are closed after it. */
   close(): Promise<void>;

@@ -190,6 +190,7 @@ test('a stream says that it lives, and where it is', async () => {
     { id: 'key:1', name: 'Wall', role: 'admin', subject: null },
     api.service.directory,
     defaultPermissions,
+    null,
   );
   if (principal === null) throw new Error('nobody');
   const { outlet, body } = createSseOutlet({ limitBytes: 10_000, lingerMs: 1 });

@@ -273,3 +273,44 @@ test('a key that is revoked has no stream and no webhook any more', async () => 
   expect(revoked.status).toBe(204);
   expect((await stream.rest()).at(-1)).toEqual({ id: null, event: 'stream.closing', data: { reason: 'revoked' } });
 });
+
+test('a stream and a webhook end with the key that they were opened with', async () => {
+  const api = await openApi({ settings: { webhooks: { allowHttp: true } } });
+  await api.ready('lan');
+  await api.pass(0);
+  const expiresAt = api.runtime.now() + 3 * 24 * 3_600_000;
+  const order = { name: 'wall', role: 'admin', expiresAt };
+  const headers = { authorization: `Bearer ${String((await api.post('/v1/keys', 'admin', order)).at('token'))}` };
+  const streamOf = async (path: string, given = {}) => {
+    const response = await api.app.request(path, { headers: given });
+    return readStream(response);
+  };
+  const ticket = (await api.request('POST', '/v1/stream-tickets', { headers, body: {} })).at('ticket');
+  const streams = [
+    await streamOf('/v1/events/stream', headers),
+    await streamOf(`/v1/events/stream?ticket=${String(ticket)}`),
+  ];
+  const hook = { url: 'http://192.0.2.1/', types: ['call.created'] };
+  const made = await api.request('POST', '/v1/webhooks', { headers, body: hook });
+  await api.pass(3 * 24 * 3_600_000 - 1);
+  expect(api.service.streams.count).toBe(2);
+  await api.pass(1);
+  const ending = { id: null, event: 'stream.closing', data: { reason: 'unauthenticated' } };
+  for (const stream of streams) expect((await stream.rest()).at(-1)).toEqual(ending);
+  expect(api.service.streams.count).toBe(0);
+  await api.talk();
+  await api.service.webhooks.settled();
+  expect((await api.get(`/v1/webhooks/${String(made.at('id'))}`, 'admin')).body).toMatchObject({
+    state: 'disabled',
+    disabledReason: 'the key of its owner is not good any more',
+  });
+});
+
+test('a stream that a browser opened ends with its session', async () => {
+  const api = await openApi({ settings: { auth: { sessionMs: 60_000 } } });
+  const { headers } = await api.request('POST', '/v1/sessions', { body: { token: await api.tokenOf('minh') } });
+  const cookie = /legwork_session=[^;]+/.exec(headers.get('set-cookie') ?? '')?.[0] ?? '';
+  const stream = readStream(await api.app.request('/v1/events/stream', { headers: { cookie } }));
+  await api.pass(60_000);
+  expect((await stream.rest()).at(-1)).toMatchObject({ data: { reason: 'unauthenticated' } });
+});

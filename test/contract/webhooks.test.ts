@@ -140,10 +140,9 @@ test('what was not delivered before a restart is delivered after it', async () =
   await api.service.webhooks.close();
   receiver.answers(200);
   const before = receiver.received.length;
-  const { store, time } = api;
-  const timing = { now: () => time.now(), after: time.after, uniform: () => 0.5 };
+  const { service, time } = api;
   const limits = { most: 10, timeoutMs: 10_000, allowAddresses: ['127.0.0.0/8'] };
-  const again = createWebhooks({ store, log: api.service.log, streams: api.service.streams, timing }, limits);
+  const again = createWebhooks(service, limits);
   await time.pass(HOUR, () => again.settled());
   const ids = receiver.received.slice(before).map(({ body }) => (JSON.parse(body) as { type: string }).type);
   expect(ids.toSorted()).toEqual(['call.created', 'call.ended']);

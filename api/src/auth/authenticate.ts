@@ -5,8 +5,8 @@ import { problem, refused } from '../http/problem.ts';
 import type { Env, Service } from '../service.ts';
 import { identityOfKey } from './keys.ts';
 import { defaultPermissions } from './permissions.ts';
-import { principalOf, type Identity, type Principal } from './principal.ts';
-import type { Grant } from './sessions.ts';
+import { principalOf, type Principal } from './principal.ts';
+import type { Proof } from './sessions.ts';
 
 /** The cookie of a browser's session. */
 export const SESSION = 'legwork_session';
@@ -33,8 +33,8 @@ const identify = async (service: Service, c: Context<Env>): Promise<Principal> =
 };
 
 const principalOfRequest = async (service: Service, c: Context<Env>): Promise<Principal | null> => {
-  const grant = await grantOf(service, c);
-  return grant === null ? null : principalOfGrant(service, grant);
+  const proof = await proofOf(service, c);
+  return proof === null ? null : principalOfProof(service, proof);
 };
 
 /** A ticket opens one stream, and nothing else. */
@@ -43,11 +43,11 @@ const principalOfTicket = ({ streams }: Service, c: Context<Env>): Principal | n
   return ticket !== undefined && /\/events\/(ws|stream)$/.test(c.req.path) ? streams.tickets.redeem(ticket) : null;
 };
 
-const grantOf = async (service: Service, c: Context<Env>): Promise<Grant | null> => {
+const proofOf = async (service: Service, c: Context<Env>): Promise<Proof | null> => {
   const header = c.req.header('authorization');
   if (header !== undefined) {
     const token = /^Bearer ([\w.~+/=-]{1,8192})$/i.exec(header)?.[1];
-    return token === undefined ? null : ((await grantOfToken(service, token))?.grant ?? null);
+    return token === undefined ? null : proofOfToken(service, token);
   }
   const cookie = getCookie(c, SESSION);
   if (cookie === undefined) return null;
@@ -58,10 +58,7 @@ const grantOf = async (service: Service, c: Context<Env>): Promise<Grant | null>
 const crossOrigin = 'A request by cookie has to come from the page that this service serves.';
 
 /** What a token stands for, and until when where it says so; null where it stands for nothing. */
-export const grantOfToken = async (
-  service: Service,
-  token: string,
-): Promise<{ readonly grant: Grant; readonly expiresAt: number | null } | null> => {
+export const proofOfToken = async (service: Service, token: string): Promise<Proof | null> => {
   const key = await service.keys.verify(token);
   if (key !== null) return { grant: { kind: 'key', key: key.id }, expiresAt: key.expiresAt };
   if (service.oidc === null || token.split('.').length !== 3) return null;
@@ -75,16 +72,16 @@ export const grantOfToken = async (
 };
 
 /** Null where the key was revoked, or the agent or supervisor has left. */
-export const principalOfGrant = async (service: Service, grant: Grant): Promise<Principal | null> => {
-  const identity = await identityOf(service, grant);
+export const principalOfProof = async (service: Service, proof: Proof): Promise<Principal | null> => {
   const { directory, settings } = service;
-  return identity && principalOf(identity, directory, { ...defaultPermissions, ...settings.auth.permissions });
-};
-
-const identityOf = async ({ keys }: Service, grant: Grant): Promise<Identity | null> => {
-  if (grant.kind === 'identity') return grant.identity;
-  const key = await keys.current(grant.key);
-  return key === null ? null : identityOfKey(key);
+  const permissions = { ...defaultPermissions, ...settings.auth.permissions };
+  if (proof.grant.kind === 'identity') {
+    return principalOf(proof.grant.identity, directory, permissions, proof.expiresAt);
+  }
+  const key = await service.keys.current(proof.grant.key);
+  if (key === null) return null;
+  const expiresAt = Math.min(key.expiresAt ?? Infinity, proof.expiresAt ?? Infinity);
+  return principalOf(identityOfKey(key), directory, permissions, expiresAt === Infinity ? null : expiresAt);
 };
 
 /** Where a request comes from, for limits; behind a proxy what the proxy says last. */

@@ -14,6 +14,8 @@ export interface Principal {
   readonly agent: AgentId | null;
   readonly teams: 'all' | readonly TeamId[];
   readonly permissions: ReadonlySet<Permission>;
+  /** When what they have shown is not good any more, in milliseconds since the epoch; null: when it is revoked. */
+  readonly expiresAt: number | null;
 }
 
 /** What is known of somebody from their key or their token. */
@@ -32,7 +34,12 @@ export interface Identity {
 export type RolePermissions = Readonly<Record<Role, readonly Permission[]>>;
 
 /** Null where the identity names an agent or a supervisor whom the directory does not know: they have left. */
-export const principalOf = (identity: Identity, directory: Directory, defaults: RolePermissions): Principal | null => {
+export const principalOf = (
+  identity: Identity,
+  directory: Directory,
+  defaults: RolePermissions,
+  expiresAt: number | null,
+): Principal | null => {
   const { id, name, role, subject } = identity;
   const supervisor = subject !== null && role !== 'agent' ? directory.supervisor(asId(subject)) : undefined;
   const agent = subject !== null && role === 'agent' ? directory.agent(asId(subject)) : undefined;
@@ -47,6 +54,7 @@ export const principalOf = (identity: Identity, directory: Directory, defaults: 
     agent: agent?.id ?? null,
     teams: identity.teams === undefined ? (role === 'admin' ? 'all' : (ownTeams ?? 'all')) : branded(identity.teams),
     permissions: new Set(identity.permissions ?? defaults[role]),
+    expiresAt,
   };
 };
 

@@ -6,6 +6,12 @@ import type { Identity } from './principal.ts';
 export type Grant =
   { readonly kind: 'key'; readonly key: string } | { readonly kind: 'identity'; readonly identity: Identity };
 
+/** What somebody has shown, and until when that is good; null: until it is revoked. Milliseconds since the epoch. */
+export interface Proof {
+  readonly grant: Grant;
+  readonly expiresAt: number | null;
+}
+
 export interface SessionDocument {
   readonly id: string;
   readonly grant: Grant;
@@ -15,7 +21,7 @@ export interface SessionDocument {
 /** Sessions of browsers: the cookie holds a secret of which only a digest is kept. */
 export interface Sessions {
   begin(grant: Grant, lastsMs: number): Promise<string>;
-  find(token: string): Promise<Grant | null>;
+  find(token: string): Promise<Proof | null>;
   end(token: string): Promise<void>;
 }
 
@@ -42,7 +48,7 @@ export const createSessions = (documents: Documents<SessionDocument>, now: () =>
         return null;
       }
       known.set(id, session);
-      return session.grant;
+      return session;
     },
     end: (token) => end(digestOf(token)),
   };

@@ -2,8 +2,8 @@ import { createRoute, z } from '@hono/zod-openapi';
 import type { Context } from 'hono';
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
 import type { CookieOptions } from 'hono/utils/cookie';
-import { addressOf, grantOfToken, isSameOrigin, principalOfGrant, SESSION } from '../auth/authenticate.ts';
-import type { Grant } from '../auth/sessions.ts';
+import { addressOf, isSameOrigin, principalOfProof, proofOfToken, SESSION } from '../auth/authenticate.ts';
+import type { Proof } from '../auth/sessions.ts';
 import { problem, refused } from '../http/problem.ts';
 import { json, ok, problems } from '../http/replies.ts';
 import { createRouter } from '../http/router.ts';
@@ -38,8 +38,8 @@ export const sessionRoutes = (service: Service) =>
       refuseOthers(service, c);
       const address = addressOf(service, c);
       await service.rateLimits.admit(address);
-      const granted = await grantOf(service, c.req.valid('json').token);
-      const principal = granted === null ? null : await principalOfGrant(service, granted.grant);
+      const granted = await proofOf(service, c.req.valid('json').token);
+      const principal = granted === null ? null : await principalOfProof(service, granted);
       if (granted === null || principal === null) {
         await service.rateLimits.wrong(address);
         throw problem('unauthenticated');
@@ -58,12 +58,9 @@ export const sessionRoutes = (service: Service) =>
       return c.body(null, 204);
     });
 
-const grantOf = async (
-  service: Service,
-  token: string,
-): Promise<{ readonly grant: Grant; readonly expiresAt: number | null } | null> => {
+const proofOf = async (service: Service, token: string): Promise<Proof | null> => {
   const key = service.loginLinks.redeem(token);
-  return key === null ? grantOfToken(service, token) : { grant: { kind: 'key', key }, expiresAt: null };
+  return key === null ? proofOfToken(service, token) : { grant: { kind: 'key', key }, expiresAt: null };
 };
 
 /** A page of somebody else logs nobody in or out. Programs send no Origin. */

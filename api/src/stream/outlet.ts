@@ -1,7 +1,16 @@
 import type { Chunk } from './wire.ts';
 
 /** Why a stream ends, as `stream.closing` says it. */
-export type Closing = 'slow' | 'shutdown' | 'fault' | 'expired' | 'revoked';
+export type Closing =
+  | 'slow'
+  | 'shutdown'
+  | 'fault'
+  /** What is to be told is not kept any more. */
+  | 'expired'
+  /** The key of whoever reads was revoked. */
+  | 'revoked'
+  /** Their key, token or session has come to its end. */
+  | 'unauthenticated';
 
 /** One connection that events are written to. It holds a bounded number of bytes; one that cannot take more is cut, and nobody waits for it. */
 export interface Outlet {

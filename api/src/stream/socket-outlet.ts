@@ -20,6 +20,7 @@ const codes: Readonly<Record<Closing, number>> = {
   fault: 1011,
   expired: 1008,
   revoked: 1008,
+  unauthenticated: 1008,
 };
 
 /** A WebSocket that counts the bytes that have not been written to the connection yet. */

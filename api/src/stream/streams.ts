@@ -4,6 +4,7 @@ import type { Principal } from '../auth/principal.ts';
 import type { Directory } from '../directory/directory.ts';
 import type { Service } from '../service.ts';
 import type { Store } from '../store/store.ts';
+import type { Timing } from '../timing.ts';
 import { createChannel, type Channel, type ChannelParts } from './channel.ts';
 import { createCursors, CURSOR_KEY_BYTES, type Cursor, type Cursors } from './cursor.ts';
 import { createFloor } from './floor.ts';
@@ -59,10 +60,10 @@ export const streamLimits: StreamLimits = {
   figuresMs: 1_000,
 };
 
-export type StreamParts = Pick<Service, 'runtime' | 'store' | 'directory' | 'log'>;
+export type StreamParts = Pick<Service, 'runtime' | 'store' | 'directory' | 'log' | 'timing'>;
 
 export const createStreams = (parts: StreamParts, limits: StreamLimits = streamLimits): Streams => {
-  const { runtime, store, directory, log } = parts;
+  const { runtime, store, directory, log, timing } = parts;
   const hub = createHub({
     runtime,
     store,
@@ -127,7 +128,7 @@ export const createStreams = (parts: StreamParts, limits: StreamLimits = streamL
       return after + 1 < (await store.oldest()) ? 'expired' : null;
     },
     open: (subscription, cursor, outlet) => {
-      const { id } = subscription.principal;
+      const { id, expiresAt } = subscription.principal;
       const own = open.get(id) ?? new Set();
       open.set(id, own.add(outlet));
       const key = keyOf(subscription);
@@ -138,6 +139,7 @@ export const createStreams = (parts: StreamParts, limits: StreamLimits = streamL
         if (own.size === 0) open.delete(id);
         leave(key);
       });
+      if (expiresAt !== null) closeAt(expiresAt, outlet, timing);
       follow(hub, channel, subscription.wire, outlet, cursor).catch((fault: unknown) => {
         log.error({ err: fault }, 'a stream could not catch up');
         outlet.close('fault');
@@ -159,6 +161,21 @@ export const createStreams = (parts: StreamParts, limits: StreamLimits = streamL
       for (const own of open.values()) for (const outlet of own) outlet.close('shutdown');
     },
   };
+};
+
+/** So long one timer runs at most; then it is looked again. */
+const LONGEST_MS = 86_400_000;
+
+/** Ends a stream when its reader is not known any more by what they have shown. */
+const closeAt = (expiresAt: number, outlet: Outlet, { now, after }: Pick<Timing, 'now' | 'after'>): void => {
+  let stop = (): void => undefined;
+  const look = (): void => {
+    const leftMs = expiresAt - now();
+    if (leftMs <= 0) outlet.close('unauthenticated');
+    else stop = after(Math.min(leftMs, LONGEST_MS), look);
+  };
+  outlet.onClosed(() => stop());
+  look();
 };
 
 export const teamsOf = (directory: Directory) => ({

@@ -4,20 +4,11 @@ import type { Item } from '../stream/item.ts';
 import { withoutNumbers } from '../stream/numbers.ts';
 import { isWanted, pick, type Subscription, type Theirs } from '../stream/subscription.ts';
 import { sseWire } from '../stream/wire.ts';
+import type { Timing } from '../timing.ts';
 import { delayAfter } from './backoff.ts';
 import type { Answer, Post } from './post.ts';
 import { signed } from './signature.ts';
 import { deliveryId, principalOf, type Delivery, type Pending, type Webhook } from './webhook.ts';
-
-/** Time and chance, as a courier needs them. */
-export interface Timing {
-  /** Milliseconds since the Unix epoch. */
-  now(): number;
-  /** Runs something in `ms` milliseconds; what is given back stops it. */
-  after(ms: number, run: () => void): () => void;
-  /** A number in [0, 1). */
-  uniform(): number;
-}
 
 /** Where a courier keeps what must not be lost. */
 export interface CourierStore {
@@ -32,6 +23,8 @@ export interface CourierParts {
   readonly post: Post;
   readonly timing: Timing;
   readonly store: CourierStore;
+  /** False once whoever had it made may know nothing any more. */
+  readonly isOwned: () => Promise<boolean>;
   /** Called when it gives up on the receiver. */
   readonly onDisabled: (webhook: Webhook, failures: number) => void;
   readonly onFault: (fault: unknown) => void;
@@ -136,6 +129,12 @@ export const createCourier = (parts: CourierParts, initial: Webhook, waitingBefo
     parts.onDisabled(webhook, failures);
   };
 
+  const isStillOwned = async (): Promise<boolean> => {
+    if (await parts.isOwned()) return true;
+    await disable('the key of its owner is not good any more');
+    return false;
+  };
+
   /** One attempt, and what becomes of it. */
   const attempt = async (one: Pending): Promise<void> => {
     const answer = await deliver(one.id, one.body);
@@ -182,7 +181,8 @@ export const createCourier = (parts: CourierParts, initial: Webhook, waitingBefo
   const again = (id: string): void => {
     const one = pending.get(id);
     if (one === undefined || !isEnabled()) return;
-    const done = attempt(one)
+    const done = isStillOwned()
+      .then((isOwned) => (isOwned ? attempt(one) : undefined))
       .then(work)
       .catch(parts.onFault)
       .finally(() => underWay.delete(done));
@@ -213,7 +213,7 @@ export const createCourier = (parts: CourierParts, initial: Webhook, waitingBefo
 
   /** Takes what has happened, some at a time, for as long as the receiver takes it. */
   const takeOn = async (): Promise<void> => {
-    while (takesNew()) {
+    while (takesNew() && (await isStillOwned())) {
       const recent = hub.recent(after);
       if (recent?.length === 0) break;
       past = recent === null ? (past ?? hub.past(after)) : null;
@@ -301,7 +301,14 @@ export const createCourier = (parts: CourierParts, initial: Webhook, waitingBefo
     waiting: () => [...pending.values()].filter(({ state }) => state === 'waiting').length,
     change: async (change) => {
       const comesBack = change.state === 'enabled' && webhook.state === 'disabled';
-      await set(comesBack ? { ...change, disabledReason: null, failingSince: null } : change);
+      const before = webhook;
+      try {
+        await set(comesBack ? { ...change, disabledReason: null, failingSince: null } : change);
+      } catch (fault) {
+        // What is not kept is not so: whoever asked is told that nothing has come of it.
+        webhook = { ...before, after: webhook.after };
+        throw fault;
+      }
       if (!comesBack) return;
       failures = 0;
       for (const one of pending.values()) wakeFor(one);

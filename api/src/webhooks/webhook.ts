@@ -25,11 +25,15 @@ export interface Webhook {
 }
 
 /** A principal as a document. */
-export type Reader = Omit<Principal, 'permissions'> & { readonly permissions: readonly string[] };
+export type Reader = Omit<Principal, 'permissions' | 'expiresAt'> & { readonly permissions: readonly string[] };
 
-export const readerOf = (principal: Principal): Reader => ({ ...principal, permissions: [...principal.permissions] });
+export const readerOf = ({ expiresAt: _expiresAt, ...principal }: Principal): Reader => ({
+  ...principal,
+  permissions: [...principal.permissions],
+});
 export const principalOf = (reader: Reader): Principal => ({
   ...reader,
+  expiresAt: null,
   permissions: new Set(reader.permissions as readonly never[]),
 });
 

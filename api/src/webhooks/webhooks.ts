@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
+import type { Keys } from '../auth/keys.ts';
 import type { Principal } from '../auth/principal.ts';
 import type { Told } from '../events/index.ts';
 import type { Service } from '../service.ts';
-import type { Streams } from '../stream/streams.ts';
 import { createAddressGuard } from './address-guard.ts';
-import { createCourier, type Courier, type Timing } from './courier.ts';
+import { createCourier, type Courier } from './courier.ts';
 import { createPost, type Answer } from './post.ts';
 import { newSecret } from './signature.ts';
-import { readerOf, type Pending, type Webhook } from './webhook.ts';
+import { readerOf, type Pending, type Reader, type Webhook } from './webhook.ts';
 
 /** What somebody asks for who wants to be told. */
 export type Order = Pick<Webhook, 'url' | 'description' | 'types' | 'queues' | 'teams'>;
@@ -42,9 +42,12 @@ export interface WebhookLimits {
   readonly allowAddresses: readonly string[];
 }
 
-export type WebhookParts = Pick<Service, 'store' | 'log'> & { readonly streams: Streams; readonly timing: Timing };
+export type WebhookParts = Pick<Service, 'store' | 'log' | 'keys' | 'streams' | 'timing'>;
 
-export const createWebhooks = ({ store, log, streams, timing }: WebhookParts, limits: WebhookLimits): Webhooks => {
+export const createWebhooks = (
+  { store, log, keys, streams, timing }: WebhookParts,
+  limits: WebhookLimits,
+): Webhooks => {
   const documents = store.documents<Webhook>('webhooks');
   const waiting = store.documents<Pending>('webhook-deliveries');
   const couriers = new Map<string, Courier>();
@@ -64,6 +67,7 @@ export const createWebhooks = ({ store, log, streams, timing }: WebhookParts, li
             await waiting.remove(id);
           },
         },
+        isOwned: () => isOwned(keys, webhook.reader),
         onDisabled: ({ id, disabledReason }, failures) => {
           log.warn({ webhook: id, failures }, 'a webhook was disabled');
           streams.hub.announce(disabled(id, disabledReason ?? '', failures, timing.now()));
@@ -150,6 +154,10 @@ export const createWebhooks = ({ store, log, streams, timing }: WebhookParts, li
     },
   };
 };
+
+/** Whoever had it made with a key may know nothing any more when that key is no longer good. */
+const isOwned = async (keys: Keys, { id }: Reader): Promise<boolean> =>
+  !id.startsWith('key:') || (await keys.current(id.slice('key:'.length))) !== null;
 
 const disabled = (webhookId: string, reason: string, failures: number, at: number): Told => ({
   event: {
