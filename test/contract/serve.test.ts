@@ -122,12 +122,12 @@ describe('legwork serve', () => {
     const loaded = loadSettings({ text: given, environment: {}, readFile: () => '' });
     if (!loaded.ok) throw new Error(JSON.stringify(loaded.problems));
     const serving = await startServing({ ...loaded, log: createLog(loaded.settings) });
-    const nodes = Array.from({ length: 300 }, (_, n) => [
+    const nodes = Array.from({ length: 300 }, (_, n): [string, object] => [
       `n${n}`,
       n === 0 ? { kind: 'hangUp', cause: 'busy' } : { kind: 'announce', prompt: 'p'.repeat(100), next: `n${n - 1}` },
     ]);
     const hotline = { number: '1900', name: 'hotline', entry: 'n299' };
-    const routing = { hotlines: [hotline], nodes: Object.fromEntries(nodes), queues: {} };
+    const routing = { hotlines: [hotline], nodes: Object.fromEntries<object>(nodes), queues: {} };
     const flow = { method: 'POST', body: JSON.stringify({ name: 'large', routing }) };
     let last = await ask(serving.url, serving.firstKey ?? '', 'flows', flow);
     for (let n = 0; n < 100 && last.status === 201; n += 1) {
