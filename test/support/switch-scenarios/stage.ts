@@ -122,6 +122,8 @@ export async function openStage(rig: SwitchRig, time: TimeSource): Promise<Stage
       for (const name of phoneNames) phones[name].hangUp();
       await wait('an idle switch', async () => (await rig.leftOver()).length === 0);
       await wait('idle phones', () => phoneNames.every((name) => phones[name].state() === 'idle'));
+      // What the switch has ended may still have to be told.
+      await wait('the end of all legs', () => runtime.engine.state.legs.size === 0);
       await runtime.close();
     },
     story() {
@@ -132,9 +134,13 @@ export async function openStage(rig: SwitchRig, time: TimeSource): Promise<Stage
   };
 }
 
-/** Whether a leg was seen nowhere on its way out depends on who goes first. */
-const isMore = (told: string, n: number, all: readonly string[]): boolean =>
-  !(told.startsWith('leg.placed') && told.includes('"none"') && all[n + 1]?.startsWith('leg.ended') === true);
+/** Whether a leg was seen nowhere on its way out, or silenced on its way to the next tap, depends on who goes first. */
+const isMore = (told: string, n: number, all: readonly string[]): boolean => {
+  const next = all[n + 1] ?? '';
+  const isNowhere = told.startsWith('leg.placed') && told.includes('"none"') && next.startsWith('leg.ended');
+  const isSilenced = told.startsWith('leg.placed') && told.includes('"treated"') && next.includes('place="tap"');
+  return !isNowhere && !isSilenced;
+};
 
 /** Whom a fact is about. What is about different ones may be told in any order. */
 function subjectOf(fact: Fact): string {
