@@ -8,6 +8,7 @@ import { operate, type Reply } from './operations.ts';
 import { readQuery, readUrl } from './query.ts';
 import type { App, Channel, Core, Extension, Listener, TwinRing } from './state.ts';
 import { timestampOf } from './view.ts';
+import { createWire } from './wire.ts';
 
 /**
  * An Asterisk in small, behind ARI and the manager interface: what a client is told, and in which order, is what recordings
@@ -91,7 +92,7 @@ export function createAsteriskTwin(options: AsteriskTwinOptions): AsteriskTwin {
   let startedAt = time.now();
   let made = 0;
   let names = 0;
-  let lastToldAt = 0;
+  const wire = createWire(time);
 
   const core: Core = {
     time,
@@ -138,12 +139,13 @@ export function createAsteriskTwin(options: AsteriskTwinOptions): AsteriskTwin {
   /** Events keep their order; how they and replies meet is chance. */
   function post(app: App, type: string, text: string): void {
     const { listener } = app;
+    const arrive = (): void => {
+      if (app.listener === listener) listener?.send(text);
+    };
     for (const extraMs of deliver(type)) {
-      const at = Math.max(lastToldAt, time.now() + chance.integer(0, 2));
-      if (extraMs === 0) lastToldAt = at;
-      time.after(at - time.now() + extraMs, () => {
-        if (app.listener === listener) listener?.send(text);
-      });
+      const ms = chance.integer(0, 2);
+      if (extraMs === 0) wire.send(ms, arrive);
+      else time.after(ms + extraMs, arrive);
     }
   }
 
