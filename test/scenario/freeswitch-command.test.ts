@@ -99,7 +99,7 @@ describe('the command line', () => {
   test('tells which faults of the wire there are, and what a configuration lacks', async () => {
     const unknown = await legwork(['twin', 'freeswitch', '--port', '0', '--fault', 'gremlins'], { cwd: folder });
     expect(unknown).toMatchObject({ code: 2, stdout: '' });
-    expect(unknown.stderr).toContain('lost-hangups, doubled-hangups');
+    expect(unknown.stderr).toContain('lostHangUp, hangUpTwice');
     const empty = await legwork(
       ['check', 'freeswitch', '--config', configuration('empty.json', { host: 'h', password: 'p' })],
       { cwd: folder },
@@ -108,7 +108,7 @@ describe('the command line', () => {
   });
 
   test('runs a FreeSWITCH that tells too little and too much, and Legwork learns of every end all the same', async () => {
-    const twin = await startTwin('--fault', 'doubled-hangups', 'late-events');
+    const twin = await startTwin('--fault', 'hangUpTwice', 'wrongOrder', 'jitter');
     try {
       const port = await openSwitch({
         id: 'sw',

@@ -6,7 +6,7 @@ import { serveFreeswitch } from '../../api/src/twins/serve-freeswitch.ts';
 import { clockOn } from '../../sim/src/centre/index.ts';
 import { createStreams } from '../../sim/src/kernel/index.ts';
 import type { EndpointBehaviour } from '../../sim/src/switch/index.ts';
-import { createFreeswitchTwin, faultsNamed } from '../../sim/src/twins/freeswitch/index.ts';
+import { createFreeswitchTwin } from '../../sim/src/twins/freeswitch/index.ts';
 import { configOf } from '../../sim/src/world/index.ts';
 import { realTime } from '../support/freeswitch/real-time.ts';
 import { until } from '../support/freeswitch/until.ts';
@@ -16,6 +16,8 @@ const names = (what: string, count: number): readonly string[] =>
 const agents = names('agent', 6);
 const supervisors = names('supervisor', 2);
 const by = { role: 'service', id: 'test' } as const;
+/** How late an event of these faults can be. */
+const LATEST_MS = 3_000;
 
 /**
  * People do what they like, events are lost, late and doubled, the connection breaks: afterwards nothing may be left, neither on FreeSWITCH nor in the engine.
@@ -23,19 +25,16 @@ const by = { role: 'service', id: 'test' } as const;
  */
 test.for([1, 2])('whatever people do and the wire does, nothing is left over: seed %i', async (seed) => {
   const streams = createStreams(seed);
-  const [people, wire] = [streams.stream('people'), streams.stream('wire')];
-  const faulty = faultsNamed(['lost-hangups', 'doubled-hangups', 'lost-events', 'late-events'], wire);
-  let isFaulty = true;
-  /** When the last event that is under way arrives. */
-  let lastAt = 0;
+  const people = streams.stream('people');
   const twin = createFreeswitchTwin({
     time: realTime,
     seed,
-    deliver: (event) => {
-      const delays = isFaulty && event.name !== 'BACKGROUND_JOB' ? (faulty?.(event) ?? [0]) : [0];
-      lastAt = Math.max(lastAt, ...delays.map((ms) => realTime.now() + ms));
-      return delays;
-    },
+    faults: [
+      { name: 'lostHangUp', probability: 0.3 },
+      { name: 'hangUpTwice', probability: 0.5 },
+      { name: 'lostUnderLoad' },
+      { name: 'wrongOrder', probability: 0.2 },
+    ],
     answering: (): EndpointBehaviour =>
       people.pick([
         { kind: 'answers', afterMs: 50 },
@@ -126,8 +125,10 @@ test.for([1, 2])('whatever people do and the wire does, nothing is left over: se
     else twin.call({ from: `092${deed}`, to: '1900' });
   }
 
-  isFaulty = false;
-  await until('what is late to have come', () => realTime.now() > lastAt);
+  twin.stopFaults();
+  // What is late still comes.
+  const stoppedAt = realTime.now();
+  await until('what is late to have come', () => realTime.now() > stoppedAt + LATEST_MS);
   // The list is compared once more.
   served.keepOut(true);
   served.keepOut(false);

@@ -129,7 +129,7 @@ twin
   .option('--control <n>', 'the port of the endpoint for the far ends; 0 takes any', countFrom(0, 65_535), 0)
   .option('--seed <n>', 'the seed of all chance', seedFrom, 1)
   .option('--password <text>', 'the password of the event socket', 'ClueCon')
-  .option('--fault <names...>', 'what goes wrong on the wire, by name')
+  .option('--fault <names...>', 'what goes wrong on the wire: faults of the catalogue by name, or all')
   .allowExcessArguments(false)
   .action(async (options: TwinOptions) => {
     const { twinFreeswitch } = await import('./twin.ts');

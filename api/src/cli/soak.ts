@@ -1,14 +1,13 @@
 import { writeFileSync } from 'node:fs';
 import { relative, resolve } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
-import { faultNames, isFaultName, type FaultName } from '@legwork/sim';
 import { createTally, shrink, soak as soakWorlds, writeSoakReplay, type SoakedWorld } from '@legwork/sim/soak';
 import { exits } from './exits.ts';
 import { watchForInterruption } from './interruption.ts';
 import { pageWidth } from './page.ts';
 import { showSoakProgress } from './soak-progress.ts';
 import { failureText, soakReportOf, type SoakFailure, type SoakSummary, type ToldFailure } from './soak-report.ts';
-import { UsageError } from './usage.ts';
+import { faultsNamed } from './faults-named.ts';
 
 export interface SoakCommandOptions {
   readonly seeds?: readonly [from: number, to: number];
@@ -24,7 +23,7 @@ const MOST_FAILURES = 5;
 
 /** Soaks worlds in faults, one for each seed, and shrinks what goes wrong to a file that can be replayed. */
 export async function soak({ seeds = SEEDS, calls = CALLS, faults, json }: SoakCommandOptions): Promise<void> {
-  const names = faultsNamed(faults);
+  const names = faultsNamed((faults ?? 'all').split(',').map((name) => name.trim()));
   const [from, to] = seeds;
   const tally = createTally(names);
   const failures: ToldFailure[] = [];
@@ -93,17 +92,4 @@ function shrunk({ seed, plan }: SoakedWorld): ToldFailure {
     file: relative(process.cwd(), file),
   };
   return { failure, ladder: soaked.drawn() };
-}
-
-/** @throws UsageError that lists what is allowed. */
-function faultsNamed(typed = 'all'): readonly FaultName[] {
-  if (typed === 'all') return faultNames;
-  if (typed === 'none') return [];
-  const names = typed.split(',').map((name) => name.trim());
-  const unknown = names.filter((name) => !isFaultName(name));
-  if (unknown.length > 0)
-    throw new UsageError(
-      `there is no fault ${unknown.map((name) => `'${name}'`).join(', ')}; allowed are all, none, or some of:\n${faultNames.join(', ')}`,
-    );
-  return [...new Set(names.filter(isFaultName))];
 }

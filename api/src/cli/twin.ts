@@ -1,10 +1,10 @@
 import { once } from 'node:events';
-import { createStreams, type TimeSource } from '@legwork/sim';
-import { createFreeswitchTwin, faultsNamed, twinFaultNames } from '@legwork/sim/twins/freeswitch';
+import type { TimeSource } from '@legwork/sim';
+import { createFreeswitchTwin } from '@legwork/sim/twins/freeswitch';
 import { serveControl } from '../twins/control.ts';
 import { createPhones, farEndsOf } from '../twins/freeswitch-far-ends.ts';
 import { serveFreeswitch } from '../twins/serve-freeswitch.ts';
-import { UsageError } from './usage.ts';
+import { faultsNamed } from './faults-named.ts';
 
 export interface TwinOptions {
   readonly port: number;
@@ -25,14 +25,13 @@ const time: TimeSource = {
 
 /** Serves a FreeSWITCH twin until Ctrl-C: anybody's ESL application can be tested on it. */
 export async function twinFreeswitch({ port, control, seed, password, fault = [] }: TwinOptions): Promise<void> {
-  const deliver = faultsNamed(fault, createStreams(seed).stream('faults'));
-  if (deliver === undefined) throw new UsageError(`no such fault; there are ${twinFaultNames.join(', ')}`);
+  const faults = faultsNamed(fault).map((name) => ({ name }));
   const phones = createPhones(1_000);
   const twin = createFreeswitchTwin({
     time,
     seed,
     password,
-    deliver,
+    faults,
     answering: ({ user }) => phones.behaviourOf(user),
   });
   const served = await serveFreeswitch(twin, port);

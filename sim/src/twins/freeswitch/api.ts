@@ -2,12 +2,14 @@ import { bridgeBoth, transfer, unhold, type Transfer } from './bridges.ts';
 import { headersOf, variablesOf, type Channel } from './channel.ts';
 import { find, later, setCallState, setState, type Core } from './core.ts';
 import { answer, dial, problemOf } from './dialling.ts';
+import { applicationsOf } from './dialplan.ts';
 import { broadcast, hangUp, leave, park, stopBroadcast } from './endings.ts';
 import { jsonOf, plainOf, type Fields } from './fields.ts';
 import { commandRoom } from './rooms.ts';
 import { show } from './show.ts';
-import { ampersandOf, dialStringOf, inlineOf, wordsOf, type Application } from './strings.ts';
+import { dialStringOf, wordsOf } from './strings.ts';
 import { commandTap } from './taps.ts';
+import { askUnderFaults, type Done } from './under-faults.ts';
 
 /** What a command answers, as text; or `later` by calling back. */
 type Answer = string | { readonly whenDone: (done: (text: string) => void) => void };
@@ -60,11 +62,6 @@ const originate: Run = (core, _args, words) => {
       });
     },
   };
-};
-
-const applicationsOf = (core: Core, destination: string, dialplan: string): readonly Application[] | undefined => {
-  if (destination.startsWith('&')) return [ampersandOf(destination)];
-  return dialplan === 'inline' ? inlineOf(destination) : core.extension(destination);
 };
 
 const whom: Readonly<Record<string, Transfer['whom']>> = { '-both': 'both', '-bleg': 'peer' };
@@ -258,7 +255,20 @@ const commands: Readonly<Record<string, Run>> = {
 };
 
 /** Runs an API command. `done` gets its text, at once or when it has come to an end. */
-export const runApi = (core: Core, text: string, done: (text: string) => void): void => {
+export const runApi = (core: Core, text: string, done: Done): void => {
+  const { faults } = core;
+  // A fault has to know whom it strikes.
+  const named = faults !== null && /^originate (?!.*origination_uuid=)/.test(text) ? nameIn(core, text) : text;
+  const effects = faults === null ? [] : core.asking.effectsOf(core, named);
+  const run = (arrived: string, end: Done): void => runNow(core, arrived, end);
+  if (faults === null || effects.length === 0) run(text, done);
+  else askUnderFaults(core, faults, { text: named, effects }, done, run);
+};
+
+const nameIn = (core: Core, text: string): string =>
+  text.replace('originate ', `originate {origination_uuid=${core.newUuid()}}`);
+
+const runNow = (core: Core, text: string, done: Done): void => {
   const space = text.indexOf(' ');
   const name = space < 0 ? text : text.slice(0, space);
   const args = space < 0 ? '' : text.slice(space + 1);

@@ -1,7 +1,10 @@
 import type { TimeSource } from '../../centre/index.ts';
 import type { EndpointBehaviour } from '../../switch/index.ts';
+import type { TwinFaults } from '../faults/index.ts';
+import type { Asking } from './asking.ts';
 import { isGone, type CallState, type Channel, type ChannelState, type Room, type Task } from './channel.ts';
 import type { Fields } from './fields.ts';
+import type { TwinEvent } from './session.ts';
 import type { Application } from './strings.ts';
 
 /** A phone is rung by the twin. */
@@ -17,6 +20,12 @@ export interface TwinRing {
 export interface Core {
   /** It takes no new calls. */
   isPaused: boolean;
+  /** What commands ask for, in the words of the port. */
+  readonly asking: Asking;
+  /** Faults of the catalogue at work, where there are any. */
+  faults: TwinFaults<TwinEvent> | null;
+  /** How to answer those who hang somebody up, while it is not known what is to be answered. */
+  readonly kills: Map<string, (answer: string) => void>;
   readonly channels: Map<string, Channel>;
   readonly rooms: Map<string, Room>;
   readonly time: TimeSource;
@@ -52,6 +61,9 @@ export const later = (core: Core, channel: Channel, ms: number, run: () => void)
   });
   channel.timers.add(cancel);
 };
+
+/** A timer of its own; faults let some go off early. */
+export const timerMs = (core: Core, ms: number): number => core.faults?.timerMs(ms) ?? ms;
 
 export const setState = (core: Core, channel: Channel, state: ChannelState): void => {
   channel.state = state;

@@ -1,6 +1,6 @@
 import { endOfRing, type EndpointBehaviour } from '../../switch/index.ts';
 import { isGone, type Channel } from './channel.ts';
-import { later, setCallState, setState, type Core } from './core.ts';
+import { later, setCallState, setState, timerMs, type Core } from './core.ts';
 import { hangUp } from './endings.ts';
 import type { DialString } from './strings.ts';
 import { beginWaitingTaps } from './taps.ts';
@@ -61,7 +61,7 @@ export const dial = (core: Core, dialling: Dialling): Channel => {
   setState(core, channel, 'CONSUME_MEDIA');
 
   const behaviour: EndpointBehaviour = core.answering({ uuid, url: to.url, user: to.user });
-  const { rings, afterMs, cause } = endOfRing(behaviour, Math.max(timeoutMs - EARLY_MS, 1));
+  const { rings, afterMs, cause } = endOfRing(behaviour, timerMs(core, Math.max(timeoutMs - EARLY_MS, 1)));
   if (rings) {
     later(core, channel, RINGS_AFTER_MS, () => {
       core.fire('CHANNEL_PROGRESS', channel);

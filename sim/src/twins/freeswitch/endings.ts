@@ -1,6 +1,6 @@
 import { assertNever } from '@legwork/core';
 import { isGone, type Channel, type Task } from './channel.ts';
-import { complete, find, later, setCallState, setState, type Core } from './core.ts';
+import { complete, find, later, setCallState, setState, timerMs, type Core } from './core.ts';
 import { endTap, endTapsOn } from './taps.ts';
 
 /** The channel ends, in a moment: from now on nobody finds it. */
@@ -31,6 +31,7 @@ const end = (core: Core, channel: Channel, cause: string): void => {
   core.fire('CHANNEL_DESTROY', channel);
   setState(core, channel, 'DESTROY');
   core.channels.delete(channel.uuid);
+  core.asking.forget(channel.uuid);
   // Whoever lost a race for it waits for nothing any longer.
   const other = find(core, channel.otherLeg ?? undefined);
   if (other?.task.kind === 'limbo') hangUp(core, other, 'ORIGINATOR_CANCEL');
@@ -117,7 +118,7 @@ export const park = (core: Core, channel: Channel, byApplication: boolean): void
   const [, seconds, cause = 'NORMAL_CLEARING'] =
     /^(\d+)(?::(\w+))?$/.exec(channel.variables.get('park_timeout') ?? '') ?? [];
   if (seconds === undefined) return;
-  later(core, channel, Number(seconds) * 1000, () => {
+  later(core, channel, timerMs(core, Number(seconds) * 1000), () => {
     if (channel.task === task) hangUp(core, channel, cause);
   });
 };

@@ -1,4 +1,3 @@
-export { faultsNamed, twinFaultNames } from './faults.ts';
 export type { TwinRing } from './core.ts';
 export type { TwinEvent, Wire } from './session.ts';
 export {

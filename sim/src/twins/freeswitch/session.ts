@@ -3,7 +3,7 @@ import { runApi } from './api.ts';
 import { find, type Core } from './core.ts';
 import { hangUp } from './endings.ts';
 import { jsonOf, plainOf, type Fields } from './fields.ts';
-import { commandTap } from './taps.ts';
+import { modeUnderFaults } from './under-faults.ts';
 
 /** One connection to the event socket. */
 export interface Session {
@@ -99,12 +99,16 @@ export const openSession = (core: Core, password: string, wire: Wire): Session =
 
   const startJob = (text: string, job: string): string => {
     const space = text.indexOf(' ');
-    const fields: Fields = [
+    const named: Fields = [
       ['Job-UUID', job],
       ['Job-Command', space < 0 ? text : text.slice(0, space)],
-      ...(space < 0 ? [] : ([['Job-Command-Arg', text.slice(space + 1)]] as const)),
     ];
-    core.time.after(1, () => runApi(core, text, (answer) => core.fire('BACKGROUND_JOB', null, fields, answer)));
+    const full: Fields = space < 0 ? named : [...named, ['Job-Command-Arg', text.slice(space + 1)]];
+    core.time.after(1, () =>
+      runApi(core, text, (answer, isNameless) =>
+        core.fire('BACKGROUND_JOB', null, isNameless === true ? named : full, answer),
+      ),
+    );
     return job;
   };
 
@@ -163,7 +167,7 @@ export const openSession = (core: Core, password: string, wire: Wire): Session =
     const command = headers.get('eavesdrop-command');
     const channel = find(core, headers.get('unique-id'));
     if (name === 'MESSAGE' && command !== undefined && channel !== undefined) {
-      core.time.after(20, () => commandTap(core, channel, command));
+      core.time.after(20, () => modeUnderFaults(core, channel.uuid, command));
       return;
     }
     const fields = [...headers].map(([key, value]) => [names.get(key) ?? key, value] as const);

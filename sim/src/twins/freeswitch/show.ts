@@ -1,3 +1,4 @@
+import { asId, type NativeId } from '@legwork/core';
 import type { Channel } from './channel.ts';
 import type { Core } from './core.ts';
 
@@ -5,7 +6,7 @@ import type { Core } from './core.ts';
 export const show = (core: Core, words: readonly string[]): string => {
   const [what = ''] = words;
   if (!words.join(' ').endsWith('as json')) return tableOf(core);
-  if (what === 'channels') return listOf([...core.channels.values()].map(rowOf));
+  if (what === 'channels') return listOf(listed(core));
   const pairs = [...core.channels.values()].flatMap((a) =>
     a.task.kind === 'bridged' && a.task.side === 'a' ? [[a, a.task.peer] as const] : [],
   );
@@ -16,6 +17,21 @@ export const show = (core: Core, words: readonly string[]): string => {
       call_created_epoch: rowOf(a).created_epoch,
     })),
   );
+};
+
+/** What is said to exist: faults let some go missing, and list some that are gone. */
+const listed = (core: Core): readonly object[] => {
+  const all = [...core.channels.values()];
+  if (core.faults === null) return all.map(rowOf);
+  const legs = all.map(({ uuid, isAnswered }) => ({
+    native: asId<NativeId>(uuid),
+    up: isAnswered,
+    at: 'none' as const,
+  }));
+  return core.faults.listed(legs).map(({ native }) => {
+    const channel = core.channels.get(native);
+    return channel === undefined ? { uuid: native, state: 'CS_CONSUME_MEDIA', callstate: 'ACTIVE' } : rowOf(channel);
+  });
 };
 
 const listOf = (rows: readonly object[]): string =>

@@ -1,12 +1,16 @@
 import type { TimeSource } from '../../centre/index.ts';
+import type { ChosenFault } from '../../faults/index.ts';
 import { createStreams } from '../../kernel/index.ts';
+import { strikeTwin } from '../faults/index.ts';
 import { runNext } from './applications.ts';
 import { holdByPhone, press } from './api.ts';
+import { createAsking } from './asking.ts';
 import { headersOf, variablesOf, type Channel } from './channel.ts';
 import { find, type Core, type TwinRing } from './core.ts';
 import { answer, arrive, type Caller } from './dialling.ts';
 import { hangUp } from './endings.ts';
 import type { Fields } from './fields.ts';
+import { groundOf } from './ground.ts';
 import { hears, isRecordedBy } from './hearing.ts';
 import { leaveRoom } from './rooms.ts';
 import { openSession, type Session, type TwinEvent, type Wire } from './session.ts';
@@ -38,6 +42,11 @@ export interface FreeswitchTwin {
   /** The channels whose voice a recording into that file holds at this moment. */
   recorded(path: string): readonly string[];
 
+  /** No fault strikes any more. */
+  stopFaults(): void;
+  /** When each of its faults has struck so far: chosen with these, they strike the same again. */
+  struck(): readonly ChosenFault[];
+
   /** All connections break. Calls go on. */
   drop(): void;
   /** It is killed and starts anew: connections break, calls are gone, and nobody is told. */
@@ -65,7 +74,9 @@ export interface FreeswitchTwinOptions {
   readonly soundMs?: (path: string) => number;
   /** What an extension runs, as `application:data`; undefined where there is no such extension. */
   readonly extension?: (destination: string) => readonly string[] | undefined;
-  /** What becomes of an event on its way to the clients: how often it is told, and after how many ms. Faults sit here. */
+  /** Faults of the catalogue that strike on the wire. */
+  readonly faults?: readonly ChosenFault[];
+  /** What becomes of an event on its way to the clients: how often it is told, and after how many ms. */
   readonly deliver?: (event: TwinEvent) => readonly number[];
   /** Is called whenever somebody may hear somebody else than before. */
   readonly witness?: () => void;
@@ -84,6 +95,8 @@ export const createFreeswitchTwin = (options: FreeswitchTwinOptions): Freeswitch
   let sequence = 0;
   let members = 0;
   let stopHeart: (() => void) | null = null;
+  /** A fault lets nobody in until then. */
+  let outUntil = 0;
 
   const hex = (digits: number): string =>
     chance
@@ -95,31 +108,19 @@ export const createFreeswitchTwin = (options: FreeswitchTwinOptions): Freeswitch
 
   const core: Core = {
     isPaused: false,
+    kills: new Map(),
     channels: new Map(),
     rooms: new Map(),
     time,
     answering,
     soundMs,
     extension: (destination) => extension(destination)?.map(applicationOf),
+    asking: createAsking(),
+    faults: null,
     fire(name, channel, fields = [], body) {
-      sequence += 1;
-      const now = time.now();
-      const event: TwinEvent = {
-        name,
-        body,
-        fields: [
-          ['Event-Name', name],
-          ['Core-UUID', coreUuid],
-          ['FreeSWITCH-Hostname', 'twin'],
-          ['FreeSWITCH-Switchname', 'twin'],
-          ['Event-Date-Timestamp', String(now * 1000)],
-          ['Event-Sequence', String(sequence)],
-          ...(channel === null ? [] : headersOf(channel)),
-          ...fields,
-          ...(channel === null ? [] : variablesOf(channel)),
-        ],
-      };
-      tell(event);
+      const event = make(name, channel, fields, body);
+      if (core.faults === null) tell(event);
+      else core.faults.tell(event);
       witness();
     },
     witness,
@@ -133,6 +134,24 @@ export const createFreeswitchTwin = (options: FreeswitchTwinOptions): Freeswitch
     },
   };
 
+  const make = (name: string, channel: Channel | null, fields: Fields = [], body?: string): TwinEvent => {
+    sequence += 1;
+    return {
+      name,
+      body,
+      fields: [
+        ['Event-Name', name],
+        ['Core-UUID', coreUuid],
+        ['FreeSWITCH-Hostname', 'twin'],
+        ['FreeSWITCH-Switchname', 'twin'],
+        ['Event-Date-Timestamp', String(time.now() * 1000)],
+        ['Event-Sequence', String(sequence)],
+        ...(channel === null ? [] : headersOf(channel)),
+        ...fields,
+        ...(channel === null ? [] : variablesOf(channel)),
+      ],
+    };
+  };
   const tell = (event: TwinEvent): void => {
     const arrive = (): void => {
       for (const session of sessions.keys()) session.hear(event);
@@ -165,6 +184,32 @@ export const createFreeswitchTwin = (options: FreeswitchTwinOptions): Freeswitch
       wire.close();
     }
   };
+  const crash = (): void => {
+    drop();
+    for (const { timers } of core.channels.values()) for (const cancel of timers) cancel();
+    core.channels.clear();
+    core.rooms.clear();
+    coreUuid = newUuid();
+    witness();
+  };
+  if (options.faults !== undefined && options.faults.length > 0) {
+    core.faults = strikeTwin(
+      {
+        ...groundOf(core, core.asking, make),
+        tell,
+        foundNone: (native) => core.kills.get(native)?.('-ERR No such channel!\n'),
+        isConnected: () => time.now() >= outUntil,
+        loses(ms, how) {
+          outUntil = time.now() + ms;
+          if (how === 'forgets') crash();
+          else drop();
+        },
+      },
+      options.faults,
+      createStreams(options.seed ?? 1),
+    );
+  }
+
   const at = (uuid: string, run: (channel: Channel) => void): boolean => {
     const channel = find(core, uuid);
     if (channel !== undefined) run(channel);
@@ -173,6 +218,10 @@ export const createFreeswitchTwin = (options: FreeswitchTwinOptions): Freeswitch
 
   return {
     connect(wire) {
+      if (time.now() < outUntil) {
+        wire.close();
+        return { receive: () => undefined, closed: () => undefined };
+      }
       const session = openSession(core, password, wire);
       sessions.set(session, wire);
       if (stopHeart === null) beat();
@@ -206,15 +255,10 @@ export const createFreeswitchTwin = (options: FreeswitchTwinOptions): Freeswitch
       const recording = all.filter(({ recordings }) => recordings.has(path));
       return all.filter((one) => recording.some((channel) => isRecordedBy(channel, one))).map(({ uuid }) => uuid);
     },
+    stopFaults: () => core.faults?.stop(),
+    struck: () => core.faults?.struck() ?? [],
     drop,
-    crash() {
-      drop();
-      for (const { timers } of core.channels.values()) for (const cancel of timers) cancel();
-      core.channels.clear();
-      core.rooms.clear();
-      coreUuid = newUuid();
-      witness();
-    },
+    crash,
     shutDown() {
       core.fire('SHUTDOWN', null, [['Event-Info', 'System Shutting Down']]);
       for (const channel of core.channels.values()) hangUp(core, channel, 'SYSTEM_SHUTDOWN');
