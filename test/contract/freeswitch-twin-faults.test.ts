@@ -56,7 +56,7 @@ const morningUnder = async (
   let wire: ReturnType<typeof twin.connect> | null = null;
   const connect = (): void => {
     const reader = createFrameReader();
-    let isOut = false;
+    const door = { isOpen: true };
     const opened = twin.connect({
       write(bytes) {
         for (const frame of reader.read(Buffer.from(bytes, 'latin1')).frames) {
@@ -76,13 +76,13 @@ const morningUnder = async (
         }
       },
       close() {
-        isOut = true;
+        door.isOpen = false;
         wire = null;
         told.push(`${time.now()} closed`);
         time.after(500, connect);
       },
     });
-    if (isOut) return;
+    if (!door.isOpen) return;
     wire = opened;
     wire.receive('auth ClueCon\n\nevent json ALL\n\n');
   };

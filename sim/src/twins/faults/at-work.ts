@@ -117,7 +117,7 @@ export const strikeTwin = <Told>(
     }
     const event = ground.eventOf(told) ?? anything;
     const sendings = event.type === 'leg.ended' ? endOf(event) : deliver(event);
-    const legs = 'native' in event && event.native !== undefined ? [event.native] : [];
+    const legs = 'native' in event ? [event.native] : [];
     for (const { event: sent, delayMs, order } of sendings) {
       events.send(legs, delayMs, order, () => {
         if (sent.type === 'effect.refused' && sent.native !== undefined) ground.foundNone(sent.native);

@@ -54,7 +54,8 @@ export const createAsking = (): Asking => {
     const [native = '', flag = ''] = words;
     const [destination = '', dialplan = 'XML'] = flag.startsWith('-') ? words.slice(2) : words.slice(1);
     const [first]: readonly Application[] = applicationsOf(core, destination, dialplan) ?? [];
-    switch (first?.name) {
+    if (first === undefined) return [];
+    switch (first.name) {
       case 'eavesdrop':
         return [{ ...on(native), call: callOf(first.data), type: 'tap', target: asId(first.data), mode: 'monitor' }];
       case 'park':

@@ -34,7 +34,7 @@ export const groundOf = (
   eventOf,
   toldAs(event, like) {
     if (event.type === 'leg.ended' && like !== null) return [withCause(like, event.cause)];
-    if (!('native' in event) || event.native === undefined) return [];
+    if (!('native' in event)) return [];
     const was = like === null ? undefined : eventOf(like);
     if (like !== null && was !== undefined && saysTheSame(was, event)) return [about(event.native, like, was)];
     const channel = core.channels.get(event.native);
@@ -226,8 +226,18 @@ const ofChannel = (event: SwitchEvent, channel: Channel, { core, asking, make }:
       return [make('PLAYBACK_STOP', channel, [['Playback-File-Path', event.prompt]])];
     case 'leg.digits':
       return event.sent ? [] : [make('DTMF', channel, [['DTMF-Digit', event.digits]])];
-    default:
-      // FreeSWITCH tells nothing of mutes.
+    case 'record.started':
+    case 'record.stopped':
+    case 'effect.refused':
+    case 'leg.offered':
+    case 'leg.muted':
+    case 'call.found':
+    case 'call.claimed':
+    case 'switch.lost':
+    case 'switch.back':
+      // FreeSWITCH tells nothing of mutes, and no fault says the rest.
       return [];
+    default:
+      return assertNever(event);
   }
 };
