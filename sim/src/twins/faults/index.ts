@@ -1,2 +1,2 @@
 export { strikeTwin, type TwinFaults } from './at-work.ts';
-export type { Deed, Ground } from './ground.ts';
+export type { Ground } from './ground.ts';
