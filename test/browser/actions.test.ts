@@ -85,14 +85,96 @@ test('a takeover asks first, names the agent, and puts the supervisor in their p
   await lastAction(page, 'done');
   const { customer = '', agent: mine = '' } = Object.fromEntries(house.legs(call));
   expect(house.hears(customer, mine)).toBe(true);
-  await page.locator('.seat-bar', { hasText: 'You took over' }).waitFor();
+  const bar = page.locator('.seat-bar', { hasText: 'You took over' });
+  await bar.waitFor();
 
   await page.goto(`${house.url}/console/audit?call=${call}`);
   const line = page.getByRole('row', { name: /Take over/ });
   await line.waitFor();
   expect(await line.innerText()).toContain('The customer asked for me');
-  house.hangUp(call);
+
+  // Whoever is in the agent's place hangs up as an agent does.
+  await bar.locator('[data-action="hangUp"]').click();
   await house.fact((fact) => fact.type === 'call.closed' && fact.call === call);
+  await bar.waitFor({ state: 'detached' });
+});
+
+test('where the house wants to know why, a mode is asked for with a reason, and leaving with none', async () => {
+  const strict = await openHouse(['lan'], { reasonFor: ['monitor', 'stop'] });
+  await strict.ready('lan');
+  const call = await strict.talk(number());
+  const { page } = await open();
+  await enter(page, strict);
+  await act(rowOf(page, call), 'monitor');
+  const submit = dialog(page).getByRole('button', { name: 'Monitor' });
+  expect(await submit.getAttribute('aria-disabled')).toBe('true');
+  await page.keyboard.type('A new colleague');
+  await submit.click();
+  await lastAction(page, 'done');
+  // Another mode takes none here.
+  await act(rowOf(page, call), 'whisper');
+  await page.locator('.seat-bar[data-heard="true"]').waitFor();
+  await page.locator('.seat-bar [data-action="leave"]').click();
+  await page.locator('.seat-bar').waitFor({ state: 'detached' });
+
+  await page.goto(`${strict.url}/console/audit?call=${call}`);
+  const asked = page.getByRole('row', { name: /Supervise · Monitor/ });
+  await asked.waitFor();
+  expect(await asked.innerText()).toContain('A new colleague');
+  await strict.close();
+});
+
+interface Told {
+  readonly legs: readonly { readonly id: string; readonly state: string }[];
+  readonly is: readonly { readonly listener: string; readonly speaker: string }[];
+  readonly party: { readonly name: string };
+  readonly data: readonly { readonly type: string }[];
+}
+
+test('the page of a call draws who hears whom and the ladder as the API tells them', async () => {
+  const call = await house.talk(number());
+  const { page } = await open();
+  await enter(page, house, `/console/calls/${call}`);
+  const told = (path: string): Promise<Told> =>
+    page.evaluate(async (from) => {
+      const answered: unknown = await (await fetch(from)).json();
+      return answered as Told;
+    }, `/v1/calls/${call}${path}`);
+  const heard = (is: string): Promise<readonly string[]> =>
+    page
+      .locator(`.matrix [data-is="${is}"]`)
+      .evaluateAll((cells) => cells.map((cell) => cell.getAttribute('data-pair') ?? '').sort());
+
+  for (const [mode, pairs] of [
+    ['whisper', 5],
+    ['barge', 6],
+  ] as const) {
+    await act(page, mode);
+    await page.locator(`.act-row [data-action="${mode}"][aria-pressed="true"]`).waitFor();
+    const { is } = await told('/hears');
+    expect(is.length).toBe(pairs);
+    await expect.poll(() => heard('hears')).toEqual(is.map(({ listener, speaker }) => `${listener} ${speaker}`).sort());
+    expect(await heard('may')).toEqual([]);
+  }
+
+  const { data } = await told('/timeline');
+  const count = (type: string): number => data.filter((event) => event.type === type).length;
+  const names = page.locator('.ladder .lane-name');
+  await expect.poll(() => names.count()).toBe(count('leg.created'));
+  const { name } = (await told('')).party;
+  const written = await names.evaluateAll((texts) => texts.map(({ firstChild }) => firstChild?.textContent));
+  expect(written).toEqual([expect.stringMatching(/^\+8490/), name, 'Nguyễn Văn Minh']);
+  await page.getByText('As a table').click();
+  const rows = page.locator('.as-table tbody tr');
+  await expect.poll(() => rows.filter({ hasText: 'answered' }).count()).toBe(count('leg.answered'));
+  await rows.filter({ hasText: 'minh', hasNotText: 'Nguyễn Văn Minh' }).waitFor({ state: 'detached' });
+  await picture(page, 'ladder');
+
+  await page.locator('.seat-bar [data-action="leave"]').click();
+  await page.locator('.seat-bar').waitFor({ state: 'detached' });
+  await expect.poll(() => rows.filter({ hasText: 'ended' }).count()).toBe(1);
+  house.hangUp(call);
+  await page.getByText('Ended', { exact: true }).first().waitFor();
 });
 
 test.for([

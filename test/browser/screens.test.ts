@@ -5,6 +5,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { describeBrowser, picture } from './support/chromium.ts';
 import { act, dialog, enter, lastAction, rowOf } from './support/console.ts';
+import { shortDay } from '../support/short-day.ts';
 import { openHouse, type House } from './support/house.ts';
 
 const { open, closePages } = describeBrowser();
@@ -20,6 +21,9 @@ beforeAll(async () => {
   house.hangUp(over);
   await house.fact((fact) => fact.type === 'call.closed' && fact.call === over);
   for (const n of [1, 2, 3]) await house.arrive(`+8490222222${n}`);
+  const order = { title: 'A short day', scenario: shortDay(), seed: 5, runs: 2, by: 'test' };
+  const simulation = await house.simulations.create(order);
+  await house.simulations.ended(simulation?.id ?? '');
 });
 afterEach(closePages);
 afterAll(() => house.close());
@@ -59,6 +63,11 @@ const screens = [
     path: () => '/console/audit',
     ready: (page: Page) => page.locator('.table tbody tr').first().waitFor(),
   },
+  {
+    name: 'simulations',
+    path: () => '/console/simulations',
+    ready: (page: Page) => page.locator('.plot').first().waitFor(),
+  },
 ] as const;
 
 const looks = [
@@ -81,7 +90,9 @@ test.for(looks)('every screen keeps WCAG 2.2 AA in $language, $theme, with a dia
     expect({ screen: name, found: await violations(page) }).toEqual({ screen: name, found: [] });
     // Nothing is wider than the page, nothing said by its key.
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(1280);
-    expect(await page.locator('body').innerText()).not.toMatch(/\b(state|action|wall|call|figures|refusal)\.[a-z]/i);
+    expect(await page.locator('body').innerText()).not.toMatch(
+      /\b(state|action|wall|call|figures|refusal|simulations)\.[a-z]/i,
+    );
   }
 
   await page.goto(`${house.url}/console/`);
@@ -94,6 +105,13 @@ test.for(looks)('every screen keeps WCAG 2.2 AA in $language, $theme, with a dia
     await page.keyboard.press('Escape');
     await dialog(page).waitFor({ state: 'detached' });
   }
+  await page.goto(`${house.url}/console/simulations`);
+  await page.getByRole('button', { name: look.language === 'en' ? 'Start simulation' : 'Chạy mô phỏng' }).click();
+  await dialog(page).getByRole('radio').last().check();
+  await picture(page, `start-${look.language}-${look.theme}`);
+  expect({ dialog: 'start', found: await violations(page) }).toEqual({ dialog: 'start', found: [] });
+  await page.keyboard.press('Escape');
+  await dialog(page).waitFor({ state: 'detached' });
   await page.keyboard.press('?');
   await dialog(page).waitFor();
   expect({ dialog: 'keys', found: await violations(page) }).toEqual({ dialog: 'keys', found: [] });
@@ -148,4 +166,49 @@ test.for(['csv', 'parquet'] as const)('call records can be taken along as %s', a
   const file = readFileSync(await (await coming).path());
   if (format === 'csv') expect(file.toString('utf8')).toContain('+84903333333');
   else expect(file.subarray(0, 4).toString()).toBe('PAR1');
+});
+
+test('a scenario is started, followed while it runs, and read: the figures are those of the API', async () => {
+  const { page, complaints } = await open();
+  await enter(page, house, '/console/simulations');
+  const start = page.getByRole('button', { name: 'Start simulation' });
+  await start.click();
+  await dialog(page).getByLabel('A scenario of your own').check();
+  const scenario = dialog(page).getByLabel(/^YAML/);
+  await scenario.fill(shortDay().replace('  to:', '  too:'));
+  await dialog(page).getByLabel('Name', { exact: true }).fill('A short day, seen');
+  await dialog(page).getByLabel('Days to run').fill('2');
+  await dialog(page).getByRole('button', { name: 'Start simulation' }).click();
+  expect(await dialog(page).getByRole('alert').innerText()).toMatch(
+    /The scenario is not valid\s+line \d+, column \d+: /,
+  );
+  await scenario.fill(shortDay());
+  await dialog(page).getByRole('button', { name: 'Start simulation' }).click();
+  await dialog(page).waitFor({ state: 'detached' });
+
+  const report = page.getByRole('article', { name: 'A short day, seen' });
+  await report.locator('[data-state="done"]').waitFor({ timeout: 90_000 });
+  await report.getByText('2 of 2 days').waitFor();
+  const id = new URL(page.url()).searchParams.get('run') ?? '';
+  const told = await page.evaluate(async (path) => {
+    const answered: unknown = await (await fetch(path)).json();
+    return answered as { figures: Record<string, { mean: number; halfWidth: number }> };
+  }, `/v1/simulations/${id}/report`);
+  const { mean = 0, halfWidth = 0 } = told.figures['offered'] ?? {};
+  const offered = `${mean.toFixed(1)} ± ${halfWidth.toFixed(1)}`;
+  await expect.poll(() => report.locator('[data-measure="offered"] td').innerText()).toBe(offered);
+  // Each figure over the day is drawn, and said for whoever does not see it.
+  expect(await report.getByRole('img', { name: /^Service level: 10:00 / }).count()).toBe(1);
+  expect(await report.locator('.plot .band').count()).toBeGreaterThanOrEqual(4);
+
+  // One that takes long is stopped, and forgotten.
+  await start.click();
+  await dialog(page).getByLabel('Name', { exact: true }).fill('A long one');
+  await dialog(page).getByRole('button', { name: 'Start simulation' }).click();
+  const long = page.getByRole('article', { name: 'A long one' });
+  await long.getByRole('button', { name: 'Stop simulation' }).click();
+  await long.locator('[data-state="cancelled"]').waitFor();
+  await long.getByRole('button', { name: 'Remove' }).click();
+  await long.waitFor({ state: 'detached' });
+  expect(complaints).toEqual([]);
 });

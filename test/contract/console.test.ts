@@ -52,6 +52,12 @@ test('it loads nothing from elsewhere, runs nothing inline, and stands in no fra
   expect(body).not.toMatch(/<script(?![^>]*\bsrc=)|<style|\sstyle=|\son\w+=|https?:/);
 });
 
+test('the page says what takes a reason, so that it asks for one before it is refused', async () => {
+  const api = await openApi({ settings: { policy: { reasonFor: ['monitor', 'stop'] } } });
+  const { body } = await api.request('GET', '/console/');
+  expect(String(body)).toContain('<meta name="legwork-reason-for" content="monitor stop" />');
+});
+
 test('the page says what kind of switch there is, so that it plays tones on the simulated one alone', async () => {
   expect((await get('/console/')).body).toContain('<meta name="legwork-switch" content="simulated" />');
 });

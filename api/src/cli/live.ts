@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { asId } from '@legwork/core';
 import { parseScenario, planScenario, type DayPlan } from '@legwork/sim';
 import { createApp } from '../app.ts';
+import { defaultPermissions } from '../auth/permissions.ts';
 import { connect } from '../demo/client.ts';
 import { drive, type Driven } from '../demo/headless.ts';
 import { openDemo, type Demo } from '../demo/open-demo.ts';
@@ -62,7 +63,9 @@ const listenSomewhere = async (demo: Demo, { port, headless }: LiveOptions): Pro
 };
 
 const runOpen = async ({ for: seconds }: LiveOptions, { service }: Demo, { url }: Listening): Promise<void> => {
-  const { key } = await service.keys.create(orderOf('supervisor'), 'demo');
+  // Whoever tries it out may run simulations as well.
+  const permissions = [...defaultPermissions.supervisor, 'simulations.write'] as const;
+  const { key } = await service.keys.create({ ...orderOf('supervisor'), permissions }, 'demo');
   const link = `${url}/console#token=${service.loginLinks.issue(key.id)}`;
   process.stdout.write(`
 Legwork is running: ${service.runtime.live.size} calls on a simulated switch, and people at every telephone.

@@ -39,10 +39,11 @@ export const consoleRoutes = ({ settings }: Pick<Service, 'settings'>) => {
     });
     return bundled;
   };
-  // Letters alone: it goes into an attribute.
+  // Letters alone: they go into attributes.
   const kind = settings.switch.kind.replaceAll(/[^\w@/-]/g, '');
+  const reasonFor = settings.policy.reasonFor.join(' ');
   const page = async (c: Context): Promise<Response> =>
-    c.body((await open()).page.replace('{{switch}}', kind), 200, {
+    c.body((await open()).page.replace('{{switch}}', kind).replace('{{reasonFor}}', reasonFor), 200, {
       ...guards,
       'Content-Type': 'text/html; charset=utf-8',
       'Cache-Control': 'no-cache',

@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
-import { afterAll, beforeAll, onTestFailed } from 'vitest';
+import { afterAll, beforeAll, type TestContext } from 'vitest';
 
 /** Debian's, as the package `chromium` installs it. */
 export const CHROMIUM = '/usr/bin/chromium';
@@ -63,13 +63,15 @@ export const describeBrowser = () => {
       page.on('request', (request) => {
         if (!/^(http:\/\/127\.0\.0\.1:|blob:|data:)/.test(request.url())) complaints.push(`asked ${request.url()}`);
       });
-      onTestFailed(async () => {
-        await picture(page, `failed-${Date.now()}`);
-      });
       return { page, complaints };
     },
-    closePages: async (): Promise<void> => {
-      for (const context of contexts.splice(0)) await context.close();
+    /** Closes the pages of a test; of one that has failed a picture is left. */
+    closePages: async (of?: TestContext): Promise<void> => {
+      for (const context of contexts.splice(0)) {
+        if (of?.task.result?.state === 'fail')
+          for (const page of context.pages()) await picture(page, `failed-${of.task.id}-${contexts.length}`);
+        await context.close();
+      }
     },
   };
 };

@@ -28,6 +28,7 @@ export interface House {
   hangUp(call: CallId): void;
   loseSwitch(): void;
   bringSwitchBack(): void;
+  readonly simulations: ReturnType<typeof createService>['simulations'];
   close(): Promise<void>;
 }
 
@@ -38,7 +39,15 @@ const names: Readonly<Record<string, string>> = {
   huong: 'Phạm Thị Hương',
 };
 
-export const openHouse = async (agents: readonly string[] = ['lan', 'mai', 'nam', 'huong']): Promise<House> => {
+interface HouseOptions {
+  /** What takes a reason. */
+  readonly reasonFor?: readonly string[];
+}
+
+export const openHouse = async (
+  agents: readonly string[] = ['lan', 'mai', 'nam', 'huong'],
+  { reasonFor = [] }: HouseOptions = {},
+): Promise<House> => {
   const settings = settingsSchema.parse({
     teams: [
       { id: 'north', name: 'Hà Nội' },
@@ -51,7 +60,7 @@ export const openHouse = async (agents: readonly string[] = ['lan', 'mai', 'nam'
       endpoint: `agent/${id}`,
     })),
     supervisors: [{ id: 'minh', name: 'Nguyễn Văn Minh', teams: 'all', endpoint: 'supervisor/minh' }],
-    policy: { destinations: { allow: ['+84', '0'] } },
+    policy: { reasonFor, destinations: { allow: ['+84', '0'] } },
     log: { level: 'silent' },
   });
   const centre = createCentre({
@@ -141,8 +150,10 @@ export const openHouse = async (agents: readonly string[] = ['lan', 'mai', 'nam'
     },
     loseSwitch: () => centre.switch.simulated.lose(),
     bringSwitchBack: () => centre.switch.simulated.comeBack(),
+    simulations: service.simulations,
     close: async () => {
       await listening.close(100);
+      await service.simulations.close();
       await runtime.close();
       await store.close();
     },

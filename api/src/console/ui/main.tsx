@@ -6,6 +6,7 @@ import './style/live.css';
 import './style/call.css';
 import './style/wall.css';
 import './style/pages.css';
+import './style/simulations.css';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';

@@ -1,20 +1,23 @@
 import type { Mode, Scope } from '@legwork/core';
+import { needsReason } from '../service/about.ts';
+import type { ActionName, Call, Possible } from '../service/client.ts';
 import { perform } from '../service/deeds.ts';
 import { calls } from '../service/live.ts';
-import type { ActionName, Call, Possible } from '../service/shapes.ts';
 import { createStore } from '../state/store.ts';
-import { mySeat, mySeatAt } from './my-seat.ts';
-import { openDialog } from './dialogs.ts';
 import { assertNever } from '../state/never.ts';
+import { openDialog } from './dialogs.ts';
+import { mySeat, mySeatAt } from './my-seat.ts';
 
 /** Whether the next seat is for one call, or follows the agent from call to call. */
 export const nextScope = createStore<Scope>('call');
 
-/** The one switch: begins to supervise in this mode, or changes the mode of the seat that is there. */
-export const setMode = (call: Call, mode: Mode): void => {
+/** The one switch: begins to supervise in this mode, or changes the mode of the seat that is there. Where a reason is needed, it is asked for first. */
+export const setMode = (call: Call, mode: Mode, reason = ''): void => {
   const seat = mySeatAt(call);
-  if (seat === null) void perform({ kind: 'supervise', call, mode, scope: nextScope.get() });
-  else if (seat.wanted !== mode) void perform({ kind: 'switchMode', call, seat: seat.id, mode });
+  if (seat?.wanted === mode) return;
+  if (reason === '' && needsReason(mode)) openDialog.set({ kind: mode, call: call.id });
+  else if (seat === null) void perform({ kind: 'supervise', call, mode, scope: nextScope.get(), reason });
+  else void perform({ kind: 'switchMode', call, seat: seat.id, mode, reason });
 };
 
 export const leave = (): void => {

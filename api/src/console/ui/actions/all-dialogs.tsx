@@ -1,13 +1,12 @@
 import { useRef, type ReactNode } from 'react';
 import { KeysDialog } from '../frame/keys-dialog.tsx';
 import { calls } from '../service/live.ts';
-import type { Call } from '../service/shapes.ts';
+import type { ActionName, Call } from '../service/client.ts';
 import { useRow } from '../state/rows.ts';
 import { useStore } from '../state/store.ts';
-import { StopDialog, TakeoverDialog } from './confirm-dialogs.tsx';
+import { ConfirmDialog } from './confirm-dialog.tsx';
 import { openDialog } from './dialogs.ts';
 import { TransferDialog } from './transfer-dialog.tsx';
-import { assertNever } from '../state/never.ts';
 
 /** The dialog that is open, whichever it is. */
 export const AllDialogs = (): ReactNode => {
@@ -18,20 +17,11 @@ export const AllDialogs = (): ReactNode => {
 };
 
 /** The call as it is now; one that ends meanwhile stays as it was, and what is asked of it is refused. */
-const OfCall = ({ kind, id }: { readonly kind: 'stop' | 'takeover' | 'transfer'; readonly id: string }): ReactNode => {
+const OfCall = ({ kind, id }: { readonly kind: ActionName; readonly id: string }): ReactNode => {
   const now = useRow(calls, id);
   const last = useRef<Call | undefined>(now);
   if (now !== undefined) last.current = now;
   const call = last.current;
   if (call === undefined) return null;
-  switch (kind) {
-    case 'stop':
-      return <StopDialog call={call} />;
-    case 'takeover':
-      return <TakeoverDialog call={call} />;
-    case 'transfer':
-      return <TransferDialog call={call} />;
-    default:
-      return assertNever(kind);
-  }
+  return kind === 'transfer' ? <TransferDialog call={call} /> : <ConfirmDialog call={call} action={kind} />;
 };

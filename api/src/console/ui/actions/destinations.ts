@@ -2,7 +2,7 @@ import type { AgentState } from '@legwork/core';
 import type { QueueFigures } from '../live/figures.ts';
 import { agentTones } from '../parts/badge.tsx';
 import type { Destination } from '../service/deeds.ts';
-import type { Agent, Call, Queue } from '../service/shapes.ts';
+import type { Agent, Call, Queue } from '../service/client.ts';
 import { plain } from '../words/plain.ts';
 
 /** One place where a call can go. */

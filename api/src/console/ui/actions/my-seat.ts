@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from 'react';
 import { calls } from '../service/live.ts';
-import type { Call, Seat } from '../service/shapes.ts';
+import type { Call, Seat } from '../service/client.ts';
 import { me, myself } from '../session/me.ts';
 
 /** Where I sit: the call and my presence at it. */

@@ -1,7 +1,7 @@
 import { useEffect } from 'react';
 import { calls } from '../service/live.ts';
-import { ask, ProblemError } from '../service/request.ts';
-import type { Call, Possible } from '../service/shapes.ts';
+import { answer, at, v1, type Call, type Possible } from '../service/client.ts';
+import { ProblemError } from '../service/request.ts';
 import { createRows, useRow } from '../state/rows.ts';
 import { mySeat, useMySeat, type MySeat } from './my-seat.ts';
 
@@ -66,7 +66,7 @@ const placeOf = (mine: MySeat | null): string => (mine === null ? '' : `${mine.s
 const askFor = async (call: Call): Promise<void> => {
   const from = placeOf(mySeat());
   try {
-    const { actions } = await ask<Call>(`/v1/calls/${encodeURIComponent(call.id)}?include=actions`);
+    const { actions } = await answer(v1.calls[':id'].$get({ ...at(call.id), query: { include: 'actions' } }));
     if (actions !== undefined) remember({ id: call.id, of: call, from, possible: actions });
   } catch (error) {
     // A call that is gone needs no answer, and a service out of reach is told of elsewhere.

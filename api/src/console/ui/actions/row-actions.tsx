@@ -1,21 +1,14 @@
 import { memo, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { BargeIcon, MonitorIcon, StopIcon, TakeoverIcon, TransferIcon, WhisperIcon } from '../parts/icons.tsx';
+import { StopIcon, TakeoverIcon, TransferIcon } from '../parts/icons.tsx';
 import { usePossible } from './possible.ts';
-import type { ActionName, Call } from '../service/shapes.ts';
+import type { ActionName, Call } from '../service/client.ts';
 import { act, whyNot } from './act.ts';
+import { modeIcons, modes } from './mode-icons.ts';
 import { mySeatAt } from './my-seat.ts';
 import { useReason } from './reason.ts';
 
-const icons = {
-  monitor: MonitorIcon,
-  whisper: WhisperIcon,
-  barge: BargeIcon,
-  takeover: TakeoverIcon,
-  transfer: TransferIcon,
-  stop: StopIcon,
-} as const;
-const modes = ['monitor', 'whisper', 'barge'] as const;
+const icons = { takeover: TakeoverIcon, transfer: TransferIcon, stop: StopIcon } as const;
 
 interface CallActionsProps {
   readonly call: Call;
@@ -54,7 +47,7 @@ export const CallActions = memo(({ call, words = false, reachable = true }: Call
     <div className={words ? 'call-actions with-words' : 'call-actions'}>
       <div className={words ? 'switch tall' : 'switch'} role="group" aria-label={t('action.supervision')}>
         {modes.map((mode) => {
-          const Icon = icons[mode];
+          const Icon = modeIcons[mode];
           const isOn = seat?.mode === mode;
           const isWanted = seat !== null && seat.wanted === mode && !isOn;
           return (

@@ -2,23 +2,15 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Listening } from '../audio/listening.tsx';
 import { Link } from '../frame/link.tsx';
-import {
-  BargeIcon,
-  LogOut,
-  Mic,
-  MicOff,
-  MonitorIcon,
-  PendingIcon,
-  TakeoverIcon,
-  WhisperIcon,
-} from '../parts/icons.tsx';
+import { LogOut, Mic, MicOff, PendingIcon, StopIcon, TakeoverIcon } from '../parts/icons.tsx';
+import type { Call } from '../service/client.ts';
+import { perform } from '../service/deeds.ts';
+import { myself } from '../session/me.ts';
 import { usePossible } from './possible.ts';
 import { setMode, leave, whyNot } from './act.ts';
+import { modeIcons, modes } from './mode-icons.ts';
 import { useMySeat, type MySeat } from './my-seat.ts';
 import { useReason } from './reason.ts';
-
-const icons = { monitor: MonitorIcon, whisper: WhisperIcon, barge: BargeIcon } as const;
-const modes = ['monitor', 'whisper', 'barge'] as const;
 
 /** Where I am, whether anybody hears me, and the way out: always in sight, on every screen. */
 export const SeatBar = (): ReactNode => {
@@ -34,7 +26,7 @@ const Bar = ({ mine: { call, seat } }: { readonly mine: MySeat }): ReactNode => 
   const isSettled = hasTakenOver || (seat.state === 'present' && seat.mode === seat.wanted);
   const mode = seat.mode ?? seat.wanted;
   const isHeard = hasTakenOver || (seat.mode !== null && seat.mode !== 'monitor');
-  const Icon = hasTakenOver ? TakeoverIcon : isSettled ? icons[mode] : PendingIcon;
+  const Icon = hasTakenOver ? TakeoverIcon : isSettled ? modeIcons[mode] : PendingIcon;
   const agent = call.party?.name ?? t('party.nobody');
   const who = hasTakenOver
     ? call.customer
@@ -65,7 +57,7 @@ const Bar = ({ mine: { call, seat } }: { readonly mine: MySeat }): ReactNode => 
       {hasTakenOver ? null : (
         <div className="switch tall" role="group" aria-label={t('action.supervision')}>
           {modes.map((one) => {
-            const Glyph = icons[one];
+            const Glyph = modeIcons[one];
             const why = seat.mode === one ? null : whyNot(possible, one);
             return (
               <button
@@ -86,12 +78,31 @@ const Bar = ({ mine: { call, seat } }: { readonly mine: MySeat }): ReactNode => 
           })}
         </div>
       )}
-      {hasTakenOver ? null : (
+      {hasTakenOver ? (
+        <HangUp call={call} />
+      ) : (
         <button type="button" className="button leave" data-action="leave" onClick={leave}>
           <LogOut size={15} aria-hidden />
           {t('action.leave')}
         </button>
       )}
     </aside>
+  );
+};
+
+/** Whoever talks with the customer in the agent's place ends the conversation as an agent does. */
+const HangUp = ({ call }: { readonly call: Call }): ReactNode => {
+  const { t } = useTranslation();
+  if (myself()?.permissions.includes('calls.control') !== true) return null;
+  return (
+    <button
+      type="button"
+      className="button danger-line leave"
+      data-action="hangUp"
+      onClick={() => void perform({ kind: 'hangUp', call })}
+    >
+      <StopIcon size={15} aria-hidden />
+      {t('command.hangUp')}
+    </button>
   );
 };

@@ -6,8 +6,8 @@ import { Dialog } from '../parts/dialog.tsx';
 import { perform, type Destination } from '../service/deeds.ts';
 import { agents } from '../service/live.ts';
 import { queuesQuery } from '../service/queries.ts';
-import type { Call } from '../service/shapes.ts';
-import { Reason, Refusal, useRefusal } from './confirm-dialogs.tsx';
+import type { Call } from '../service/client.ts';
+import { Reason, Refusal, useAsking } from './asking.tsx';
 import { closeDialog } from './dialogs.ts';
 import { destinationsFor, type Choice } from './destinations.ts';
 
@@ -19,7 +19,7 @@ export const TransferDialog = ({ call }: { readonly call: Call }): ReactNode => 
   const [at, setAt] = useState(0);
   const figures = useFigures();
   const queues = useQuery(queuesQuery).data ?? [];
-  const refusal = useRefusal(call, 'transfer');
+  const { refusal, isReady, needsReason } = useAsking(call, 'transfer', reason);
   const list = useId();
   const searched = useDeferredValue(text);
   const choices = destinationsFor({ text: searched, call, agents: agents.all(), queues, waiting: figures.queues });
@@ -31,7 +31,7 @@ export const TransferDialog = ({ call }: { readonly call: Call }): ReactNode => 
       title={t('transfer.title', { customer: call.customer })}
       onClose={closeDialog}
       onSubmit={() => {
-        if (chosen === undefined || refusal !== null) return;
+        if (chosen === undefined || !isReady) return;
         void perform({ kind: 'transfer', call, to: chosen.to, reason });
         closeDialog();
       }}
@@ -40,7 +40,7 @@ export const TransferDialog = ({ call }: { readonly call: Call }): ReactNode => 
           <button type="button" className="button" onClick={closeDialog}>
             {t('action.cancel')}
           </button>
-          <button type="submit" className="button primary" aria-disabled={chosen === undefined || refusal !== null}>
+          <button type="submit" className="button primary" aria-disabled={chosen === undefined || !isReady}>
             {chosen === undefined
               ? t('transfer.choose')
               : t('transfer.submit', { name: nameOf(chosen.to, chosen.name) })}
@@ -91,7 +91,7 @@ export const TransferDialog = ({ call }: { readonly call: Call }): ReactNode => 
         </ul>
         {choices.length === 0 ? <p className="none">{t('transfer.none')}</p> : null}
       </div>
-      <Reason reason={reason} onReason={setReason} />
+      <Reason reason={reason} isNeeded={needsReason} onReason={setReason} />
     </Dialog>
   );
 };

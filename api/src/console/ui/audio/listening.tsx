@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { hearingQuery, useFollow } from '../call/follow.ts';
 import type { HearingLeg } from '../call/hearing.ts';
 import { Volume2, VolumeX } from '../parts/icons.tsx';
-import type { Call, Seat } from '../service/shapes.ts';
+import type { Call, Seat } from '../service/client.ts';
 import { isSimulated } from '../service/about.ts';
 import { createStore, useStore } from '../state/store.ts';
 import { pressed } from './pressed.ts';

@@ -1,19 +1,19 @@
 import type { LegworkEvent } from '../../../events/index.ts';
-import { commandWord } from '../words/command.ts';
+import type { TimelineEvent } from '../service/client.ts';
+import { isAmong } from '../words/among.ts';
 import type { Happening, Said } from './ladder.ts';
-
-export type TimelineEvent = LegworkEvent;
 
 /** What of a timeline is drawn; what this console does not know is left out, as the contract of events says. */
 export const happeningsOf = (events: readonly TimelineEvent[]): readonly Happening[] =>
   events.flatMap(({ type, at, basis, data }) => {
-    const say = sayings[type] as ((data: TimelineEvent['data']) => Said) | undefined;
-    return say === undefined ? [] : [{ at, basis, ...say(data) }];
+    if (!isAmong(sayings, type)) return [];
+    const say = sayings[type] as (data: unknown) => Said;
+    return [{ at, basis, ...say(data) }];
   });
 
-type Sayings = { readonly [Type in TimelineEvent['type']]?: (data: LegworkEvent<Type>['data']) => Said };
+type Sayings = { readonly [Type in LegworkEvent['type']]?: (data: LegworkEvent<Type>['data']) => Said };
 
-const sayings: Sayings = {
+const sayings = {
   'call.created': () => ({ kind: 'opened' }),
   'call.stateChanged': ({ state }) => ({ kind: 'state', state }),
   'call.queued': ({ queueId }) => ({ kind: 'queued', queue: queueId }),
@@ -39,9 +39,9 @@ const sayings: Sayings = {
   'leg.orphaned': ({ legId }) => ({ kind: 'legOrphaned', leg: legId }),
   'audit.recorded': ({ what, by, detail, outcome }) => ({
     kind: 'asked',
-    what: commandWord(what),
+    what,
     by: by.id,
     detail,
     outcome,
   }),
-};
+} satisfies Sayings;

@@ -1,6 +1,4 @@
-import type { Party } from '../service/shapes.ts';
-
-type Role = 'customer' | 'agent' | 'target' | 'guest' | 'seat';
+import type { HearingJson, Party } from '../service/client.ts';
 
 /** A leg of a call that can hear or be heard. */
 export interface HearingLeg {
@@ -11,22 +9,7 @@ export interface HearingLeg {
   readonly party: Party | null;
 }
 
-interface Pair {
-  readonly listener: string;
-  readonly speaker: string;
-}
-/** As the service says it. */
-export interface HearingJson {
-  readonly legs: readonly {
-    readonly id: string;
-    readonly role: Role;
-    readonly party: Party | null;
-    readonly endpoint: string;
-    readonly state: string;
-  }[];
-  readonly is: readonly Pair[];
-  readonly may: readonly Pair[];
-}
+type Pairs = HearingJson['is'];
 
 /** Who hears whom in a call: what is so, and what was asked for and may be so already. */
 export interface Hearing {
@@ -48,7 +31,7 @@ export const hearingOf = ({ legs, is, may }: HearingJson): Hearing => ({
   mayHear: among(may),
 });
 
-const among = (pairs: readonly Pair[]): ((listener: string, speaker: string) => boolean) => {
+const among = (pairs: Pairs): ((listener: string, speaker: string) => boolean) => {
   const known = new Set(pairs.map(({ listener, speaker }) => `${listener} ${speaker}`));
   return (listener, speaker) => known.has(`${listener} ${speaker}`);
 };

@@ -2,24 +2,31 @@ import { useMemo, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { timeOfDay } from '../words/time.ts';
 import { ladderOf, latestOf, mostRungs, type Happening, type Ladder, type Rung } from './ladder.ts';
+import { named } from './named.ts';
 import { useSaying } from './saying.ts';
 
 const rowHeight = 26;
 const headHeight = 46;
 const timeWidth = 74;
-const laneWidth = 124;
+const laneWidth = 144;
 const noteWidth = 420;
 
 /** The call as a ladder diagram; the same as a table, for whoever does not see it. */
 export const LadderView = ({
   happenings,
+  names,
   isOver,
 }: {
   readonly happenings: readonly Happening[];
+  /** By leg. */
+  readonly names: ReadonlyMap<string, string>;
   readonly isOver: boolean;
 }): ReactNode => {
   const { t, i18n } = useTranslation();
-  const ladder = useMemo(() => ladderOf(latestOf(happenings)), [happenings]);
+  const ladder = useMemo(
+    () => ladderOf(latestOf(happenings).map((happening) => named(happening, names))),
+    [happenings, names],
+  );
   const earlier = happenings.length - mostRungs;
   const say = useSaying();
   const { lanes, rungs } = ladder;
@@ -92,7 +99,7 @@ const Lanes = ({
   return lanes.map(({ leg, name, slot, stretches }, lane) => (
     <g key={leg}>
       <text x={laneX(lane) - 6} y={18} className="lane-name">
-        {name.length > 15 ? `${name.slice(0, 14)}…` : name}
+        {name.length > 17 ? `${name.slice(0, 16)}…` : name}
         <title>{`${name} (${leg})`}</title>
       </text>
       <text x={laneX(lane) - 6} y={34} className="lane-slot">

@@ -1,5 +1,4 @@
-import type { Basis, CallEnd, CallState, Mode, Outcome, Place, Slot } from '@legwork/core';
-import type { CommandWord } from '../words/command.ts';
+import type { Basis, CallEnd, CallState, CommandType, Mode, Outcome, Place, Slot } from '@legwork/core';
 import { assertNever } from '../state/never.ts';
 
 /** Something that happened in a call, as the timeline tells it. */
@@ -24,7 +23,7 @@ export type Said =
   | { readonly kind: 'queued'; readonly queue: string }
   | {
       readonly kind: 'asked';
-      readonly what: CommandWord;
+      readonly what: CommandType;
       readonly by: string;
       readonly detail: string | null;
       readonly outcome: Outcome;

@@ -33,6 +33,7 @@ export const Matrix = ({ hearing }: { readonly hearing: Hearing }): ReactNode =>
                 {legs.map((speaker) => (
                   <Cell
                     key={speaker.id}
+                    pair={`${listener.id} ${speaker.id}`}
                     is={listener === speaker ? 'self' : isHeard(hearing, listener.id, speaker.id)}
                   />
                 ))}
@@ -65,11 +66,11 @@ const isHeard = (hearing: Hearing, listener: string, speaker: string): Is => {
   return hearing.mayHear(listener, speaker) ? 'may' : 'not';
 };
 
-const Cell = ({ is }: { readonly is: Is }): ReactNode => {
+const Cell = ({ is, pair }: { readonly is: Is; readonly pair: string }): ReactNode => {
   const { t } = useTranslation();
   if (is === 'self') return <td className="self" aria-label={t('call.self')} />;
   return (
-    <td data-is={is} data-tip={t(`call.${is}`)}>
+    <td data-pair={pair} data-is={is} data-tip={t(`call.${is}`)}>
       <i className={`mark-${is === 'hears' ? 'is' : is}`} />
       <span className="unseen">{t(`call.${is}`)}</span>
     </td>

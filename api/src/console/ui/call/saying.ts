@@ -1,14 +1,15 @@
 import { useTranslation } from 'react-i18next';
+import { isAmong } from '../words/among.ts';
+import { commandWord } from '../words/command.ts';
+import { useDetail } from '../words/detail.ts';
 import { en } from '../words/en.ts';
 import type { Happening } from './ladder.ts';
 import { assertNever } from '../state/never.ts';
 
-const isMode = (word: string): word is keyof typeof en.mode => word in en.mode;
-const isCause = (word: string): word is keyof typeof en.cause => word in en.cause;
-
 /** Says what happened in two or three words. */
 export const useSaying = (): ((happening: Happening) => string) => {
   const { t } = useTranslation();
+  const detailOf = useDetail();
   const word = (happening: Happening): string => {
     switch (happening.kind) {
       case 'legCreated':
@@ -26,7 +27,7 @@ export const useSaying = (): ((happening: Happening) => string) => {
       case 'legMuted':
         return t(happening.muted ? 'ladder.muted' : 'ladder.unmuted');
       case 'legEnded':
-        return `${t('ladder.ended')}${happening.cause === 'normal' || !isCause(happening.cause) ? '' : `: ${t(`cause.${happening.cause}`)}`}`;
+        return `${t('ladder.ended')}${happening.cause === 'normal' || !isAmong(en.cause, happening.cause) ? '' : `: ${t(`cause.${happening.cause}`)}`}`;
       case 'opened':
         return t('ladder.opened');
       case 'state':
@@ -47,8 +48,8 @@ export const useSaying = (): ((happening: Happening) => string) => {
         return t('ladder.queued', { queue: happening.queue });
       case 'asked': {
         const { by, what, detail, outcome } = happening;
-        const more = detail === null ? '' : ` (${isMode(detail) ? t(`mode.${detail}`) : detail})`;
-        return `${by}: ${t(`command.${what}`)}${more} – ${t(`outcome.${outcome}`)}`;
+        const more = detail === null ? '' : ` (${detailOf(what, detail)})`;
+        return `${by}: ${t(`command.${commandWord(what)}`)}${more} – ${t(`outcome.${outcome}`)}`;
       }
       case 'closed':
         return t('ladder.closed', { end: t(`end.${happening.end}`) });

@@ -6,22 +6,24 @@ import { mySeatAt } from '../actions/my-seat.ts';
 import { CallActions } from '../actions/row-actions.tsx';
 import { Link } from '../frame/link.tsx';
 import { AuditHead, AuditLine } from '../history/audit-line.tsx';
-import { Failed } from '../history/pages.tsx';
 import { SeatMark } from '../live/seat-mark.tsx';
 import { stateSince } from '../live/filter.ts';
 import { useUnderWay } from '../live/under-way.ts';
+import { Failed } from '../parts/failed.tsx';
 import { shownState, StateBadge } from '../parts/badge.tsx';
 import { ArrowLeft, LostIcon, PendingIcon } from '../parts/icons.tsx';
 import { Ago, Stopwatch } from '../parts/running.tsx';
 import { calls, link } from '../service/live.ts';
-import type { Call } from '../service/shapes.ts';
+import type { Call } from '../service/client.ts';
 import { useRow } from '../state/rows.ts';
 import { useStore } from '../state/store.ts';
 import { dayAndTime } from '../words/time.ts';
 import { currentCall } from '../live/call-table.tsx';
 import { auditQuery, hearingQuery, timelineQuery, useFollow } from './follow.ts';
+import type { Hearing } from './hearing.ts';
 import { LadderView } from './ladder-view.tsx';
 import { Matrix } from './matrix.tsx';
+import { useLegNames } from './named.ts';
 
 /** One call: what it is, what can be done, how it came about, who hears whom, and who intervened. */
 export const CallScreen = ({ id }: { readonly id: string }): ReactNode => {
@@ -32,6 +34,7 @@ export const CallScreen = ({ id }: { readonly id: string }): ReactNode => {
   const call = last.current;
   useEffect(() => currentCall.set(id), [id]);
   useFollow(id, now);
+  const hearing = useQuery({ ...hearingQuery(id), enabled: now !== undefined }).data;
   const isConnecting = useStore(link).state === 'connecting';
   return (
     <article className="call" aria-labelledby="screen">
@@ -58,9 +61,9 @@ export const CallScreen = ({ id }: { readonly id: string }): ReactNode => {
         </section>
       )}
       <div className="call-grid">
-        <Timeline id={id} isOver={now === undefined} />
+        <Timeline id={id} hearing={hearing} isOver={now === undefined} />
         <div className="side">
-          {now === undefined ? null : <HearingPanel id={id} />}
+          {now === undefined ? null : <HearingPanel hearing={hearing} />}
           <AuditPanel id={id} />
         </div>
       </div>
@@ -150,8 +153,15 @@ const Facts = ({ call }: { readonly call: Call }): ReactNode => {
   );
 };
 
-const Timeline = ({ id, isOver }: { readonly id: string; readonly isOver: boolean }): ReactNode => {
+interface TimelineProps {
+  readonly id: string;
+  readonly hearing: Hearing | undefined;
+  readonly isOver: boolean;
+}
+
+const Timeline = ({ id, hearing, isOver }: TimelineProps): ReactNode => {
   const { t } = useTranslation();
+  const names = useLegNames(hearing);
   const { data, error, refetch } = useQuery(timelineQuery(id));
   return (
     <section className="panel timeline" aria-labelledby="call-ladder">
@@ -164,21 +174,20 @@ const Timeline = ({ id, isOver }: { readonly id: string; readonly isOver: boolea
       ) : (
         <Failed error={error} onRetry={() => void refetch()} />
       )}
-      {data === undefined ? null : <LadderView happenings={data} isOver={isOver} />}
+      {data === undefined ? null : <LadderView happenings={data} names={names} isOver={isOver} />}
     </section>
   );
 };
 
-const HearingPanel = ({ id }: { readonly id: string }): ReactNode => {
+const HearingPanel = ({ hearing }: { readonly hearing: Hearing | undefined }): ReactNode => {
   const { t } = useTranslation();
-  const { data } = useQuery(hearingQuery(id));
   return (
     <section className="panel" aria-labelledby="call-matrix">
       <header>
         <h2 id="call-matrix">{t('call.matrix')}</h2>
         <span className="dim">{t('call.matrixHint')}</span>
       </header>
-      {data === undefined ? null : <Matrix hearing={data} />}
+      {hearing === undefined ? null : <Matrix hearing={hearing} />}
     </section>
   );
 };

@@ -7,8 +7,10 @@ import { AuditScreen } from '../history/audit-screen.tsx';
 import { HistoryScreen } from '../history/history-screen.tsx';
 import { LiveScreen } from '../live/screen.tsx';
 import { LoginScreen } from '../session/login.tsx';
-import { me, type Me } from '../session/me.ts';
+import type { Me } from '../service/client.ts';
+import { me } from '../session/me.ts';
 import { useStore } from '../state/store.ts';
+import { SimulationsScreen } from '../simulations/screen.tsx';
 import { WallScreen } from '../wall/screen.tsx';
 import { Announcer } from './announcer.tsx';
 import { Guard } from './guard.tsx';
@@ -63,6 +65,8 @@ const Shown = ({ screen }: { readonly screen: Screen }): ReactNode => {
       return <HistoryScreen />;
     case 'audit':
       return <AuditScreen />;
+    case 'simulations':
+      return <SimulationsScreen />;
     case 'nowhere':
       return <p className="empty">{t('error.notFound')}</p>;
     default:

@@ -17,7 +17,7 @@ import {
 } from '../parts/icons.tsx';
 import { isSimulated } from '../service/about.ts';
 import { link } from '../service/live.ts';
-import type { Me } from '../session/me.ts';
+import type { Me } from '../service/client.ts';
 import { signOut } from '../session/session.ts';
 import { serviceNow } from '../state/clock.ts';
 import { language, theme, type Theme } from '../state/settings.ts';
@@ -32,6 +32,7 @@ const tabs = [
   { name: 'wall', icon: WallIcon, needs: 'queues.read' },
   { name: 'history', icon: HistoryIcon, needs: 'records.read' },
   { name: 'audit', icon: AuditIcon, needs: 'audit.read' },
+  { name: 'simulations', icon: SimulationsIcon, needs: 'simulations.read' },
 ] as const;
 
 export const Header = ({ me }: { readonly me: Me }): ReactNode => {

@@ -3,7 +3,7 @@ import { openDialog } from '../actions/dialogs.ts';
 import { currentCall, stepRow } from '../live/call-table.tsx';
 import { frozenOrder } from '../live/screen.tsx';
 import { possibleNow } from '../actions/possible.ts';
-import type { ActionName } from '../service/shapes.ts';
+import type { ActionName } from '../service/client.ts';
 import { singleKeys } from '../state/settings.ts';
 import { go, screenAt } from './location.ts';
 import { assertNever } from '../state/never.ts';

@@ -3,7 +3,7 @@ import { assertNever } from '../state/never.ts';
 
 /** What can be looked at. */
 export type Screen =
-  | { readonly name: 'live' | 'wall' | 'history' | 'audit' | 'nowhere' }
+  | { readonly name: 'live' | 'wall' | 'history' | 'audit' | 'simulations' | 'nowhere' }
   | { readonly name: 'call'; readonly call: string };
 
 const base = '/console';
@@ -22,7 +22,7 @@ export const screenAt = (path: string): Screen => {
   const [name = '', id] = path.slice(base.length).split('/').filter(Boolean);
   if (name === '') return { name: 'live' };
   if (name === 'calls' && id !== undefined) return { name: 'call', call: decodeURIComponent(id) };
-  if (name === 'wall' || name === 'history' || name === 'audit') return { name };
+  if (name === 'wall' || name === 'history' || name === 'audit' || name === 'simulations') return { name };
   return { name: 'nowhere' };
 };
 
@@ -36,6 +36,7 @@ export const pathOf = (screen: Screen): string => {
     case 'wall':
     case 'history':
     case 'audit':
+    case 'simulations':
       return `${base}/${screen.name}`;
     default:
       return assertNever(screen);

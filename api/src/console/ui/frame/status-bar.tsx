@@ -34,7 +34,7 @@ const Told = ({ last }: { readonly last: LastDeed }): ReactNode => {
     state === 'pending' ? 'tone-me' : state === 'done' ? 'tone-good' : state === 'cancelled' ? 'tone-calm' : 'tone-bad';
   return (
     <>
-      <strong>{wordOf(deed, t)}</strong> <span className="number">{deed.call?.id}</span>{' '}
+      <strong>{wordOf(deed, t)}</strong> <span className="number">{deed.call.id}</span>{' '}
       <span className={`badge ${tone}`}>
         <Icon size={13} aria-hidden className={state === 'pending' ? 'turning' : ''} />
         {t(`outcome.${state}`)}
@@ -58,6 +58,8 @@ const wordOf = (deed: Deed, t: ReturnType<typeof useTranslation>['t']): string =
       return t('action.transfer');
     case 'stop':
       return t('action.stop');
+    case 'hangUp':
+      return t('command.hangUp');
     default:
       return assertNever(deed);
   }

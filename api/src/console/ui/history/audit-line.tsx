@@ -4,10 +4,12 @@ import { useTranslation } from 'react-i18next';
 import { useReason } from '../actions/reason.ts';
 import { Link } from '../frame/link.tsx';
 import { AlertIcon, Check, ClosedIcon } from '../parts/icons.tsx';
-import type { AuditRow } from '../service/shapes.ts';
+import type { AuditRow } from '../service/client.ts';
+import { nameOf } from '../service/names.ts';
+import { isAmong } from '../words/among.ts';
 import { commandWord } from '../words/command.ts';
+import { useDetail } from '../words/detail.ts';
 import { dayAndTime, timeOfDay } from '../words/time.ts';
-import { en } from '../words/en.ts';
 
 export const AuditHead = ({ withCall }: { readonly withCall: boolean }): ReactNode => {
   const { t } = useTranslation();
@@ -32,27 +34,25 @@ const looks = {
   callGone: { tone: 'tone-calm', icon: ClosedIcon },
 } as const satisfies Readonly<Record<Outcome, unknown>>;
 
-const isMode = (word: string): word is keyof typeof en.mode => word in en.mode;
-
 /** One thing that somebody asked for. */
 export const AuditLine = ({ row, withCall }: { readonly row: AuditRow; readonly withCall: boolean }): ReactNode => {
   const { t, i18n } = useTranslation();
   const reasonOf = useReason();
-  const { tone, icon: Icon } = looks[row.outcome];
+  const detailOf = useDetail();
+  const { outcome } = row;
+  const { tone, icon: Icon } = isAmong(looks, outcome) ? looks[outcome] : looks.failed;
   return (
     <tr>
       <td className="number">{(withCall ? dayAndTime : timeOfDay)(i18n.language, row.at)}</td>
-      <td>{row.by.id}</td>
+      <td>{nameOf(row.by.id)}</td>
       <td className="strong">
         {t(`command.${commandWord(row.what)}`)}
-        {row.detail === null ? null : (
-          <span className="dim"> · {isMode(row.detail) ? t(`mode.${row.detail}`) : row.detail}</span>
-        )}
+        {row.detail === null ? null : <span className="dim"> · {detailOf(row.what, row.detail)}</span>}
       </td>
       <td>
         <span className={`badge ${tone}`}>
           <Icon size={13} aria-hidden />
-          {t(`outcome.${row.outcome}`)}
+          {isAmong(looks, outcome) ? t(`outcome.${outcome}`) : outcome}
         </span>
         {row.why === null ? null : <span className="dim"> {reasonOf(row.why)}</span>}
       </td>

@@ -1,14 +1,13 @@
-import { useCallback, useMemo, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { setSearch, useSearch } from '../frame/location.ts';
-import { Choice } from '../live/filter-bar.tsx';
-import type { AuditRow } from '../service/shapes.ts';
+import { answer, v1, type AuditRow } from '../service/client.ts';
+import type { Listing } from '../service/queries.ts';
 import { commandWord } from '../words/command.ts';
 import { AuditHead, AuditLine } from './audit-line.tsx';
-import { changed, DateField, momentIn, TextField } from './filters.tsx';
-import { Pages } from './pages.tsx';
+import { ChoiceField, TextField, useFilters } from './filters.tsx';
+import { ListPage } from './list-page.tsx';
 
-const filters = ['from', 'to', 'principal', 'call', 'what'] as const;
+const names = ['from', 'to', 'principal', 'call', 'what'] as const;
 const commands = [
   'cmd.supervise',
   'cmd.switchMode',
@@ -24,63 +23,37 @@ const commands = [
 /** Who did what to whom, why, and what became of it; what was refused as well. */
 export const AuditScreen = (): ReactNode => {
   const { t } = useTranslation();
-  const search = useSearch();
-  const asked = useMemo(() => {
-    const given = new URLSearchParams(search);
-    return new URLSearchParams([
-      ...filters.flatMap((name) => (given.get(name) === null ? [] : [[name, given.get(name) ?? '']])),
-      ['limit', '100'],
-    ]);
-  }, [search]);
-  const change = useCallback(
-    (name: (typeof filters)[number], value: string | null) => setSearch(changed(location.search, name, value)),
-    [],
-  );
+  const filters = useFilters(names);
+  const { what, ...asked } = filters.asked;
+  const command = commands.find((one) => one === what);
+  const query = { ...asked, ...(command === undefined ? {} : { what: command }) };
+  const listing: Listing<AuditRow> = {
+    name: 'audit',
+    asked: query,
+    read: (page, signal) => answer(v1.audit.$get({ query: { ...query, ...page } }, { init: { signal } })),
+  };
   return (
-    <section className="page" aria-labelledby="screen">
-      <header className="page-head">
-        <h1 id="screen">{t('audit.title')}</h1>
-      </header>
-      <div className="page-filters" role="search" aria-label={t('filter.label')}>
-        <DateField
-          label={t('history.from')}
-          value={momentIn(search, 'from')}
-          onValue={(at) => change('from', at === null ? null : String(at))}
-        />
-        <DateField
-          label={t('history.to')}
-          value={momentIn(search, 'to')}
-          onValue={(at) => change('to', at === null ? null : String(at))}
-        />
-        <div className="labelled">
-          <span aria-hidden>{t('audit.what')}</span>
-          <Choice
+    <ListPage
+      title={t('audit.title')}
+      filters={filters}
+      fields={
+        <>
+          <ChoiceField
+            filters={filters}
+            name="what"
             label={t('audit.what')}
             any={t('audit.anyCommand')}
-            value={asked.get('what')}
-            choices={commands.map((command) => [command, t(`command.${commandWord(command)}`)])}
-            onChoice={(what) => change('what', what)}
+            choices={commands.map((one) => [one, t(`command.${commandWord(one)}`)])}
           />
-        </div>
-        <TextField
-          label={t('audit.who')}
-          value={asked.get('principal') ?? ''}
-          onValue={useCallback((who: string) => change('principal', who), [change])}
-        />
-        <TextField
-          label={t('audit.call')}
-          value={asked.get('call') ?? ''}
-          onValue={useCallback((call: string) => change('call', call), [change])}
-        />
-      </div>
-      <Pages<AuditRow>
-        path="/v1/audit"
-        search={asked}
-        none={t('audit.none')}
-        count={(count) => t('audit.shown', { count })}
-        head={<AuditHead withCall />}
-        row={(row) => <AuditLine key={row.seq} row={row} withCall />}
-      />
-    </section>
+          <TextField filters={filters} name="principal" label={t('audit.who')} />
+          <TextField filters={filters} name="call" label={t('audit.call')} />
+        </>
+      }
+      listing={listing}
+      none={t('audit.none')}
+      count={(count) => t('audit.shown', { count })}
+      head={<AuditHead withCall />}
+      row={(row) => <AuditLine key={row.seq} row={row} withCall />}
+    />
   );
 };

@@ -1,29 +1,26 @@
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Download, PendingIcon } from '../parts/icons.tsx';
-import { ProblemError, send } from '../service/request.ts';
-
-const formats = { csv: 'text/csv', parquet: 'application/vnd.apache.parquet' } as const;
-type Format = keyof typeof formats;
+import { v1 } from '../service/client.ts';
+import { ProblemError } from '../service/request.ts';
 
 interface DownloadButtonProps {
-  readonly format: Format;
-  readonly path: string;
-  readonly name: string;
+  readonly format: 'csv' | 'parquet';
+  readonly asked: Readonly<Record<string, string>>;
 }
 
-/** Everything that the filters find, as a file. */
-export const DownloadButton = ({ format, path, name }: DownloadButtonProps): ReactNode => {
+/** Every call record that the filters find, as a file. */
+export const DownloadButton = ({ format, asked }: DownloadButtonProps): ReactNode => {
   const { t } = useTranslation();
   const [state, setState] = useState<'ready' | 'working' | 'failed'>('ready');
   const save = async (): Promise<void> => {
     setState('working');
     try {
-      const response = await send(path, { headers: { accept: formats[format] } });
+      const response = await v1['call-records'].$get({ query: { ...asked, format } });
       const url = URL.createObjectURL(await response.blob());
       const link = document.createElement('a');
       link.href = url;
-      link.download = `${name}.${format}`;
+      link.download = `call-records.${format}`;
       link.click();
       window.setTimeout(() => URL.revokeObjectURL(url), 10_000);
       setState('ready');

@@ -1,48 +1,78 @@
-import { useEffect, useState, type ReactNode } from 'react';
+import { useCallback, useEffect, useMemo, useState, type ReactNode } from 'react';
+import { setSearch, useSearch } from '../frame/location.ts';
+import { Choice } from '../live/filter-bar.tsx';
 
-interface DateFieldProps {
-  readonly label: string;
-  /** Milliseconds since the epoch; null where nothing is said. */
-  readonly value: number | null;
-  readonly onValue: (value: number | null) => void;
+/** What a list is filtered by. It stands in the address: a change of one leaves the others. */
+export interface Filters<Name extends string> {
+  readonly asked: Readonly<Partial<Record<Name, string>>>;
+  readonly set: (name: Name, value: string | null) => void;
 }
 
-/** A moment, as the browser asks for it: in local time, to the minute. */
-export const DateField = ({ label, value, onValue }: DateFieldProps): ReactNode => (
-  <label className="labelled">
-    <span>{label}</span>
-    <input
-      type="datetime-local"
-      className="field"
-      value={value === null ? '' : localText(value)}
-      onChange={(event) => {
-        const at = new Date(event.target.value).getTime();
-        onValue(Number.isNaN(at) ? null : at);
-      }}
-    />
-  </label>
-);
+export const useFilters = <Name extends string>(names: readonly Name[]): Filters<Name> => {
+  const search = useSearch();
+  const asked = useMemo(() => askedIn(search, names), [search, names]);
+  const set = useCallback((name: Name, value: string | null) => setSearch(changed(location.search, name, value)), []);
+  return { asked, set };
+};
+
+const askedIn = <Name extends string>(search: string, names: readonly Name[]): Filters<Name>['asked'] => {
+  const given = new URLSearchParams(search);
+  const asked: Partial<Record<Name, string>> = {};
+  for (const name of names) {
+    const value = given.get(name);
+    if (value !== null && value !== '') asked[name] = value;
+  }
+  return asked;
+};
+
+const changed = (search: string, name: string, value: string | null): URLSearchParams => {
+  const next = new URLSearchParams(search);
+  if (value === null || value === '') next.delete(name);
+  else next.set(name, value);
+  return next;
+};
+
+interface FieldProps<Name extends string> {
+  readonly filters: Filters<Name>;
+  readonly name: Name;
+  readonly label: string;
+}
+
+/** A moment, as the browser asks for it: in local time, to the minute. The address has milliseconds since the epoch. */
+export const MomentField = <Name extends string>({ filters, name, label }: FieldProps<Name>): ReactNode => {
+  const at = Number(filters.asked[name] ?? Number.NaN);
+  return (
+    <label className="labelled">
+      <span>{label}</span>
+      <input
+        type="datetime-local"
+        className="field"
+        value={at > 0 ? localText(at) : ''}
+        onChange={(event) => {
+          const typed = new Date(event.target.value).getTime();
+          filters.set(name, Number.isNaN(typed) ? null : String(typed));
+        }}
+      />
+    </label>
+  );
+};
 
 const localText = (at: number): string => {
   const date = new Date(at);
   return new Date(at - date.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
 };
 
-interface TextFieldProps {
-  readonly label: string;
-  readonly value: string;
-  readonly onValue: (value: string) => void;
-}
-
 /** A text that is taken over when typing pauses. */
-export const TextField = ({ label, value, onValue }: TextFieldProps): ReactNode => {
-  const [typed, setTyped] = useState(value);
+export const TextField = <Name extends string>({ filters, name, label }: FieldProps<Name>): ReactNode => {
+  const { asked, set } = filters;
+  const value = asked[name] ?? '';
+  const [typed, setTyped] = useState<string>(value);
   useEffect(() => setTyped(value), [value]);
   useEffect(() => {
     if (typed === value) return undefined;
-    const timer = window.setTimeout(() => onValue(typed.trim()), 300);
+    const timer = window.setTimeout(() => set(name, typed.trim()), 300);
     return () => window.clearTimeout(timer);
-  }, [typed, value, onValue]);
+  }, [typed, value, name, set]);
   return (
     <label className="labelled">
       <span>{label}</span>
@@ -51,16 +81,26 @@ export const TextField = ({ label, value, onValue }: TextFieldProps): ReactNode 
   );
 };
 
-/** Filters in the address: a change of one leaves the others. */
-export const changed = (search: string, name: string, value: string | null): URLSearchParams => {
-  const next = new URLSearchParams(search);
-  if (value === null || value === '') next.delete(name);
-  else next.set(name, value);
-  return next;
-};
+interface ChoiceFieldProps<Name extends string> extends FieldProps<Name> {
+  readonly any: string;
+  readonly choices: readonly (readonly [value: string, text: string])[];
+}
 
-export const momentIn = (search: string, name: string): number | null => {
-  const text = new URLSearchParams(search).get(name);
-  const at = Number(text);
-  return text !== null && Number.isFinite(at) && at > 0 ? at : null;
-};
+export const ChoiceField = <Name extends string>({
+  filters,
+  name,
+  label,
+  any,
+  choices,
+}: ChoiceFieldProps<Name>): ReactNode => (
+  <div className="labelled">
+    <span aria-hidden>{label}</span>
+    <Choice
+      label={label}
+      any={any}
+      value={filters.asked[name] ?? null}
+      choices={choices}
+      onChoice={(value) => filters.set(name, value)}
+    />
+  </div>
+);

@@ -1,114 +1,103 @@
 import { useQuery } from '@tanstack/react-query';
-import { useCallback, useMemo, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from '../frame/link.tsx';
-import { setSearch, useSearch } from '../frame/location.ts';
-import { Choice } from '../live/filter-bar.tsx';
-import { queuesQuery } from '../service/queries.ts';
-import type { CallRecord } from '../service/shapes.ts';
+import { answer, v1, type CallRecord } from '../service/client.ts';
+import { nameOf } from '../service/names.ts';
+import { queuesQuery, type Listing } from '../service/queries.ts';
+import { isAmong } from '../words/among.ts';
+import { en } from '../words/en.ts';
 import { clockOf, dayAndTime } from '../words/time.ts';
 import { DownloadButton } from './download.tsx';
-import { changed, DateField, momentIn, TextField } from './filters.tsx';
-import { Pages } from './pages.tsx';
+import { ChoiceField, TextField, useFilters } from './filters.tsx';
+import { ListPage } from './list-page.tsx';
 
-const path = '/v1/call-records';
-const filters = ['from', 'to', 'queue', 'agent'] as const;
+const names = ['from', 'to', 'queue', 'agent'] as const;
 
 /** The calls that are over: found, read, taken along. */
 export const HistoryScreen = (): ReactNode => {
-  const { t, i18n } = useTranslation();
-  const search = useSearch();
+  const { t } = useTranslation();
   const queues = useQuery(queuesQuery).data ?? [];
-  const asked = useMemo(() => {
-    const given = new URLSearchParams(search);
-    return new URLSearchParams(
-      filters.flatMap((name) => (given.get(name) === null ? [] : [[name, given.get(name) ?? '']])),
-    );
-  }, [search]);
-  const change = useCallback(
-    (name: (typeof filters)[number], value: string | null) => setSearch(changed(location.search, name, value)),
-    [],
-  );
-  const shown = new URLSearchParams([...asked, ['limit', '100']]);
-  const all = `${path}${asked.size === 0 ? '' : `?${asked.toString()}`}`;
+  const filters = useFilters(names);
+  const { asked } = filters;
+  const listing: Listing<CallRecord> = {
+    name: 'call-records',
+    asked,
+    read: (page, signal) => answer(v1['call-records'].$get({ query: { ...asked, ...page } }, { init: { signal } })),
+  };
   return (
-    <section className="page" aria-labelledby="screen">
-      <header className="page-head">
-        <h1 id="screen">{t('history.title')}</h1>
-        <span className="grow" />
-        <DownloadButton format="csv" path={all} name="call-records" />
-        <DownloadButton format="parquet" path={all} name="call-records" />
-      </header>
-      <div className="page-filters" role="search" aria-label={t('filter.label')}>
-        <DateField
-          label={t('history.from')}
-          value={momentIn(search, 'from')}
-          onValue={(at) => change('from', at === null ? null : String(at))}
-        />
-        <DateField
-          label={t('history.to')}
-          value={momentIn(search, 'to')}
-          onValue={(at) => change('to', at === null ? null : String(at))}
-        />
-        <div className="labelled">
-          <span aria-hidden>{t('history.queue')}</span>
-          <Choice
+    <ListPage
+      title={t('history.title')}
+      tools={
+        <>
+          <DownloadButton format="csv" asked={asked} />
+          <DownloadButton format="parquet" asked={asked} />
+        </>
+      }
+      filters={filters}
+      fields={
+        <>
+          <ChoiceField
+            filters={filters}
+            name="queue"
             label={t('history.queue')}
             any={t('filter.anyQueue')}
-            value={asked.get('queue')}
             choices={queues.map(({ id, name }) => [id, name])}
-            onChoice={(queue) => change('queue', queue)}
           />
-        </div>
-        <TextField
-          label={t('history.agent')}
-          value={asked.get('agent') ?? ''}
-          onValue={useCallback((agent: string) => change('agent', agent), [change])}
-        />
-      </div>
-      <Pages<CallRecord>
-        path={path}
-        search={shown}
-        none={t('history.none')}
-        count={(count) => t('history.shown', { count })}
-        head={
-          <tr>
-            <th>{t('history.started')}</th>
-            <th>{t('history.customer')}</th>
-            <th>{t('history.queue')}</th>
-            <th>{t('history.talkedWith')}</th>
-            <th className="end">{t('column.wait')}</th>
-            <th className="end">{t('column.talk')}</th>
-            <th className="end">{t('column.hold')}</th>
-            <th>{t('history.end')}</th>
-            <th>{t('column.supervisors')}</th>
-            <th>{t('history.call')}</th>
-          </tr>
-        }
-        row={(record) => (
-          <tr key={record.call}>
-            <td className="number">{dayAndTime(i18n.language, record.startedAt)}</td>
-            <td className="number strong">{record.customer}</td>
-            <td>{record.queue ?? '–'}</td>
-            <td>{record.agents.length === 0 ? '–' : record.agents.join(', ')}</td>
-            <td className="end number">{clockOf(record.waitMs)}</td>
-            <td className="end number">{clockOf(record.talkMs)}</td>
-            <td className="end number">{record.holdMs === 0 ? '–' : clockOf(record.holdMs)}</td>
-            <td>
-              <span className={record.served ? 'tone-good' : record.abandoned ? 'tone-warn' : 'tone-calm'}>
-                {t(record.served ? 'history.served' : record.abandoned ? 'history.abandoned' : 'history.notServed')}
-              </span>
-              <span className="dim"> · {t(`end.${record.end}`)}</span>
-            </td>
-            <td>{record.supervisors.join(', ')}</td>
-            <td>
-              <Link to={{ name: 'call', call: record.call }} className="number">
-                {record.call}
-              </Link>
-            </td>
-          </tr>
-        )}
-      />
-    </section>
+          <TextField filters={filters} name="agent" label={t('history.agent')} />
+        </>
+      }
+      listing={listing}
+      none={t('history.none')}
+      count={(count) => t('history.shown', { count })}
+      head={<RecordHead />}
+      row={(record) => <RecordLine key={record.call} record={record} />}
+    />
+  );
+};
+
+const RecordHead = (): ReactNode => {
+  const { t } = useTranslation();
+  return (
+    <tr>
+      <th>{t('history.started')}</th>
+      <th>{t('history.customer')}</th>
+      <th>{t('history.queue')}</th>
+      <th>{t('history.talkedWith')}</th>
+      <th className="end">{t('column.wait')}</th>
+      <th className="end">{t('column.talk')}</th>
+      <th className="end">{t('column.hold')}</th>
+      <th>{t('history.end')}</th>
+      <th>{t('column.supervisors')}</th>
+      <th>{t('history.call')}</th>
+    </tr>
+  );
+};
+
+const RecordLine = ({ record }: { readonly record: CallRecord }): ReactNode => {
+  const { t, i18n } = useTranslation();
+  const { served, abandoned, end } = record;
+  return (
+    <tr>
+      <td className="number">{dayAndTime(i18n.language, record.startedAt)}</td>
+      <td className="number strong">{record.customer}</td>
+      <td>{record.queue ?? '–'}</td>
+      <td>{record.agents.length === 0 ? '–' : record.agents.map(nameOf).join(', ')}</td>
+      <td className="end number">{clockOf(record.waitMs)}</td>
+      <td className="end number">{clockOf(record.talkMs)}</td>
+      <td className="end number">{record.holdMs === 0 ? '–' : clockOf(record.holdMs)}</td>
+      <td>
+        <span className={served ? 'tone-good' : abandoned ? 'tone-warn' : 'tone-calm'}>
+          {t(served ? 'history.served' : abandoned ? 'history.abandoned' : 'history.notServed')}
+        </span>
+        <span className="dim"> · {isAmong(en.end, end) ? t(`end.${end}`) : end}</span>
+      </td>
+      <td>{record.supervisors.map(nameOf).join(', ')}</td>
+      <td>
+        <Link to={{ name: 'call', call: record.call }} className="number">
+          {record.call}
+        </Link>
+      </td>
+    </tr>
   );
 };

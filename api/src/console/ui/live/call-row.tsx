@@ -6,7 +6,7 @@ import { shownState, StateBadge } from '../parts/badge.tsx';
 import { LostIcon, PendingIcon } from '../parts/icons.tsx';
 import { Ago, Stopwatch } from '../parts/running.tsx';
 import { calls } from '../service/live.ts';
-import type { Call } from '../service/shapes.ts';
+import type { Call } from '../service/client.ts';
 import { useRow } from '../state/rows.ts';
 import { stateSince } from './filter.ts';
 import { SeatMark } from './seat-mark.tsx';

@@ -1,5 +1,5 @@
 import { agents, calls } from '../service/live.ts';
-import type { Call } from '../service/shapes.ts';
+import type { Call } from '../service/client.ts';
 import { serviceNow, useSeconds } from '../state/clock.ts';
 import { isWaiting } from './filter.ts';
 
@@ -70,6 +70,8 @@ let counted: { readonly second: number; readonly figures: Figures } | null = nul
 /** The figures, counted once a second for everybody who shows them. */
 export const useFigures = (): Figures => {
   const second = useSeconds();
-  if (counted?.second !== second) counted = { second, figures: figuresNow() };
+  // The first calls are not waited for.
+  const isEmpty = counted?.figures.calls === 0 && calls.size > 0;
+  if (counted?.second !== second || isEmpty) counted = { second, figures: figuresNow() };
   return counted.figures;
 };

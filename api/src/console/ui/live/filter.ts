@@ -1,6 +1,6 @@
 import type { CallState } from '@legwork/core';
 import { shownState, type ShownState } from '../parts/badge.tsx';
-import type { Call } from '../service/shapes.ts';
+import type { Call } from '../service/client.ts';
 import { plain } from '../words/plain.ts';
 
 /** Which calls are listed. */

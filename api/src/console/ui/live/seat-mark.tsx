@@ -1,10 +1,9 @@
 import { memo, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { BargeIcon, MonitorIcon, PendingIcon, TakeoverIcon, WhisperIcon } from '../parts/icons.tsx';
-import type { Seat } from '../service/shapes.ts';
+import { modeIcons } from '../actions/mode-icons.ts';
+import { PendingIcon, TakeoverIcon } from '../parts/icons.tsx';
+import type { Seat } from '../service/client.ts';
 import { myself } from '../session/me.ts';
-
-const icons = { monitor: MonitorIcon, whisper: WhisperIcon, barge: BargeIcon } as const;
 
 /** A supervisor at a call, and how they are there. What was asked for and not observed is dashed. */
 export const SeatMark = memo(({ seat }: { readonly seat: Seat }): ReactNode => {
@@ -12,7 +11,7 @@ export const SeatMark = memo(({ seat }: { readonly seat: Seat }): ReactNode => {
   const isMe = seat.supervisor === myself()?.supervisor;
   const isSettled = (seat.state === 'present' || seat.state === 'lent') && seat.mode === seat.wanted;
   const mode = seat.mode ?? seat.wanted;
-  const Icon = seat.state === 'lent' ? TakeoverIcon : isSettled ? icons[mode] : PendingIcon;
+  const Icon = seat.state === 'lent' ? TakeoverIcon : isSettled ? modeIcons[mode] : PendingIcon;
   const what = isSettled
     ? t(`mode.${mode}`)
     : `${t('seat.wanted', { mode: t(`mode.${seat.wanted}`) })}, ${t(`seat.${seat.state}`)}`;

@@ -1,25 +1,27 @@
 import { useTranslation } from 'react-i18next';
-import type { Call } from '../service/shapes.ts';
+import type { Call } from '../service/client.ts';
+import { isAmong } from '../words/among.ts';
 import { commandWord } from '../words/command.ts';
+import { en } from '../words/en.ts';
 import { assertNever } from '../state/never.ts';
 
 /** Says what was begun with a call and is not finished: the first of it. Null where nothing is. */
 export const useUnderWay = (): ((call: Pick<Call, 'underWay'>) => string | null) => {
   const { t } = useTranslation();
-  return ({ underWay }) => {
-    const [first] = underWay;
+  return ({ underWay: [first] }) => {
     if (first === undefined) return null;
-    switch (first.kind) {
+    const { kind, state, by } = first;
+    switch (kind) {
       case 'handover':
-        return t(`underWay.handover.${first.state}`);
+        return isAmong(en.underWay.handover, state) ? t(`underWay.handover.${state}`) : state;
       case 'hold':
-        return t(`underWay.hold.${first.state}`);
+        return isAmong(en.underWay.hold, state) ? t(`underWay.hold.${state}`) : state;
       case 'recording':
-        return t(`underWay.recording.${first.state}`);
+        return isAmong(en.underWay.recording, state) ? t(`underWay.recording.${state}`) : state;
       case 'command':
-        return t(`command.${commandWord(first.by)}`);
+        return by === null ? null : t(`command.${commandWord(by)}`);
       default:
-        return assertNever(first);
+        return assertNever(kind);
     }
   };
 };

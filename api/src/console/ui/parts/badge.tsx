@@ -1,5 +1,4 @@
 import type { AgentState, CallState, HoldState } from '@legwork/core';
-import type { LucideIcon } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import {
@@ -7,6 +6,7 @@ import {
   ClosedIcon,
   DiallingIcon,
   HeldIcon,
+  type LucideIcon,
   MenuIcon,
   OfferingIcon,
   ParkedIcon,

@@ -42,4 +42,5 @@ export {
   Volume2,
   VolumeX,
   X as CloseIcon,
+  type LucideIcon,
 } from 'lucide-react';

@@ -1,7 +1,7 @@
 import type { Mode, Scope } from '@legwork/core';
 import { createStore } from '../state/store.ts';
-import { ask, ProblemError } from './request.ts';
-import type { Call, Operation } from './shapes.ts';
+import { answer, at, v1, type Call, type Operation } from './client.ts';
+import { ProblemError } from './request.ts';
 import { assertNever } from '../state/never.ts';
 
 /** Where a call can be sent. */
@@ -9,12 +9,26 @@ export type Destination = { readonly agent: string } | { readonly queue: string 
 
 /** What a supervisor can ask for. */
 export type Deed =
-  | { readonly kind: 'supervise'; readonly call: Call; readonly mode: Mode; readonly scope: Scope }
-  | { readonly kind: 'switchMode'; readonly call: Call | undefined; readonly seat: string; readonly mode: Mode }
-  | { readonly kind: 'leave'; readonly call: Call | undefined; readonly seat: string }
+  | {
+      readonly kind: 'supervise';
+      readonly call: Call;
+      readonly mode: Mode;
+      readonly scope: Scope;
+      readonly reason: string;
+    }
+  | {
+      readonly kind: 'switchMode';
+      readonly call: Call;
+      readonly seat: string;
+      readonly mode: Mode;
+      readonly reason: string;
+    }
+  | { readonly kind: 'leave'; readonly call: Call; readonly seat: string }
   | { readonly kind: 'takeover'; readonly call: Call; readonly seat: string | null; readonly reason: string }
   | { readonly kind: 'transfer'; readonly call: Call; readonly to: Destination; readonly reason: string }
-  | { readonly kind: 'stop'; readonly call: Call; readonly reason: string };
+  | { readonly kind: 'stop'; readonly call: Call; readonly reason: string }
+  /** What an agent does, for whoever has taken the place of one. */
+  | { readonly kind: 'hangUp'; readonly call: Call };
 
 /** The last thing that was asked for, and what became of it. */
 export interface LastDeed {
@@ -36,7 +50,7 @@ export const perform = async (deed: Deed): Promise<void> => {
   try {
     let operation = await request(deed);
     while (operation.state === 'pending') {
-      operation = await ask<Operation>(`/v1/operations/${encodeURIComponent(operation.id)}`, patient);
+      operation = await answer(v1.operations[':id'].$get(at(operation.id), patient));
     }
     say(operation.state, operation.refusal?.reason ?? operation.cause);
   } catch (error) {
@@ -48,32 +62,45 @@ export const perform = async (deed: Deed): Promise<void> => {
 const patient = { headers: { prefer: 'wait=5' } } as const;
 
 const request = (deed: Deed): Promise<Operation> => {
-  const headers = { ...patient.headers, 'idempotency-key': randomKey() };
-  const post = (path: string, body: object): Promise<Operation> => ask(path, { method: 'POST', body, headers });
-  const { call } = deed;
-  const of = call === undefined ? '' : `/v1/calls/${encodeURIComponent(call.id)}`;
-  const expecting = call === undefined ? {} : { expectedAgentLegId: call.agentLegId };
+  const asking = { headers: { ...patient.headers, 'idempotency-key': randomKey() } };
   switch (deed.kind) {
-    case 'supervise':
-      return post(`${of}/supervisions`, { mode: deed.mode, scope: deed.scope, ...expecting });
-    case 'switchMode':
-      return ask(seatPath(deed.seat), { method: 'PATCH', body: { mode: deed.mode }, headers });
+    case 'supervise': {
+      const { call, mode, scope, reason } = deed;
+      const json = { mode, scope, ...expecting(call), ...why(reason) };
+      return answer(v1.calls[':id'].supervisions.$post({ ...at(call.id), json }, asking));
+    }
+    case 'switchMode': {
+      const json = { mode: deed.mode, ...why(deed.reason) };
+      return answer(v1.supervisions[':id'].$patch({ ...at(deed.seat), json }, asking));
+    }
     case 'leave':
-      return ask(seatPath(deed.seat), { method: 'DELETE', headers });
-    case 'takeover':
-      return post(`${of}/takeover`, { ...expecting, ...supervision(deed.seat), ...why(deed.reason) });
-    case 'transfer':
-      return post(`${of}/transfers`, { kind: 'blind', to: deed.to, forced: true, ...expecting, ...why(deed.reason) });
-    case 'stop':
-      return post(`${of}/stop`, { ...expecting, ...why(deed.reason) });
+      return answer(v1.supervisions[':id'].$delete({ ...at(deed.seat), query: {} }, asking));
+    case 'takeover': {
+      const { call, seat, reason } = deed;
+      const json = { ...expecting(call), ...(seat === null ? {} : { supervisionId: seat }), ...why(reason) };
+      return answer(v1.calls[':id'].takeover.$post({ ...at(call.id), json }, asking));
+    }
+    case 'transfer': {
+      const { call, to, reason } = deed;
+      const json = { kind: 'blind', to, forced: true, ...expecting(call), ...why(reason) } as const;
+      return answer(v1.calls[':id'].transfers.$post({ ...at(call.id), json }, asking));
+    }
+    case 'stop': {
+      const { call, reason } = deed;
+      return answer(
+        v1.calls[':id'].stop.$post({ ...at(call.id), json: { ...expecting(call), ...why(reason) } }, asking),
+      );
+    }
+    case 'hangUp':
+      return answer(v1.calls[':id'].hangup.$post({ ...at(deed.call.id), json: {} }, asking));
     default:
       return assertNever(deed);
   }
 };
 
-const seatPath = (seat: string): string => `/v1/supervisions/${encodeURIComponent(seat)}`;
-const supervision = (seat: string | null): object => (seat === null ? {} : { supervisionId: seat });
-const why = (reason: string): object => (reason.trim() === '' ? {} : { reason: reason.trim() });
+/** Refused where another agent has the call by then. */
+const expecting = ({ agentLegId }: Call) => ({ expectedAgentLegId: agentLegId });
+const why = (reason: string) => (reason.trim() === '' ? {} : { reason: reason.trim() });
 
 const randomKey = (): string =>
   Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');

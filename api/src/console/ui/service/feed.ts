@@ -1,11 +1,12 @@
 import { serviceNow } from '../state/clock.ts';
-import { agents, calls, link } from './live.ts';
-import { ask, ProblemError } from './request.ts';
-import type { Agent, Call, LivePage } from './shapes.ts';
+import { agents, calls, link, progress } from './live.ts';
+import type { LegworkEvent } from '../../../events/index.ts';
+import { answer, v1, type Agent, type Call, type Page } from './client.ts';
+import { learnNames } from './names.ts';
+import { ProblemError } from './request.ts';
 import { readStream, type StreamMessage } from './stream.ts';
 
-const streamPath = '/v1/events/stream?show=calls,agents&frameMs=250';
-const pageSize = 500;
+const limit = '500';
 /** How long to wait before trying again: longer each time, never the same for all pages that lost the service at once. */
 const waitMs = (tries: number): number => Math.min(15_000, 500 * 2 ** tries) * (0.7 + Math.random() * 0.6);
 
@@ -25,7 +26,8 @@ const run = async (signal: AbortSignal): Promise<void> => {
     try {
       cursor ??= await readLists(signal);
       await readStream({
-        path: streamPath,
+        show: 'calls,agents,events',
+        types: 'simulation.progress',
         after: cursor,
         signal,
         onOpen: () => {
@@ -51,33 +53,36 @@ const run = async (signal: AbortSignal): Promise<void> => {
   }
 };
 
-interface Whole<Row> {
-  readonly rows: readonly Row[];
-  readonly asOf: number;
-}
-
+/** The lists, and the number of the last event that both know. */
 const readLists = async (signal: AbortSignal): Promise<string> => {
-  const people = await readAll<Agent>('/v1/agents', signal);
-  const live = await readAll<Call>(`/v1/calls?limit=${pageSize}`, signal);
-  agents.replace(people.rows);
+  const init = { init: { signal } };
+  const people = await answer(v1.agents.$get({ query: {} }, init));
+  const live = await readCalls((query) => answer(v1.calls.$get({ query }, init)));
+  agents.replace(people.data);
+  learnNames(live.rows);
   calls.replace(live.rows);
   // The earliest of all pages: what is told twice is the same.
-  return String(Math.min(people.asOf, live.asOf));
+  return earliest(people.asOf, live.asOf);
 };
 
-const readAll = async <Row>(path: string, signal: AbortSignal): Promise<Whole<Row>> => {
-  const rows: Row[] = [];
-  let asOf = Infinity;
-  let next: string | null = '';
+const readCalls = async (
+  read: (page: { readonly limit: string; readonly cursor?: string }) => Promise<Page<Call> & { readonly asOf: AsOf }>,
+): Promise<{ readonly rows: readonly Call[]; readonly asOf: AsOf }> => {
+  const first = await read({ limit });
+  const rows = [...first.data];
+  let { next } = first;
   while (next !== null) {
-    const cursor: string = next === '' ? '' : `${path.includes('?') ? '&' : '?'}cursor=${encodeURIComponent(next)}`;
-    const page: LivePage<Row> = await ask<LivePage<Row>>(`${path}${cursor}`, { signal });
+    const page = await read({ limit, cursor: next });
     rows.push(...page.data);
-    asOf = Math.min(asOf, page.asOf);
     next = page.next;
   }
-  return { rows, asOf };
+  return { rows, asOf: first.asOf };
 };
+
+/** A number, but for agents, to whom it is sealed. */
+type AsOf = number | string;
+const earliest = (one: AsOf, other: AsOf): string =>
+  String(typeof one === 'number' && typeof other === 'number' ? Math.min(one, other) : one);
 
 interface CallsMessage {
   readonly calls: readonly Call[];
@@ -92,11 +97,15 @@ const apply = (messages: readonly StreamMessage[]): void => {
   for (const { name, data } of messages) {
     if (name === 'calls') {
       const { calls: changed, gone } = data as CallsMessage;
+      learnNames(changed);
       calls.change([...changed.map((put) => ({ put })), ...gone.map((remove) => ({ remove }))]);
     } else if (name === 'agents') {
       agents.change(
         (data as AgentsMessage).agents.map(({ stateSince, ...agent }) => ({ put: { ...agent, since: stateSince } })),
       );
+    } else if (name === 'simulation.progress') {
+      const { data: told } = data as LegworkEvent<'simulation.progress'>;
+      progress.change([{ put: { ...told, id: told.simulationId } }]);
     }
   }
 };

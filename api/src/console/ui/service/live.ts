@@ -1,10 +1,15 @@
+import type { LegworkEvent } from '../../../events/index.ts';
 import { createRows, type Rows } from '../state/rows.ts';
 import { createStore } from '../state/store.ts';
-import type { Agent, Call } from './shapes.ts';
+import type { Agent, Call } from './client.ts';
 
 /** Every call in progress that this person may see, each with its own subscribers. */
 export const calls: Rows<Call> = createRows<Call>();
 export const agents: Rows<Agent> = createRows<Agent>();
+
+/** How far simulations are, by what the stream has told since the page was opened. */
+export type Progress = LegworkEvent<'simulation.progress'>['data'] & { readonly id: string };
+export const progress: Rows<Progress> = createRows<Progress>();
 
 /** Whether what is shown is true now; if not, since when not. */
 export type Link =

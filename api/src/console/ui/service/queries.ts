@@ -1,13 +1,12 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import { serviceNow } from '../state/clock.ts';
+import { answer, v1, type Page } from './client.ts';
 import { createRecentRecords } from './recent-records.ts';
-import { ask } from './request.ts';
-import type { Page, Queue } from './shapes.ts';
 
 /** The queues there are, and what they promise. */
 export const queuesQuery = queryOptions({
   queryKey: ['queues'],
-  queryFn: async ({ signal }) => (await ask<Page<Queue>>('/v1/queues', { signal })).data,
+  queryFn: async ({ signal }) => (await answer(v1.queues.$get({ query: {} }, { init: { signal } }))).data,
   staleTime: 60_000,
 });
 
@@ -19,15 +18,24 @@ export const recentQuery = queryOptions({
   refetchInterval: 10_000,
 });
 
+/** A list at the service: its name, what is asked of it, and how a page of that is read. */
+export interface Listing<Row> {
+  readonly name: string;
+  readonly asked: Readonly<Record<string, string>>;
+  readonly read: (page: PageAsked, signal: AbortSignal) => Promise<Page<Row>>;
+}
+interface PageAsked {
+  readonly limit: string;
+  /** Where the page before ended. */
+  readonly cursor?: string;
+}
+
 /** A list that is read page by page, as far as somebody looks. */
-export const pagesQuery = <Row>(path: string, search: URLSearchParams) =>
+export const pagesQuery = <Row>({ name, asked, read }: Listing<Row>) =>
   infiniteQueryOptions({
-    queryKey: [path, search.toString()],
-    queryFn: ({ pageParam, signal }) => {
-      const asked = new URLSearchParams(search);
-      if (pageParam !== null) asked.set('cursor', pageParam);
-      return ask<Page<Row>>(`${path}?${asked.toString()}`, { signal });
-    },
+    queryKey: [name, asked],
+    queryFn: ({ pageParam, signal }) =>
+      read({ limit: '100', ...(pageParam === null ? {} : { cursor: pageParam }) }, signal),
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.next,
   });

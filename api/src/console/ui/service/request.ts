@@ -7,6 +7,8 @@ export interface Problem {
   readonly detail: string | null;
   /** A refusal's reason, where it is one. */
   readonly reason: string | null;
+  /** What is wrong in the request, one by one. */
+  readonly errors: readonly string[];
 }
 
 export class ProblemError extends Error {
@@ -18,12 +20,9 @@ export class ProblemError extends Error {
   }
 }
 
-interface Ask {
-  readonly method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
-  readonly body?: unknown;
-  readonly headers?: Readonly<Record<string, string>>;
-  readonly signal?: AbortSignal;
-}
+/** The service did not answer. */
+export const unreachable = (): ProblemError =>
+  new ProblemError({ status: 0, title: 'unreachable', detail: null, reason: 'unreachable', errors: [] });
 
 /** Called whenever the service says that nobody is signed in. */
 let onSignedOut: () => void = () => undefined;
@@ -35,20 +34,10 @@ export const whenSignedOut = (run: () => void): void => {
  * One request to the service, with the session's cookie.
  * @throws ProblemError where the service refuses, or cannot be reached.
  */
-export const send = async (path: string, { method = 'GET', body, headers, signal }: Ask = {}): Promise<Response> => {
-  const response = await fetch(path, {
-    method,
-    credentials: 'same-origin',
-    headers: {
-      accept: 'application/json',
-      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-      ...headers,
-    },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    ...(signal === undefined ? {} : { signal }),
-  }).catch((error: unknown) => {
-    if (signal?.aborted === true) throw error;
-    throw new ProblemError({ status: 0, title: 'unreachable', detail: null, reason: 'unreachable' });
+export const send: typeof fetch = async (input, init) => {
+  const response = await fetch(input, { credentials: 'same-origin', ...init }).catch((error: unknown) => {
+    if (init?.signal?.aborted === true) throw error;
+    throw unreachable();
   });
   hearTime(response.headers.get('date'));
   if (response.ok) return response;
@@ -56,22 +45,23 @@ export const send = async (path: string, { method = 'GET', body, headers, signal
   throw new ProblemError(await problemIn(response));
 };
 
-/** The JSON that a request is answered with. The service's own schemas vouch for its shape. */
-export const ask = async <Answer>(path: string, how: Ask = {}): Promise<Answer> => {
-  const response = await send(path, how);
-  return (response.status === 204 ? null : await response.json()) as Answer;
-};
-
 const problemIn = async (response: Response): Promise<Problem> => {
-  const said: unknown = await response.json().catch(() => null);
-  const text = (name: string): string | null => {
-    const value = typeof said === 'object' && said !== null ? (said as Record<string, unknown>)[name] : null;
-    return typeof value === 'string' ? value : null;
-  };
+  const said = membersOf(await response.json().catch(() => null));
   return {
     status: response.status,
-    title: text('title') ?? response.statusText,
-    detail: text('detail'),
-    reason: text('reason'),
+    title: textIn(said, 'title') ?? response.statusText,
+    detail: textIn(said, 'detail'),
+    reason: textIn(said, 'reason'),
+    errors: Array.isArray(said['errors'])
+      ? said['errors'].flatMap((one: unknown) => textIn(membersOf(one), 'detail') ?? [])
+      : [],
   };
+};
+
+const membersOf = (value: unknown): Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
+
+const textIn = (members: Readonly<Record<string, unknown>>, name: string): string | null => {
+  const value = members[name];
+  return typeof value === 'string' ? value : null;
 };

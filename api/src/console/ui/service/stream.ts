@@ -1,5 +1,6 @@
 import { createParser } from 'eventsource-parser';
-import { ProblemError, send } from './request.ts';
+import { v1 } from './client.ts';
+import { ProblemError, unreachable } from './request.ts';
 
 /** One message of a stream of server-sent events. */
 export interface StreamMessage {
@@ -8,7 +9,9 @@ export interface StreamMessage {
 }
 
 interface ReadStream {
-  readonly path: string;
+  /** What it carries, and which events of all. */
+  readonly show: string;
+  readonly types: string;
   /** Where to go on from. */
   readonly after: string;
   readonly signal: AbortSignal;
@@ -25,14 +28,14 @@ const silenceMs = 35_000;
  * Reads a stream until it ends. It is fetched, not an EventSource: only so an expired cursor can be told from a network that is gone.
  * @throws ProblemError where it is refused, or breaks.
  */
-export const readStream = async ({ path, after, signal, onOpen, onMessages }: ReadStream): Promise<void> => {
+export const readStream = async ({ show, types, after, signal, onOpen, onMessages }: ReadStream): Promise<void> => {
   const quiet = new AbortController();
   let alarm = window.setTimeout(() => quiet.abort(), silenceMs);
   try {
-    const response = await send(path, {
-      headers: { accept: 'text/event-stream', 'last-event-id': after },
-      signal: AbortSignal.any([signal, quiet.signal]),
-    });
+    const response = await v1.events.stream.$get(
+      { query: { show, types, frameMs: '250' }, header: { 'last-event-id': after } },
+      { init: { signal: AbortSignal.any([signal, quiet.signal]) } },
+    );
     onOpen();
     let cursor = after;
     let gathered: StreamMessage[] = [];
@@ -55,7 +58,7 @@ export const readStream = async ({ path, after, signal, onOpen, onMessages }: Re
     }
   } catch (error) {
     if (error instanceof ProblemError || signal.aborted) throw error;
-    throw new ProblemError({ status: 0, title: 'unreachable', detail: null, reason: 'unreachable' });
+    throw unreachable();
   } finally {
     window.clearTimeout(alarm);
   }

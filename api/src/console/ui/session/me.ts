@@ -1,14 +1,5 @@
+import type { Me } from '../service/client.ts';
 import { createStore } from '../state/store.ts';
-
-/** Who is signed in. */
-export interface Me {
-  readonly id: string;
-  readonly name: string;
-  readonly role: 'admin' | 'supervisor' | 'agent' | 'analyst' | 'service';
-  readonly supervisor: string | null;
-  readonly agent: string | null;
-  readonly permissions: readonly string[];
-}
 
 /** `asking` until the service has said who it is; null while nobody is signed in. */
 export const me = createStore<Me | null | 'asking'>('asking');

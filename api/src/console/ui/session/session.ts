@@ -1,6 +1,7 @@
 import { startLive } from '../service/feed.ts';
-import { ask, ProblemError, send, whenSignedOut } from '../service/request.ts';
-import { me, type Me } from './me.ts';
+import { answer, v1 } from '../service/client.ts';
+import { ProblemError, whenSignedOut } from '../service/request.ts';
+import { me } from './me.ts';
 
 let stopLive: () => void = () => undefined;
 
@@ -24,7 +25,7 @@ export const startSession = async (): Promise<void> => {
 /** Signs in by a ticket or an API key; false where it opens nothing. */
 export const signIn = async (token: string): Promise<boolean> => {
   try {
-    await send('/v1/sessions', { method: 'POST', body: { token } });
+    await v1.sessions.$post({ json: { token } });
   } catch (error) {
     if (!(error instanceof ProblemError)) throw error;
     return false;
@@ -35,7 +36,7 @@ export const signIn = async (token: string): Promise<boolean> => {
 
 export const signOut = async (): Promise<void> => {
   try {
-    await send('/v1/sessions', { method: 'DELETE' });
+    await v1.sessions.$delete();
   } catch (error) {
     if (!(error instanceof ProblemError)) throw error;
   }
@@ -45,7 +46,7 @@ export const signOut = async (): Promise<void> => {
 
 const findMe = async (): Promise<void> => {
   try {
-    me.set(await ask<Me>('/v1/whoami'));
+    me.set(await answer(v1.whoami.$get()));
     stopLive = startLive();
   } catch (error) {
     if (!(error instanceof ProblemError)) throw error;

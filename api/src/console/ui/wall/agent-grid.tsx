@@ -5,7 +5,7 @@ import { Link } from '../frame/link.tsx';
 import { agentTones } from '../parts/badge.tsx';
 import { Stopwatch } from '../parts/running.tsx';
 import { agents } from '../service/live.ts';
-import type { Agent } from '../service/shapes.ts';
+import type { Agent } from '../service/client.ts';
 
 /** The states, what matters most first. */
 const states: readonly AgentState[] = ['talking', 'reserved', 'available', 'wrapUp', 'away', 'offline'];

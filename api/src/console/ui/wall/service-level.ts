@@ -1,4 +1,4 @@
-import type { Call, CallRecord, Queue } from '../service/shapes.ts';
+import type { Call, CallRecord, Queue } from '../service/client.ts';
 
 /** How many calls came through in time, of how many. */
 export interface ServiceLevel {

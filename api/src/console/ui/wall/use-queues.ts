@@ -3,7 +3,7 @@ import { useMemo } from 'react';
 import { useFigures, type Figures } from '../live/figures.ts';
 import { calls } from '../service/live.ts';
 import { queuesQuery, recentQuery } from '../service/queries.ts';
-import type { CallRecord, Queue } from '../service/shapes.ts';
+import type { CallRecord, Queue } from '../service/client.ts';
 import { myself } from '../session/me.ts';
 import { serviceNow } from '../state/clock.ts';
 import { useStore } from '../state/store.ts';

@@ -1,24 +1,50 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useReason } from '../actions/reason.ts';
-import { pagesQuery } from '../service/queries.ts';
-import { ProblemError } from '../service/request.ts';
+import { Failed } from '../parts/failed.tsx';
+import { pagesQuery, type Listing } from '../service/queries.ts';
+import { MomentField, type Filters } from './filters.tsx';
 
-interface PagesProps<Row> {
-  readonly path: string;
-  readonly search: URLSearchParams;
+interface ListPageProps<Row> {
+  readonly title: string;
+  /** Beside the title: what can be done with all that is found. */
+  readonly tools?: ReactNode;
+  readonly filters: Filters<'from' | 'to'>;
+  /** The fields to filter by, beside those for the time. */
+  readonly fields: ReactNode;
+  readonly listing: Listing<Row>;
   readonly none: string;
   readonly count: (count: number) => string;
   readonly head: ReactNode;
   readonly row: (row: Row) => ReactNode;
 }
 
-/** A table that goes on as long as somebody asks for more. */
-export const Pages = <Row,>({ path, search, none, count, head, row }: PagesProps<Row>): ReactNode => {
+/** A screen that looks into the past: filters above, and a table that goes on as long as somebody asks for more. */
+export const ListPage = <Row,>({ title, tools, filters, fields, ...table }: ListPageProps<Row>): ReactNode => {
+  const { t } = useTranslation();
+  return (
+    <section className="page" aria-labelledby="screen">
+      <header className="page-head">
+        <h1 id="screen">{title}</h1>
+        <span className="grow" />
+        {tools}
+      </header>
+      <div className="page-filters" role="search" aria-label={t('filter.label')}>
+        <MomentField filters={filters} name="from" label={t('history.from')} />
+        <MomentField filters={filters} name="to" label={t('history.to')} />
+        {fields}
+      </div>
+      <Rows {...table} />
+    </section>
+  );
+};
+
+type RowsProps<Row> = Pick<ListPageProps<Row>, 'listing' | 'none' | 'count' | 'head' | 'row'>;
+
+const Rows = <Row,>({ listing, none, count, head, row }: RowsProps<Row>): ReactNode => {
   const { t } = useTranslation();
   const { data, error, isPending, hasNextPage, isFetchingNextPage, fetchNextPage, refetch } = useInfiniteQuery(
-    pagesQuery<Row>(path, search),
+    pagesQuery(listing),
   );
   if (error !== null) return <Failed error={error} onRetry={() => void refetch()} />;
   const rows = data?.pages.flatMap((page) => page.data) ?? [];
@@ -48,21 +74,5 @@ export const Pages = <Row,>({ path, search, none, count, head, row }: PagesProps
         ) : null}
       </footer>
     </>
-  );
-};
-
-export const Failed = ({ error, onRetry }: { readonly error: Error; readonly onRetry: () => void }): ReactNode => {
-  const { t } = useTranslation();
-  const reasonOf = useReason();
-  const said = error instanceof ProblemError ? (error.problem.reason ?? error.problem.title) : error.message;
-  return (
-    <div role="alert" className="empty">
-      <p>
-        {t('error.title')}: {reasonOf(said)}
-      </p>
-      <button type="button" className="button" onClick={onRetry}>
-        {t('error.retry')}
-      </button>
-    </div>
   );
 };
