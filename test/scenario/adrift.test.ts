@@ -432,3 +432,43 @@ for (const who of ['customer', '+84998']) {
     },
   );
 }
+
+const refusing = { ...unlimited, habits: { ...unlimited.habits, whileLost: 'isRefused' } } as const;
+const underWay: Readonly<Record<string, (s: Story) => void>> = {
+  'a hold': (s) => void s.ask('hold'),
+  'a resume': (s) => {
+    s.try('hold');
+    s.ask('resume');
+  },
+  'a transfer whose customer it lets go of': (s) => {
+    s.phones({ '+84998': 'ringsOut' });
+    s.ask('transfer', { to: '+84998' });
+    s.pass(1);
+    isNowhere(s);
+  },
+  'a consult whose customer it lets go of': (s) => {
+    s.phones({ '+84998': 'ringsOut' });
+    s.ask('consult', { to: '+84998' });
+    s.pass(1);
+    isNowhere(s);
+  },
+  'a conversation whose customer it lets go of': (s) => isNowhere(s),
+};
+for (const [what, begin] of Object.entries(underWay)) {
+  story(
+    `a switch that is lost during ${what}, and refuses everything, is not asked without a pause`,
+    { shape: refusing },
+    (s) => {
+      s.talking('lan');
+      begin(s);
+      const asks = [asked(s, 'join'), asked(s, 'treat')];
+      s.world.switch.lose();
+      s.pass(30);
+      expect(asks.reduce((sum, times) => sum + times(), 0)).toBeLessThan(30);
+      s.world.switch.comeBack();
+      s.pass(20);
+      expect(['talking', 'talking held', 'talking dialling']).toContain(s.stands());
+      expect(s.believed()).toEqual(s.hearing());
+    },
+  );
+}

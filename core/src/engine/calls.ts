@@ -381,7 +381,7 @@ const redirect = (step: Step, call: Call, slot: 'agent' | 'target'): void => {
     op,
   });
   // Where the newcomer answers the switch puts the two together, and says so afterwards.
-  for (const leg of [customer, newcomer]) expectPlacement(leg, op, { at: 'main', target: null, mode: null });
+  for (const leg of [customer, newcomer]) expectPlacement(step, leg, op, { at: 'main', target: null, mode: null });
 };
 
 const place = (step: Step, call: Call, { slot, at, instead }: Extract<CallOut, { readonly say: 'place' }>): void => {

@@ -182,7 +182,7 @@ const doDeed = (step: Step, leg: Leg, deed: 'dial' | 'answer' | 'hangUp' | 'mute
     case 'unmute': {
       const mute = deed === 'mute';
       ask(step, { switch: on, call, leg: id, native, type: 'mute', on: mute, op });
-      remember(leg, { op, placement: null, mute, standsFor: 0 });
+      remember(leg, { op, placement: null, mute, standsFor: 0, isSecondTry: false });
       return;
     }
     case 'digits':
@@ -194,8 +194,13 @@ const doDeed = (step: Step, leg: Leg, deed: 'dial' | 'answer' | 'hangUp' | 'mute
 };
 
 /** What the effect may make true of the leg, from now until an observation settles it. */
-export const expectPlacement = (leg: Leg, op: EffectId, placement: Placement): void => {
-  remember(leg, { op, placement, mute: null, standsFor: 0 });
+export const expectPlacement = (
+  { isRefused }: Pick<Step, 'isRefused'>,
+  leg: Leg,
+  op: EffectId,
+  placement: Placement,
+): void => {
+  remember(leg, { op, placement, mute: null, standsFor: 0, isSecondTry: isRefused });
 };
 
 /**
@@ -250,7 +255,7 @@ export const askPlacement = (step: Step, leg: Leg, placement: Placement, effect:
     default:
       assertNever(type);
   }
-  expectPlacement(leg, op, placement);
+  expectPlacement(step, leg, op, placement);
   decideLeg(step, leg, toLeg.asked);
 };
 type Effects =
@@ -287,10 +292,11 @@ const settle = (leg: Leg, isSeen: (ask: Ask) => boolean, isOfKind: (ask: Ask) =>
     return [];
   });
 };
-export const settleRefused = (leg: Leg, op: EffectId): boolean => {
-  const before = leg.asks.length;
-  leg.asks = leg.asks.filter((one) => one.op !== op);
-  return leg.asks.length < before;
+/** What was refused, and is not expected any more; none where it was not. */
+export const settleRefused = (leg: Leg, op: EffectId): Ask | undefined => {
+  const refused = leg.asks.find((one) => one.op === op);
+  if (refused !== undefined) leg.asks = leg.asks.filter((one) => one !== refused);
+  return refused;
 };
 
 const publishLeg = (

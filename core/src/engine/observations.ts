@@ -259,15 +259,17 @@ const refused = (step: Step, event: EventOf<'effect.refused'>): void => {
       else decideLeg(step, leg, { type: 'leg.refused', deed: event.effect }, event.basis);
       return;
     case 'mute':
-      if (leg === undefined || !settleRefused(leg, event.op)) ignore(step);
+      if (leg === undefined || settleRefused(leg, event.op) === undefined) ignore(step);
       else decideLeg(step, leg, { type: 'leg.refused', deed: 'mute' }, event.basis);
       return;
     case 'join':
     case 'treat':
-    case 'tap':
-      if (leg === undefined || !settleRefused(leg, event.op)) ignore(step);
-      else waitNoLonger(step, leg);
+    case 'tap': {
+      const ask = leg === undefined ? undefined : settleRefused(leg, event.op);
+      if (leg === undefined || ask === undefined) ignore(step);
+      else if (!ask.isSecondTry) waitNoLonger(step, leg);
       return;
+    }
     case 'redirect':
       redirectRefused(step, leg, event.op);
       return;
@@ -296,12 +298,16 @@ const redirectRefused = (step: Step, customer: Leg | undefined, op: EffectId): v
   const leg = newcomer === null ? undefined : step.state.legs.get(newcomer);
   if (customer !== undefined) settleRefused(customer, op);
   // The refusal of an earlier redirect says nothing about whom this one rings.
-  if (leg === undefined || !settleRefused(leg, op)) ignore(step);
+  if (leg === undefined || settleRefused(leg, op) === undefined) ignore(step);
   else decideLeg(step, leg, { type: 'leg.refused', deed: 'dial' });
 };
 
-/** A placement that is refused will not be observed: whoever waits for one has waited long enough. */
+/**
+ * A placement that is refused will not be observed: whoever waits for one has waited long enough. For what is asked for instead they wait in
+ * full, be it refused too: a switch that is out of reach, or will not do a thing, is not asked again and again without a pause.
+ */
 const waitNoLonger = (step: Step, leg: Leg): void => {
+  step.isRefused = true;
   if (leg.owner.kind === 'seat') {
     const seat = step.state.seats.get(leg.owner.seat);
     if (seat?.timers.place === undefined) return;

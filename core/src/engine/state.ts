@@ -57,6 +57,8 @@ export interface Ask {
   readonly mute: boolean | null;
   /** How many times the same was asked for before it, and is not remembered beside it. */
   readonly standsFor: number;
+  /** It was asked for because something else was refused. */
+  readonly isSecondTry: boolean;
 }
 
 export interface Leg {

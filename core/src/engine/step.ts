@@ -35,6 +35,8 @@ export interface Step {
   /** The command that this step is about, until a machine takes it on. */
   command: OpenCommand | null;
   effects: number;
+  /** The switch has refused a placement: what is asked for now is asked for instead. */
+  isRefused: boolean;
 }
 
 /** Nothing is said or done yet. */
@@ -48,6 +50,7 @@ export const newStep = (config: EngineConfig, deciders: Deciders, state: EngineS
   delivered: 0,
   command: null,
   effects: 0,
+  isRefused: false,
 });
 
 export const tell = (step: Step, message: Message): void => {
