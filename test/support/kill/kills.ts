@@ -256,7 +256,7 @@ const readBack = async (file: string): Promise<readonly string[]> => {
   const all: Publication[] = [];
   for (let page = await store.publications(0, 5_000); page.length > 0;) {
     all.push(...page);
-    page = await store.publications(all.length, 5_000);
+    page = await store.publications(all.at(-1)?.seq ?? 0, 5_000);
   }
   if (all.some(({ seq }, n) => seq !== n + 1)) problems.push('publications have gaps');
   const resolved = all.flatMap(({ fact }) => (fact.type === 'command.resolved' ? [fact.command] : []));
