@@ -3,7 +3,12 @@ import { asId, type SwitchEvent } from '@legwork/core';
 import { FreeswitchFault, OptionsFault, openSwitch, type FaultKind } from '@legwork/freeswitch';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { serveFreeswitch } from '../../api/src/twins/serve-freeswitch.ts';
-import { createFreeswitchTwin, offerToLegwork, type TwinEvent } from '../../sim/src/twins/freeswitch/index.ts';
+import {
+  createFreeswitchTwin,
+  offerToLegwork,
+  type FreeswitchTwin,
+  type TwinEvent,
+} from '../../sim/src/twins/freeswitch/index.ts';
 import { realTime } from '../support/freeswitch/real-time.ts';
 import { openFreeswitchRig } from '../support/freeswitch/rig.ts';
 import { openDesk, type Desk } from '../support/switch-contract/desk.ts';
@@ -11,10 +16,10 @@ import { until } from '../support/freeswitch/until.ts';
 
 type RigOptions = Parameters<typeof openFreeswitchRig>[0];
 
-const openAt = async (options: RigOptions = {}): Promise<Desk> => {
+const openAt = async (options: RigOptions = {}): Promise<Desk & { readonly twin: FreeswitchTwin }> => {
   const rig = await openFreeswitchRig(options);
   onTestFinished(() => rig.close());
-  return openDesk(rig);
+  return { ...openDesk(rig), twin: rig.twin };
 };
 
 /** A machine that takes connections and does with them what it likes. */
@@ -244,6 +249,60 @@ describe('events that do not come as they should', () => {
     expect(await desk.did({ do: 'join', leg: one })).toBe('done');
     expect(await desk.did({ do: 'join', leg: other })).toBe('done');
     await desk.hears({ agent: 'colleague', colleague: 'agent' });
+  });
+});
+
+describe('whoever is listened to', () => {
+  /** Customer and agent talk with each other, by others' doing and past FreeSWITCH. */
+  const bypassed = async (desk: Desk) => {
+    desk.rig.phones.customer.call(asId('9001'));
+    await desk.until('the call to be found', () => desk.events.some(({ type }) => type === 'call.found'));
+    await desk.hears({ customer: 'agent', agent: 'customer' });
+    const found = desk.events.find(({ type }) => type === 'call.found');
+    const agent = found?.type === 'call.found' ? found.legs.find(({ role }) => role === 'agent') : undefined;
+    return agent?.native ?? '';
+  };
+
+  test('past FreeSWITCH is called back first, and then heard by the supervisor', async () => {
+    const desk = await openAt();
+    const agent = await bypassed(desk);
+    const supervisor = await desk.dials('supervisor');
+    expect(await desk.did({ do: 'tap', leg: supervisor, target: agent, mode: 'monitor' })).toBe('done');
+    await desk.hears({ customer: 'agent', agent: 'customer', supervisor: 'agent customer' });
+  });
+
+  test('past FreeSWITCH from before we came is called back, too', async () => {
+    const desk = await openAt();
+    await desk.rig.whileLost(async () => {
+      await desk.until('the loss', () => desk.events.some(({ type }) => type === 'switch.lost'));
+      desk.rig.phones.customer.call(asId('9001'));
+      await desk.hears({ customer: 'agent', agent: 'customer' });
+    });
+    await desk.until('the call to be found', () => desk.events.some(({ type }) => type === 'call.found'));
+    const found = desk.events.find(({ type }) => type === 'call.found');
+    const [customer] = found?.type === 'call.found' ? found.legs : [];
+    const supervisor = await desk.dials('supervisor');
+    expect(await desk.did({ do: 'tap', leg: supervisor, target: customer?.native ?? '', mode: 'monitor' })).toBe(
+      'done',
+    );
+    await desk.hears({ customer: 'agent', agent: 'customer', supervisor: 'agent customer' });
+  });
+
+  test('and has put the call on hold is not said to be heard: that is refused until the hold is over', async () => {
+    const desk = await openAt();
+    const { agent } = await desk.talk();
+    const supervisor = await desk.dials('supervisor');
+    desk.twin.hold(agent, true);
+    await desk.until(
+      'the refusal',
+      async () => (await desk.did({ do: 'tap', leg: supervisor, target: agent, mode: 'monitor' })) === 'onHold',
+    );
+    desk.twin.hold(agent, false);
+    await desk.until(
+      'the tap',
+      async () => (await desk.did({ do: 'tap', leg: supervisor, target: agent, mode: 'monitor' })) === 'done',
+    );
+    await desk.hears({ customer: 'agent', agent: 'customer', supervisor: 'agent customer' });
   });
 });
 

@@ -19,6 +19,8 @@ export type RefusedBecause =
   | 'disconnected'
   | 'unconfirmed'
   | 'failed'
+  /** The phone of the leg that is to be listened to has put the call on hold. */
+  | 'onHold'
   | `unsafe ${string}`;
 
 /** What all parts of the adapter share. */

@@ -9,7 +9,7 @@ import { settle } from './placed.ts';
 export const wantedEvents = [
   'BACKGROUND_JOB HEARTBEAT SHUTDOWN',
   'CHANNEL_CREATE CHANNEL_PROGRESS CHANNEL_PROGRESS_MEDIA CHANNEL_ANSWER CHANNEL_PARK CHANNEL_BRIDGE CHANNEL_EXECUTE',
-  'CHANNEL_HANGUP CHANNEL_HANGUP_COMPLETE CHANNEL_DESTROY',
+  'CHANNEL_HOLD CHANNEL_UNHOLD CHANNEL_HANGUP CHANNEL_HANGUP_COMPLETE CHANNEL_DESTROY',
   'DTMF MEDIA_BUG_START MEDIA_BUG_STOP PLAYBACK_START PLAYBACK_STOP RECORD_START RECORD_STOP',
   'CUSTOM conference::maintenance',
 ].join(' ');
@@ -55,6 +55,10 @@ const learn = (desk: Desk, leg: Leg, name: string, event: EslEvent): void => {
       return;
     case 'CHANNEL_BRIDGE':
       bridged(desk, event);
+      return;
+    case 'CHANNEL_HOLD':
+    case 'CHANNEL_UNHOLD':
+      leg.isHeld = name === 'CHANNEL_HOLD';
       return;
     case 'CHANNEL_EXECUTE':
       if (header(event, 'Application') === 'eavesdrop') leaveFor(leg, 'taps');
@@ -130,7 +134,9 @@ const bridged = (desk: Desk, event: EslEvent): void => {
   ] as const) {
     leaveFor(one, 'talks');
     one.peer = other.native;
-    one.isBypassing = header(event, 'variable_bypass_media') === 'true';
+    // The variable stays when their media is called back; whoever only signals hibernates.
+    one.isBypassing =
+      header(event, 'variable_bypass_media') === 'true' && header(event, 'Channel-State') === 'CS_HIBERNATE';
     if (one.wish.kind === 'mix') settle(desk, one, one.wish.mix);
   }
   if (a.origin === 'others' && b.origin === 'others' && !a.isTold && !b.isTold) found(desk, a, b);

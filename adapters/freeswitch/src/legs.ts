@@ -37,8 +37,10 @@ export interface Leg {
   mode: Mode | null;
   /** How often the engine was told where it is. */
   placedTimes: number;
-  /** Its media goes past FreeSWITCH: nobody can listen until it is called back. */
-  isBypassing: boolean;
+  /** Its media goes past FreeSWITCH: nobody can listen until it is called back. Null where we have not seen it begin to talk. */
+  isBypassing: boolean | null;
+  /** Its own phone has put the call on hold: whoever listens to it hears nothing. */
+  isHeld: boolean;
 }
 
 /** All legs of one FreeSWITCH. */
@@ -97,6 +99,7 @@ export const createLegs = (): Legs => {
         mode: null,
         placedTimes: 0,
         isBypassing: false,
+        isHeld: false,
       };
       legs.set(native, leg);
       enter(leg);

@@ -114,7 +114,11 @@ const meet = (desk: Desk, row: Row): Leg => {
 
 const agree = async (desk: Desk, leg: Leg, row: Row, peer: string | undefined): Promise<void> => {
   leg.isUp = /^(ACTIVE|HELD|UNHELD|RING_WAIT)$/.test(row.callstate);
+  leg.isHeld = row.callstate === 'HELD';
+  const wasWith = leg.peer;
   leg.peer = peer === undefined ? null : asId<NativeId>(peer);
+  // A list does not tell where media goes.
+  if (leg.peer !== null && leg.peer !== wasWith) leg.isBypassing = null;
   const runs = row.state === 'CS_EXECUTE' ? row.application : '';
   leg.room = null;
   if (leg.peer !== null) {

@@ -1,5 +1,5 @@
 import type { EffectOf, Mix } from '@legwork/core';
-import { command, isUnsafe, safe, type Command, type Unsafe } from './codec/index.ts';
+import { command, isUnsafe, safe, type Command, type Safe, type Unsafe } from './codec/index.ts';
 import type { Desk, RefusedBecause } from './desk.ts';
 import { endWhoAreNotThere } from './ending.ts';
 import type { Leg } from './legs.ts';
@@ -136,6 +136,11 @@ export const tap = async (desk: Desk, effect: EffectOf<'tap'>, leg: Leg): Promis
     desk.refuse(effect, 'noTarget');
     return;
   }
+  if (target.isHeld) {
+    // They would hear nothing, and nobody would know.
+    desk.refuse(effect, 'onHold');
+    return;
+  }
   const listens = leg.doing === 'taps' && leg.at === 'tap' && leg.target === target.native;
   if (!listens) {
     const result = await attach(desk, leg, target);
@@ -162,7 +167,7 @@ const attach = async (desk: Desk, leg: Leg, target: Leg): Promise<Result> => {
   if (isUnsafe(own)) return `unsafe ${own.unsafe}`;
   if (isUnsafe(its)) return `unsafe ${its.unsafe}`;
   // Where media goes past FreeSWITCH, a supervisor would listen to silence and nobody would know.
-  if (target.isBypassing && (await desk.ask(`api uuid_media ${its}`)) !== undefined) target.isBypassing = false;
+  if (!(await callBackMedia(desk, target, its))) return 'failed';
   const transfer = `uuid_transfer ${own} 'eavesdrop:${its},park' inline` as Command;
   return confirmed(desk, transfer, [
     {
@@ -178,6 +183,24 @@ const attach = async (desk: Desk, leg: Leg, target: Leg): Promise<Result> => {
       matches: (name, header) => name === 'MEDIA_BUG_START' && header('Media-Bug-Function') === 'eavesdrop',
     },
   ]);
+};
+
+/** Its media comes by FreeSWITCH, from now on where it did not. False where it cannot be had. */
+const callBackMedia = async (desk: Desk, target: Leg, id: Safe): Promise<boolean> => {
+  if (target.isBypassing === false) return true;
+  const peer = target.peer === null ? undefined : desk.legs.get(target.peer);
+  const isKnown = target.isBypassing === true;
+  const wasAsked = isKnown || (await mayBypass(desk, target)) || (peer !== undefined && (await mayBypass(desk, peer)));
+  const reply = wasAsked ? await desk.ask(`api uuid_media ${id}`) : '';
+  // Of one that we only suspect, the error may say that its media was here all the time.
+  if (isKnown && reply?.startsWith('+OK') !== true) return false;
+  for (const one of [target, peer]) if (one !== undefined) one.isBypassing = false;
+  return true;
+};
+
+const mayBypass = async (desk: Desk, { native }: Leg): Promise<boolean> => {
+  const id = safe('uuid', native);
+  return !isUnsafe(id) && (await desk.ask(`api uuid_getvar ${id} bypass_media`))?.trim() === 'true';
 };
 
 const setMode = async (desk: Desk, effect: EffectOf<'tap'>, leg: Leg): Promise<boolean> => {

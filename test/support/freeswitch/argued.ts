@@ -1,6 +1,4 @@
 const race = 'two threads of the real one, in either order';
-const outbound = 'the twin has no outbound sockets';
-const bypass = 'the twin has no bypass_media: its phones never talk directly';
 
 /** The recordings that the twin does not repeat, and why that is no fault of it. */
 export const argued: Readonly<Record<string, string>> = {
@@ -10,16 +8,5 @@ export const argued: Readonly<Record<string, string>> = {
   '06-dbl_intercept.txt': 'of two interceptors either one wins; here the second did',
   '06-dbl_takeover_bridge.txt': 'of two takeovers in the same moment either one wins; here the later did',
   '09-dbl_takeover_orphan.txt': 'what its second connection sent was not recorded',
-  '09-eavesdrop_bypass_media.txt': bypass,
-  '12-bypass_hears.txt': bypass,
   '12-filter_or.txt': `CHANNEL_CALLSTATE ACTIVE after a hold, and the end of the other leg: ${race}`,
-  '10-ob_async_linger.txt': outbound,
-  '10-ob_async_linger-socket.txt': outbound,
-  '10-ob_async_nolinger.txt': outbound,
-  '10-ob_async_nolinger-socket.txt': outbound,
-  '10-ob_close-socket.txt': outbound,
-  '10-ob_close_by_us.txt': outbound,
-  '10-ob_server_down.txt': outbound,
-  '10-ob_sync.txt': outbound,
-  '10-ob_sync-socket.txt': outbound,
 };

@@ -16,7 +16,7 @@ export interface Account {
 
 interface Doing {
   readonly at: number;
-  readonly run: 'send' | 'hangUp' | 'press' | 'hold' | 'unhold' | 'call' | 'shutDown';
+  readonly run: 'send' | 'close' | 'hangUp' | 'press' | 'hold' | 'unhold' | 'call' | 'shutDown';
   readonly text: string;
   readonly uuid: string;
   readonly apps: readonly string[];
@@ -32,6 +32,11 @@ const companions: Readonly<Record<string, readonly string[]>> = {
   '09-encoding.txt': ['09-encoding-json.txt'],
   '09-filters.txt': ['neg', 'regex', 'uuid-and-name', 'uuid', 'uuid2'].map((name) => `09-filter-${name}.txt`),
   '12-filter_or.txt': ['12-filter-or.txt'],
+  // What FreeSWITCH connected to for a call.
+  '10-ob_async_linger.txt': ['10-ob_async_linger-socket.txt'],
+  '10-ob_async_nolinger.txt': ['10-ob_async_nolinger-socket.txt'],
+  '10-ob_close_by_us.txt': ['10-ob_close-socket.txt'],
+  '10-ob_sync.txt': ['10-ob_sync-socket.txt'],
 };
 const mainOf = (name: string): string =>
   Object.entries(companions).find(([, others]) => others.includes(name))?.[0] ?? name;
@@ -45,6 +50,7 @@ export const replay = async (name: string): Promise<Account> => {
   const time = createVirtualTime();
   const unnamed = unnamedIn(parts);
   const apps = new Map<string, readonly string[]>();
+  const told: Message[] = [];
   const twin = createFreeswitchTwin({
     time: {
       now: () => Math.floor(time.now() / FINE),
@@ -54,18 +60,32 @@ export const replay = async (name: string): Promise<Account> => {
     answering: ({ url, user }) => behaviourOf(url, user),
     extension: (destination) => (apps.get(destination) ?? extensionOf(destination))?.map((app) => naming(app, unnamed)),
     heartbeatMs: 1e9,
+    reach(_where, connected) {
+      const [recording] = directions;
+      if (recording === undefined) return connected(null);
+      const [first] = recording.parts;
+      const messages: Message[] = recording.name === name ? told : [];
+      const client = connected(wireTo(messages));
+      for (const { at, run, text } of doingsOf(recording.parts, false)) {
+        const act = (): void => (run === 'close' ? client.closed() : client.receive(text));
+        time.after(Math.round((at - (first?.at ?? at)) * 1000 * FINE), act);
+      }
+      return client;
+    },
   });
-  const told: Message[] = [];
-  const deeds: { readonly at: number; readonly run: () => void }[] = [];
-  for (const recording of recordings) {
-    const messages: Message[] = recording.name === name ? told : [];
+  const wireTo = (messages: Message[]) => {
     const reader = createFrameReader();
+    return {
+      write: (bytes: string) => void messages.push(...reader.read(Buffer.from(bytes, 'latin1')).frames.map(messageOf)),
+      close: () => undefined,
+    };
+  };
+  const directions = recordings.filter((one) => one.name.endsWith('-socket.txt'));
+  const deeds: { readonly at: number; readonly run: () => void }[] = [];
+  for (const recording of recordings.filter((one) => !directions.includes(one))) {
     let wire: ReturnType<FreeswitchTwin['connect']> | undefined;
     const connect = (): void => {
-      wire = twin.connect({
-        write: (bytes) => void messages.push(...reader.read(Buffer.from(bytes, 'latin1')).frames.map(messageOf)),
-        close: () => undefined,
-      });
+      wire = twin.connect(wireTo(recording.name === name ? told : []));
     };
     deeds.push({ at: recording.parts[0]?.at ?? start, run: connect });
     for (const doing of doingsOf(recording.parts, recording.name === main)) {
@@ -91,6 +111,7 @@ const GRACE_MS = 60;
 const perform = (twin: FreeswitchTwin, doing: Doing, apps: Map<string, readonly string[]>): void => {
   switch (doing.run) {
     case 'send':
+    case 'close':
       return;
     case 'hangUp':
       twin.hangUp(doing.uuid);
@@ -167,6 +188,10 @@ const doingsOf = (parts: readonly Part[], isMain: boolean): readonly Doing[] => 
   for (const { by, at, text } of parts.slice(0, end < 0 ? undefined : end)) {
     if (by === 'us') doings.push({ ...none, at, run: 'send', text });
   }
+  const farewell = parts.some(
+    ({ by, text }) => by === 'switch' && text.startsWith('Content-Type: text/disconnect-notice'),
+  );
+  if (end >= 0 && !farewell) doings.push({ ...none, at: parts[end]?.at ?? 0, run: 'close' });
   // All connections are told the same of the phones.
   if (!isMain) return doings;
   const told = messagesOf(parts).flatMap(({ at, message }) =>
@@ -207,7 +232,15 @@ const doingsOf = (parts: readonly Part[], isMain: boolean): readonly Doing[] => 
           ? [`${header(one.event, 'Application') ?? ''}:${header(one.event, 'Application-Data') ?? ''}`]
           : [];
       });
-      doings.push({ at: at - 0.001, run: 'call', uuid, text: `to-${uuid}`, apps });
+      // What runs after that was not the dialplan's wish.
+      const directed = apps.findIndex((app) => app.startsWith('socket:'));
+      doings.push({
+        at: at - 0.001,
+        run: 'call',
+        uuid,
+        text: `to-${uuid}`,
+        apps: directed < 0 ? apps : apps.slice(0, directed + 1),
+      });
     }
   }
   return doings;

@@ -6,6 +6,7 @@ import type { EndpointBehaviour } from '../../../sim/src/switch/index.ts';
 import {
   createFreeswitchTwin,
   offerToLegwork,
+  type FreeswitchTwin,
   type FreeswitchTwinOptions,
 } from '../../../sim/src/twins/freeswitch/index.ts';
 import {
@@ -25,11 +26,20 @@ const behaviours: Readonly<Record<Answering, EndpointBehaviour>> = {
   isBusy: { kind: 'busy', afterMs: 20 },
 };
 
+/** Calls that others have set up: the second past FreeSWITCH's media. */
+const ofOthers: Readonly<Record<string, readonly string[]>> = {
+  '9000': ['bridge:sofia/lab/agent@127.0.0.1'],
+  '9001': ['set:bypass_media=true', 'bridge:sofia/lab/agent@127.0.0.1'],
+};
+
 /** What differs from a FreeSWITCH at its best. */
 interface RigOptions
   extends Pick<FreeswitchTwinOptions, 'deliver' | 'heartbeatMs'>, Pick<FreeswitchOptions, 'onFault'> {
   readonly times?: Partial<Times>;
 }
+
+/** A rig whose twin can be seen. */
+export type TwinRig = SwitchRig & { readonly twin: FreeswitchTwin };
 
 /** The FreeSWITCH twin behind its real event socket, and the adapter on it, with phones. */
 export const openFreeswitchRig = async ({
@@ -37,7 +47,7 @@ export const openFreeswitchRig = async ({
   heartbeatMs,
   times,
   onFault,
-}: RigOptions = {}): Promise<SwitchRig> => {
+}: RigOptions = {}): Promise<TwinRig> => {
   const answering = new Map<string, Answering>();
   const ever = new Set<string>();
   const recordings = new Map<string, Set<PhoneName>>();
@@ -47,7 +57,7 @@ export const openFreeswitchRig = async ({
     time: realTime,
     answering: ({ user }) =>
       isPhone(user) ? behaviours[answering.get(user) ?? 'answers'] : { kind: 'unreachable', afterMs: 20 },
-    extension: (destination) => (destination === '9000' ? ['bridge:sofia/lab/agent@127.0.0.1'] : offerToLegwork),
+    extension: (destination) => ofOthers[destination] ?? offerToLegwork,
     soundMs: (path) => (path.startsWith('local_stream://') ? Infinity : 500),
     witness,
     ...(deliver === undefined ? {} : { deliver }),
@@ -124,6 +134,7 @@ export const openFreeswitchRig = async ({
   return {
     id: asId('sw'),
     port,
+    twin,
     phones: {
       customer: phoneOf('customer'),
       agent: phoneOf('agent'),

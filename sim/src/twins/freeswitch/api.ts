@@ -1,4 +1,4 @@
-import { bridgeBoth, transfer, unhold, type Transfer } from './bridges.ts';
+import { bridgeBoth, bringBack, transfer, unhold, type Transfer } from './bridges.ts';
 import { headersOf, variablesOf, type Channel } from './channel.ts';
 import { find, later, setCallState, setState, type Core } from './core.ts';
 import { answer, dial, problemOf } from './dialling.ts';
@@ -81,6 +81,8 @@ const uuidBridge: Run = (core, _args, [one, other]) => {
 };
 
 const DIGIT_MS = 20;
+/** Two phones have agreed on something else after so long. */
+const REINVITE_MS = 100;
 /** Says success whatever it is given. */
 const uuidHold: Run = (core, _args, words) => {
   const [first = '', second] = words;
@@ -229,6 +231,17 @@ const commands: Readonly<Record<string, Run>> = {
   uuid_exists: (core, _args, [uuid]) => String(find(core, uuid) !== undefined),
   uuid_getvar: on('<uuid> <var>', (_core, channel, [name = '']) => channel.variables.get(name) ?? '_undef_'),
   uuid_hold: uuidHold,
+  uuid_media(core, _args, words) {
+    const [first = ''] = words;
+    const channel = find(core, first);
+    if (channel === undefined) return '-ERR Operation failed\n';
+    return {
+      whenDone: (done) =>
+        void core.time.after(REINVITE_MS, () =>
+          done(bringBack(core, channel) ? '+OK Success\n' : '-ERR Operation failed\n'),
+        ),
+    };
+  },
   uuid_kill: on('<uuid> [cause]', (core, channel, [cause = 'NORMAL_CLEARING']) => {
     hangUp(core, channel, cause);
     return '+OK\n';
@@ -238,7 +251,7 @@ const commands: Readonly<Record<string, Run>> = {
       if (find(core, channel.uuid) !== channel) return;
       leave(core, channel);
       setState(core, channel, 'PARK');
-      park(core, channel, false);
+      park(core, channel, null);
     });
     return '+OK\n';
   }),

@@ -2,7 +2,8 @@ import type { Channel } from './channel.ts';
 import { bridge, intercept } from './bridges.ts';
 import { begin, complete, find, later, type Core } from './core.ts';
 import { answer } from './dialling.ts';
-import { hangUp, park } from './endings.ts';
+import { direct } from './directing.ts';
+import { broadcast, hangUp, park } from './endings.ts';
 import { confer } from './rooms.ts';
 import type { Application } from './strings.ts';
 import { eavesdrop } from './taps.ts';
@@ -21,7 +22,7 @@ const run = (core: Core, channel: Channel, application: Application): void => {
   const { name, data } = application;
   switch (name) {
     case 'park':
-      park(core, channel, true);
+      park(core, channel, application);
       return;
     case 'bridge':
       bridge(core, channel, application);
@@ -35,6 +36,9 @@ const run = (core: Core, channel: Channel, application: Application): void => {
       return;
     case 'intercept':
       intercept(core, channel, application, find(core, data.replace(/^-bleg /, '')));
+      return;
+    case 'socket':
+      direct(core, channel, application);
       return;
     case 'playback':
       play(core, channel, application);
@@ -83,8 +87,13 @@ export const runBetween = (core: Core, channel: Channel, application: Applicatio
     hangUp(core, channel, application.data === '' ? 'NORMAL_CLEARING' : application.data);
     return;
   }
+  if (application.name === 'playback') {
+    broadcast(core, channel.uuid, application.data);
+    return;
+  }
   begin(core, channel, application);
-  if (atOnce(core, channel, application)) complete(core, channel, application);
+  // Whoever is directed is parked already, and is not parked again.
+  if (application.name === 'park' || atOnce(core, channel, application)) complete(core, channel, application);
   core.fire('PRIVATE_COMMAND', channel);
 };
 

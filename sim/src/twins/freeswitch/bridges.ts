@@ -2,6 +2,7 @@ import { isGone, type Channel, type Task } from './channel.ts';
 import { begin, complete, setCallState, setState, type Core } from './core.ts';
 import { answer, dial, problemOf } from './dialling.ts';
 import { hangUp, leave, unbridge } from './endings.ts';
+import type { Fields } from './fields.ts';
 import { dialStringOf, type Application } from './strings.ts';
 
 /** A channel's own thread looks for what it is asked so often. */
@@ -41,7 +42,8 @@ const bridgeMade = (core: Core, channel: Channel, peer: Channel, application: Ap
   if (channel.isAnswered) setCallState(core, channel, 'ACTIVE');
   else answer(core, channel);
   channel.otherLeg = peer.uuid;
-  link(core, channel, peer, application);
+  if (channel.variables.get('bypass_media') === 'true') bypass(core, channel, peer, application);
+  else link(core, channel, peer, application);
 };
 
 const bridgeFailed = (core: Core, channel: Channel, application: Application, cause: string): void => {
@@ -57,15 +59,45 @@ const bridgeFailed = (core: Core, channel: Channel, application: Application, ca
 };
 
 const link = (core: Core, a: Channel, b: Channel, application: Application | null): void => {
-  a.task = { kind: 'bridged', side: 'a', peer: b, application };
-  b.task = { kind: 'bridged', side: 'b', peer: a, application: null };
-  core.fire('CHANNEL_BRIDGE', a, [
-    ['Bridge-A-Unique-ID', a.uuid],
-    ['Bridge-B-Unique-ID', b.uuid],
-  ]);
+  a.task = { kind: 'bridged', side: 'a', peer: b, application, isBypassed: false };
+  b.task = { kind: 'bridged', side: 'b', peer: a, application: null, isBypassed: false };
+  core.fire('CHANNEL_BRIDGE', a, pairOf(a, b));
   setState(core, b, 'EXCHANGE_MEDIA');
   core.fire('CALL_UPDATE', b);
   core.fire('CALL_UPDATE', a);
+};
+
+const pairOf = (a: Channel, b: Channel): Fields => [
+  ['Bridge-A-Unique-ID', a.uuid],
+  ['Bridge-B-Unique-ID', b.uuid],
+];
+
+/** Their phones are told to talk with each other, and here only signals go by. */
+const bypass = (core: Core, a: Channel, b: Channel, application: Application): void => {
+  begin(core, a, { name: 'signal_bridge', data: b.uuid });
+  begin(core, b, { name: 'signal_bridge', data: a.uuid });
+  complete(core, a, application);
+  a.task = { kind: 'bridged', side: 'a', peer: b, application: null, isBypassed: true };
+  b.task = { kind: 'bridged', side: 'b', peer: a, application: null, isBypassed: true };
+  setState(core, a, 'HIBERNATE');
+  core.fire('CALL_UPDATE', a);
+  core.fire('CALL_UPDATE', b);
+  core.fire('CHANNEL_BRIDGE', a, pairOf(a, b));
+  setState(core, b, 'HIBERNATE');
+};
+
+/** `uuid_media`: what the phones say comes by here again. False where it did all the time. */
+export const bringBack = (core: Core, channel: Channel): boolean => {
+  const { task } = channel;
+  if (task.kind !== 'bridged' || !task.isBypassed) return false;
+  const [a, b] = task.side === 'a' ? [channel, task.peer] : [task.peer, channel];
+  core.fire('CHANNEL_UNBRIDGE', a);
+  for (const state of ['CONSUME_MEDIA', 'RESET', 'SOFT_EXECUTE'] as const)
+    for (const one of [a, b]) setState(core, one, state);
+  begin(core, a, { name: 'uuid_bridge', data: b.uuid });
+  begin(core, b, { name: 'uuid_bridge', data: a.uuid });
+  link(core, a, b, null);
+  return true;
 };
 
 /**

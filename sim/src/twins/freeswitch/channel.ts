@@ -21,13 +21,18 @@ export type CallState = 'DOWN' | 'RINGING' | 'RING_WAIT' | 'ACTIVE' | 'HELD' | '
 /** What a channel is doing. */
 export type Task =
   | { readonly kind: 'nothing' }
-  | { readonly kind: 'parked'; readonly byApplication: boolean }
+  /** By `park`, by `socket` while somebody else directs it, or because it was left alone. */
+  | { readonly kind: 'parked'; readonly application: Application | null }
+  /** The application `socket` connects, or runs the channel without parking it. */
+  | { readonly kind: 'directed'; readonly application: Application }
   /** In a bridge: the A side runs it, by the application `bridge` or because of `uuid_bridge`; the B side is along for the ride. */
   | {
       readonly kind: 'bridged';
       readonly side: 'a' | 'b';
       readonly peer: Channel;
       readonly application: Application | null;
+      /** By `bypass_media` their phones talk directly, and what they say does not come by here. */
+      readonly isBypassed: boolean;
     }
   /** The application `bridge` rings somebody. */
   | { readonly kind: 'dials'; readonly peer: Channel; readonly application: Application }
@@ -37,6 +42,12 @@ export type Task =
   | { readonly kind: 'confers'; readonly room: Room; readonly member: number; readonly application: Application }
   /** Lost a race for a bridge: up, silent, and without an event. */
   | { readonly kind: 'limbo' };
+
+/** A socket over which somebody directs a channel. */
+export interface Director {
+  /** The channel has ended. The socket closes, unless it lingers. */
+  channelEnded(): void;
+}
 
 export interface Eavesdropping {
   readonly kind: 'eavesdrops';
@@ -94,6 +105,8 @@ export interface Channel {
   /** The digits that were sent to its phone. */
   sentDigits: string;
   readonly timers: Set<() => void>;
+  /** Those who direct it over a socket of their own; it is gone only when they are. */
+  readonly directors: Set<Director>;
   /** Is told the outcome of the dialling. */
   onDialled: ((cause: string | null) => void) | null;
 }

@@ -16,6 +16,23 @@ export interface TwinRing {
   readonly user: string;
 }
 
+/** Whom the application `socket` connects to. */
+export interface Where {
+  readonly host: string;
+  readonly port: number;
+}
+
+/** A channel that a client directs, and what it may do there. */
+export interface Directed {
+  readonly channel: Channel;
+  /** Commands do not wait for applications to end. */
+  readonly isAsync: boolean;
+  /** It may do whatever can be done on an event socket. */
+  readonly isFull: boolean;
+  /** The client has said `connect`. */
+  readonly onConnect: () => void;
+}
+
 /** What all parts of the twin share: its channels and rooms, time, and the way events take. */
 export interface Core {
   /** It takes no new calls. */
@@ -43,6 +60,8 @@ export interface Core {
   leaveRoom(channel: Channel, task: Task & { readonly kind: 'confers' }): void;
   /** One of two things that a real one does in either order. */
   chance(): boolean;
+  /** Connects to a client that directs the channel. */
+  reach(where: Where, directed: Directed, reached: (isReached: boolean) => void): void;
   newUuid(): string;
   nextMember(): number;
 }

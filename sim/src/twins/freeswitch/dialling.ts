@@ -160,6 +160,7 @@ const newChannel = (
     recordings: new Set(),
     sentDigits: '',
     timers: new Set(),
+    directors: new Set(),
     onDialled: null,
   };
   core.channels.set(channel.uuid, channel);

@@ -1,6 +1,8 @@
 import { assertNever } from '@legwork/core';
-import { isGone, type Channel, type Task } from './channel.ts';
+import { isGone, type Channel, type Director, type Task } from './channel.ts';
 import { complete, find, later, setCallState, setState, timerMs, type Core } from './core.ts';
+import type { Fields } from './fields.ts';
+import type { Application } from './strings.ts';
 import { endTap, endTapsOn } from './taps.ts';
 
 /** The channel ends, in a moment: from now on nobody finds it. */
@@ -28,6 +30,25 @@ const end = (core: Core, channel: Channel, cause: string): void => {
   const told = channel.onDialled;
   channel.onDialled = null;
   told?.(cause);
+  if (channel.directors.size === 0) destroy(core, channel);
+  else for (const director of channel.directors) director.channelEnded();
+};
+
+/** Whoever directed it has let go of it. What was parked goes on, and what has ended is gone. */
+export const letGo = (core: Core, channel: Channel, director: Director): void => {
+  channel.directors.delete(director);
+  if (core.channels.get(channel.uuid) !== channel) return;
+  if (channel.state === 'REPORTING') {
+    if (channel.directors.size === 0) destroy(core, channel);
+    return;
+  }
+  // Wherever it is parked by then: the flag that keeps it there is the same.
+  if (isGone(channel) || (channel.task.kind !== 'parked' && channel.task.kind !== 'directed')) return;
+  leave(core, channel);
+  core.carryOn(channel);
+};
+
+const destroy = (core: Core, channel: Channel): void => {
   core.fire('CHANNEL_DESTROY', channel);
   setState(core, channel, 'DESTROY');
   core.channels.delete(channel.uuid);
@@ -48,7 +69,7 @@ export const leave = (core: Core, channel: Channel, cause = 'NORMAL_CLEARING'): 
       return;
     case 'parked':
       core.fire('CHANNEL_UNPARK', channel);
-      if (task.byApplication) complete(core, channel, { name: 'park', data: '' });
+      if (task.application !== null) complete(core, channel, task.application);
       return;
     case 'bridged':
       unbridge(core, channel, task);
@@ -68,6 +89,7 @@ export const leave = (core: Core, channel: Channel, cause = 'NORMAL_CLEARING'): 
       complete(core, channel, task.application, 'FILE PLAYED');
       return;
     case 'sleeps':
+    case 'directed':
       complete(core, channel, task.application);
       return;
     case 'confers':
@@ -82,10 +104,11 @@ export const leave = (core: Core, channel: Channel, cause = 'NORMAL_CLEARING'): 
 /** What its own side of a bridge says when it ends. */
 export const unbridge = (core: Core, channel: Channel, task: Task & { readonly kind: 'bridged' }): void => {
   if (task.side === 'b') return;
-  core.fire('CHANNEL_UNBRIDGE', channel, [
+  const pair: Fields = [
     ['Bridge-A-Unique-ID', channel.uuid],
     ['Bridge-B-Unique-ID', task.peer.uuid],
-  ]);
+  ];
+  core.fire('CHANNEL_UNBRIDGE', channel, task.isBypassed ? [] : pair);
   if (task.application !== null) complete(core, channel, task.application);
 };
 
@@ -102,7 +125,7 @@ const release = (core: Core, gone: Channel, peer: Channel, cause: string): void 
   unbridge(core, peer, task);
   if (peer.variables.get('park_after_bridge') === 'true') {
     setState(core, peer, 'PARK');
-    park(core, peer, false);
+    park(core, peer, null);
   } else if (task.side === 'b') hangUp(core, peer, 'NORMAL_CLEARING');
   else {
     if (task.application === null) setState(core, peer, 'EXECUTE');
@@ -111,8 +134,8 @@ const release = (core: Core, gone: Channel, peer: Channel, cause: string): void 
   }
 };
 
-export const park = (core: Core, channel: Channel, byApplication: boolean): void => {
-  const task: Task = { kind: 'parked', byApplication };
+export const park = (core: Core, channel: Channel, application: Application | null): void => {
+  const task: Task = { kind: 'parked', application };
   channel.task = task;
   core.fire('CHANNEL_PARK', channel);
   const [, seconds, cause = 'NORMAL_CLEARING'] =

@@ -71,6 +71,7 @@ const legOf = (channel: Channel): ListedLeg => {
     case 'parked':
     case 'dials':
     case 'sleeps':
+    case 'directed':
     case 'limbo':
       return { ...leg, at: 'none' };
     default:

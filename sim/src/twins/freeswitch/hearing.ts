@@ -16,12 +16,16 @@ const hasAudio = (channel: Channel): boolean => channel.isAnswered && !isGone(ch
 /** Music or a prompt: the channel hears nothing else, and whoever talks with it does not hear it. */
 const isTreated = (channel: Channel): boolean => channel.broadcast !== null || channel.task.kind === 'plays';
 
+/** Whoever listens to it here hears nothing. */
+const isBypassed = ({ task }: Channel): boolean => task.kind === 'bridged' && task.isBypassed;
+
 const reaches = (listener: Channel, speaker: Channel): boolean => {
   if (isTreated(listener)) return false;
   const { task } = listener;
   if (task.kind === 'eavesdrops') {
     if (!task.hasBegun) return false;
     const { target } = task;
+    if (isBypassed(target)) return false;
     return speaker === target || (target.task.kind !== 'eavesdrops' && !isTreated(target) && reaches(target, speaker));
   }
   return talksWith(listener, speaker) || speaksInto(listener, speaker);
@@ -42,7 +46,7 @@ const talksWith = (listener: Channel, speaker: Channel): boolean => {
 /** Whether the speaker eavesdrops and is heard by the listener. */
 const speaksInto = (listener: Channel, speaker: Channel): boolean => {
   const { task } = speaker;
-  if (task.kind !== 'eavesdrops' || !task.hasBegun) return false;
+  if (task.kind !== 'eavesdrops' || !task.hasBegun || isBypassed(task.target)) return false;
   switch (task.mode) {
     case '0':
       return false;

@@ -1,7 +1,8 @@
 import { runBetween } from './applications.ts';
 import { runApi } from './api.ts';
-import { find, type Core } from './core.ts';
-import { hangUp } from './endings.ts';
+import { headersOf, variablesOf, type Director } from './channel.ts';
+import { find, type Core, type Directed } from './core.ts';
+import { hangUp, letGo } from './endings.ts';
 import { jsonOf, plainOf, type Fields } from './fields.ts';
 import { modeUnderFaults } from './under-faults.ts';
 
@@ -13,6 +14,8 @@ export interface Session {
   hear(event: TwinEvent): void;
   /** Says goodbye, and closes. */
   dismiss(): void;
+  /** The connection is gone. */
+  end(): void;
   readonly isSubscribed: boolean;
 }
 
@@ -45,13 +48,31 @@ interface Filter {
   readonly value: string;
 }
 
-export const openSession = (core: Core, password: string, wire: Wire): Session => {
+/** What `myevents` lets through. */
+const myEventNames =
+  `CHANNEL_ANSWER CHANNEL_APPLICATION CHANNEL_BRIDGE CHANNEL_CREATE CHANNEL_DATA CHANNEL_DESTROY CHANNEL_EXECUTE CHANNEL_EXECUTE_COMPLETE CHANNEL_HANGUP
+  CHANNEL_HANGUP_COMPLETE CHANNEL_ORIGINATE CHANNEL_UUID CHANNEL_OUTGOING CHANNEL_PARK CHANNEL_PROGRESS CHANNEL_PROGRESS_MEDIA CHANNEL_STATE CHANNEL_UNBRIDGE
+  CHANNEL_UNPARK DTMF NOTALK TALK`.split(/\s+/);
+
+/** What may be said over the socket of a channel without `full`. */
+const ofOneChannel = new Set('connect getvar myevents resume filter divert_events sendmsg exit'.split(' '));
+
+/** A channel's own thread looks for what it is asked so often. */
+const TICK_MS = 20;
+
+/** Serves a client that has connected; or, over a connection of the twin's own, one that directs a channel. */
+export const openSession = (core: Core, password: string, wire: Wire, directed: Directed | null): Session => {
   let held = '';
-  let isIn = false;
+  let isIn = directed !== null;
   let isClosed = false;
   let format: 'plain' | 'json' = 'plain';
   const subscribed = new Set<string>();
   let filters: readonly Filter[] = [];
+  /** Nothing is told but of this channel. */
+  let mine: string | null = null;
+  /** How long it stays when its channel has ended, in ms; null where it does not. */
+  let lingerMs: number | null = null;
+  let isLingering = false;
   /** An `api` that takes its time holds up everything on its connection, events included. */
   let isBlocked = false;
   let waiting: string[] = [];
@@ -63,11 +84,91 @@ export const openSession = (core: Core, password: string, wire: Wire): Session =
   };
   const reply = (text: string, more = ''): void => send(`Content-Type: command/reply\nReply-Text: ${text}\n${more}\n`);
 
+  const whose = directed === null ? '' : `Controlled-Session-UUID: ${directed.channel.uuid}\n`;
   const dismiss = (): void => {
     if (isClosed) return;
-    send(`Content-Type: text/disconnect-notice\nContent-Length: ${farewell.length}\n\n${farewell}`);
-    isClosed = true;
+    const disposition = directed === null ? '' : 'Content-Disposition: disconnect\n';
+    const length = `Content-Length: ${farewell.length}\n`;
+    send(`Content-Type: text/disconnect-notice\n${whose}${disposition}${length}\n${farewell}`);
+    end();
     wire.close();
+  };
+  const end = (): void => {
+    if (isClosed) return;
+    isClosed = true;
+    if (directed !== null) letGo(core, directed.channel, director);
+  };
+  const director: Director = {
+    channelEnded() {
+      if (isLingering) return;
+      if (lingerMs === null) {
+        dismiss();
+        return;
+      }
+      isLingering = true;
+      const name = directed?.channel.name ?? '';
+      const seconds = Number.isFinite(lingerMs) ? lingerMs / 1000 : -1;
+      send(
+        `Content-Type: text/disconnect-notice\n${whose}Content-Disposition: linger\nChannel-Name: ${name}\nLinger-Time: ${seconds}\nContent-Length: 0\n\n`,
+      );
+      if (Number.isFinite(lingerMs)) core.time.after(lingerMs, dismiss);
+    },
+  };
+  directed?.channel.directors.add(director);
+
+  /** What only those can say who direct a channel. False where it is none of it. */
+  const direct = (command: string, words: readonly string[]): boolean => {
+    if (directed === null) return false;
+    switch (command) {
+      case 'connect': {
+        const fields: Fields = [
+          ['Event-Name', 'CHANNEL_DATA'],
+          ...headersOf(directed.channel),
+          ...variablesOf(directed.channel),
+          ['Content-Type', 'command/reply'],
+          ['Reply-Text', '+OK\n'],
+          ['Socket-Mode', directed.isAsync ? 'async' : 'static'],
+          ['Control', directed.isFull ? 'full' : 'single-channel'],
+        ];
+        send(plainOf(fields));
+        directed.onConnect();
+        return true;
+      }
+      case 'getvar':
+        reply(directed.channel.variables.get(words[0] ?? '') ?? '');
+        return true;
+      case 'resume':
+        directed.channel.variables.set('socket_resume', 'true');
+        reply('+OK');
+        return true;
+      case 'divert_events':
+        reply(words[0] === 'on' ? '+OK events diverted' : '+OK events not diverted');
+        return true;
+      case 'linger': {
+        const [seconds] = words;
+        lingerMs = seconds === undefined ? Infinity : Number(seconds) * 1000;
+        reply(seconds === undefined ? '+OK will linger' : `+OK will linger ${seconds} seconds`);
+        return true;
+      }
+      case 'nolinger':
+        lingerMs = null;
+        reply('+OK will not linger');
+        return true;
+      default:
+        return false;
+    }
+  };
+
+  /** Everything that is told of one channel. */
+  const listenTo = (uuid: string, words: readonly string[]): void => {
+    if (mine !== null) {
+      reply('-ERR aready enabled.');
+      return;
+    }
+    format = words.includes('json') ? 'json' : 'plain';
+    mine = uuid;
+    for (const name of myEventNames) subscribed.add(name);
+    reply('+OK Events Enabled');
   };
 
   const api = (text: string): void => {
@@ -146,7 +247,8 @@ export const openSession = (core: Core, password: string, wire: Wire): Session =
   };
 
   const sendMessage = (uuid: string, headers: ReadonlyMap<string, string>, body: string): void => {
-    const channel = find(core, uuid);
+    const isOwn = directed !== null && (uuid === '' || uuid === directed.channel.uuid);
+    const channel = find(core, isOwn ? directed.channel.uuid : uuid);
     if (channel === undefined) {
       reply(`-ERR invalid session id [${uuid}]`);
       return;
@@ -154,8 +256,9 @@ export const openSession = (core: Core, password: string, wire: Wire): Session =
     reply('+OK');
     const name = headers.get('execute-app-name') ?? '';
     const data = headers.get('execute-app-arg') ?? body;
-    core.time.after(1, () => {
-      if (find(core, uuid) !== channel) return;
+    const afterMs = isOwn ? (directed.isAsync ? TICK_MS : 0) : 1;
+    core.time.after(afterMs, () => {
+      if (find(core, channel.uuid) !== channel) return;
       if (headers.get('call-command') === 'hangup')
         hangUp(core, channel, headers.get('hangup-cause') ?? 'NORMAL_CLEARING');
       else runBetween(core, channel, { name, data });
@@ -196,6 +299,11 @@ export const openSession = (core: Core, password: string, wire: Wire): Session =
       return;
     }
     const words = rest.split(' ').filter((word) => word !== '');
+    if (directed !== null && !directed.isFull && !ofOneChannel.has(command)) {
+      reply('-ERR command not found');
+      return;
+    }
+    if (direct(command, words)) return;
     switch (command) {
       case 'api':
         api(rest);
@@ -215,15 +323,11 @@ export const openSession = (core: Core, password: string, wire: Wire): Session =
         reply('+OK no longer listening for events');
         return;
       case 'myevents': {
-        const [uuid = ''] = words.filter((word) => word !== 'plain' && word !== 'json');
+        const [named = ''] = words.filter((word) => word !== 'plain' && word !== 'json');
+        const uuid = directed?.channel.uuid ?? named;
         if (uuid === '') reply('-ERR command not found');
-        else if (find(core, uuid) === undefined) reply('-ERR invalid uuid');
-        else {
-          format = words[0] === 'json' ? 'json' : 'plain';
-          subscribed.add('ALL');
-          filters = [...filters, { header: 'Unique-ID', value: uuid }];
-          reply('+OK Events Enabled');
-        }
+        else if (directed === null && find(core, uuid) === undefined) reply('-ERR invalid uuid');
+        else listenTo(uuid, words);
         return;
       }
       case 'filter':
@@ -292,6 +396,7 @@ export const openSession = (core: Core, password: string, wire: Wire): Session =
     const isSubscribed =
       subscribed.has('ALL') || subscribed.has(name) || (name === 'CUSTOM' && subscribed.has(`CUSTOM ${subclass}`));
     if (!isSubscribed) return false;
+    if (mine !== null && fields.find(([header]) => header === 'Unique-ID')?.[1] !== mine) return false;
     const matches = ({ header, value }: Filter): boolean => {
       const found = fields.find(([one]) => one === header)?.[1];
       if (found === undefined) return false;
@@ -304,7 +409,7 @@ export const openSession = (core: Core, password: string, wire: Wire): Session =
     return wanted.length === 0 || wanted.some(matches);
   };
 
-  send('Content-Type: auth/request\n\n');
+  if (directed === null) send('Content-Type: auth/request\n\n');
   return {
     receive(bytes) {
       held += bytes;
@@ -316,6 +421,7 @@ export const openSession = (core: Core, password: string, wire: Wire): Session =
       send(`Content-Length: ${text.length}\nContent-Type: text/event-${format}\n\n${text}`);
     },
     dismiss,
+    end,
     get isSubscribed() {
       return subscribed.size > 0;
     },

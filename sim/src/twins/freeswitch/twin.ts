@@ -6,7 +6,7 @@ import { runNext } from './applications.ts';
 import { holdByPhone, press } from './api.ts';
 import { createAsking } from './asking.ts';
 import { headersOf, variablesOf, type Channel } from './channel.ts';
-import { find, type Core, type TwinRing } from './core.ts';
+import { find, type Core, type Directed, type TwinRing, type Where } from './core.ts';
 import { answer, arrive, type Caller } from './dialling.ts';
 import { hangUp } from './endings.ts';
 import type { Fields } from './fields.ts';
@@ -23,7 +23,7 @@ import type { EndpointBehaviour } from '../../switch/index.ts';
  */
 export interface FreeswitchTwin {
   /** A client has connected. What is given back takes what it sends; `closed` is for when it has gone. Text is of bytes: one character each. */
-  connect(wire: Wire): { receive(bytes: string): void; closed(): void };
+  connect(wire: Wire): Client;
 
   /** Somebody calls; gives the channel's id. */
   call(caller: Caller): string;
@@ -57,6 +57,14 @@ export interface FreeswitchTwin {
   readonly connections: number;
 }
 
+/** Whoever is at the other end of a connection. */
+export interface Client {
+  receive(bytes: string): void;
+  closed(): void;
+}
+
+const nobody: Client = { receive: () => undefined, closed: () => undefined };
+
 export interface TwinChannel {
   readonly uuid: string;
   readonly user: string;
@@ -76,6 +84,11 @@ export interface FreeswitchTwinOptions {
   readonly extension?: (destination: string) => readonly string[] | undefined;
   /** Faults of the catalogue that strike on the wire. */
   readonly faults?: readonly ChosenFault[];
+  /**
+   * Connects to whoever listens there, for the application `socket`, and calls back with the wire, or with null where nobody does. Without it nobody
+   * does anywhere.
+   */
+  readonly reach?: (where: Where, connected: (wire: Wire | null) => Client) => void;
   /** What becomes of an event on its way to the clients: how often it is told, and after how many ms. */
   readonly deliver?: (event: TwinEvent) => readonly number[];
   /** Is called whenever somebody may hear somebody else than before. */
@@ -88,7 +101,7 @@ export const offerToLegwork: readonly string[] = ['set:legwork=offer', 'park'];
 
 export const createFreeswitchTwin = (options: FreeswitchTwinOptions): FreeswitchTwin => {
   const { time, answering, password = 'ClueCon', witness = () => undefined, heartbeatMs = 20_000 } = options;
-  const { extension = () => offerToLegwork, deliver = () => [0] } = options;
+  const { extension = () => offerToLegwork, deliver = () => [0], reach } = options;
   const { soundMs = (path) => (path.startsWith('local_stream://') ? Infinity : 2000) } = options;
   const chance = createStreams(options.seed ?? 1).stream('freeswitch');
   const sessions = new Map<Session, Wire>();
@@ -128,6 +141,16 @@ export const createFreeswitchTwin = (options: FreeswitchTwinOptions): Freeswitch
     leaveRoom: (channel, task) => leaveRoom(core, channel, task),
     chance: () => chance.chance(0.5),
     newUuid,
+    reach(where, directed, reached) {
+      if (reach === undefined) {
+        reached(false);
+        return;
+      }
+      reach(where, (wire) => {
+        reached(wire !== null);
+        return wire === null ? nobody : attend(wire, directed);
+      });
+    },
     nextMember() {
       members += 1;
       return members;
@@ -180,15 +203,29 @@ export const createFreeswitchTwin = (options: FreeswitchTwinOptions): Freeswitch
   };
   const drop = (): void => {
     for (const [session, wire] of sessions) {
+      session.end();
       forget(session);
       wire.close();
     }
   };
+  const attend = (wire: Wire, directed: Directed | null): Client => {
+    const session = openSession(core, password, wire, directed);
+    sessions.set(session, wire);
+    if (stopHeart === null) beat();
+    return {
+      receive: (bytes) => session.receive(bytes),
+      closed() {
+        session.end();
+        forget(session);
+      },
+    };
+  };
+
   const crash = (): void => {
-    drop();
     for (const { timers } of core.channels.values()) for (const cancel of timers) cancel();
     core.channels.clear();
     core.rooms.clear();
+    drop();
     coreUuid = newUuid();
     witness();
   };
@@ -220,12 +257,9 @@ export const createFreeswitchTwin = (options: FreeswitchTwinOptions): Freeswitch
     connect(wire) {
       if (time.now() < outUntil) {
         wire.close();
-        return { receive: () => undefined, closed: () => undefined };
+        return nobody;
       }
-      const session = openSession(core, password, wire);
-      sessions.set(session, wire);
-      if (stopHeart === null) beat();
-      return { receive: (bytes) => session.receive(bytes), closed: () => forget(session) };
+      return attend(wire, null);
     },
     call: (caller) => arrive(core, caller).uuid,
     answer: (uuid) => at(uuid, (channel) => answer(core, channel)),
