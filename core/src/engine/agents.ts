@@ -2,9 +2,8 @@ import type { AgentInput, AgentOut } from '../agent/index.ts';
 import { assertNever, type AgentState, type Refusal } from '../vocabulary/index.ts';
 import { isFirst, lastTakenOn, resolve, takeOn } from './operations.ts';
 import type { Agent } from './state.ts';
-import { publish, tell, type Step } from './step.ts';
+import { publish, tellOffer, tellSeat, type Step } from './step.ts';
 import { startTimer, stopTimer } from './timers.ts';
-import { toCall } from './told.ts';
 
 /** Agents: their machines, and the ACD that picks among them. */
 
@@ -46,7 +45,7 @@ const perform = (step: Step, agent: Agent, out: AgentOut): void => {
     case 'timer':
       if (out.on) {
         const ms = agent.wrapUpMs > 0 ? agent.wrapUpMs : step.config.policy.wrapUpMs;
-        startTimer(step, agent.timers, { kind: 'agent', id: agent.id, name: out.timer }, ms);
+        startTimer(step, agent.timers, agent.id, out.timer, ms);
       } else stopTimer(step, agent.timers, out.timer);
       return;
     case 'free':
@@ -58,7 +57,7 @@ const perform = (step: Step, agent: Agent, out: AgentOut): void => {
       return;
     case 'loggedOut':
       for (const seat of step.state.seats.values()) {
-        if (seat.agent === agent.id) tell(step, { to: 'seat', seat, input: { type: 'agent.loggedOut' } });
+        if (seat.agent === agent.id) tellSeat(step, seat, { type: 'agent.loggedOut' });
       }
       return;
     case 'open':
@@ -83,7 +82,7 @@ export const offerNext = (step: Step, agent: Agent): void => {
   const waiting = step.state.acd.callFor(agent.id);
   const call = waiting === null ? undefined : step.state.calls.get(waiting);
   if (call === undefined) return;
-  tell(step, { to: 'call', call, input: toCall.agentIsFree, aim: { kind: 'agent', agent: agent.id } });
+  tellOffer(step, call, agent.id);
 };
 
 const publishAgent = (step: Step, agent: Agent): void => {

@@ -1,9 +1,10 @@
 import { createRoster, type Roster } from '../acd/index.ts';
 import { asId, type AgentId, type CallId, type LegId, type NativeId, type SwitchId } from '../vocabulary/index.ts';
+import { callNumberOf, callNumberOfLeg, idOfCall } from './call-numbers.ts';
 import type { AgentConfig } from './config.ts';
-import { callNumberOf, createPacker, idOfCall } from './packing.ts';
-import { createDense } from './packed.ts';
-import { createShelf } from './shelf.ts';
+import { Dense } from './packed.ts';
+import { createPacker, type Whole } from './packing.ts';
+import { Shelf } from './shelf.ts';
 import type { Agent, Book, Call, Leg, LegBook } from './state.ts';
 
 /** The calls, legs and agents of an engine. Calls at rest, with their legs, and agents sleep, and wake when they are asked for: nobody can tell. */
@@ -20,107 +21,20 @@ export interface Books {
 export const createBooks = (configured: readonly AgentConfig[], mostAwake: number): Books => {
   const roster = createRoster(configured);
   const packer = createPacker(configured, roster);
-  const legs = new Map<LegId, Leg>();
-  const natives = createNatives();
-  let legsAsleep = 0;
-  /** The two that were asked for last are mostly asked for next: a customer and their agent. */
-  let last: Leg | null = null;
-  let lastButOne: Leg | null = null;
-  const forgetLast = (): void => {
-    last = null;
-    lastButOne = null;
-  };
-  const found = (leg: Leg): Leg => {
-    if (leg !== last) {
-      lastButOne = last;
-      last = leg;
-    }
-    return leg;
-  };
-
-  const calls = createShelf<CallId, Call>(mostAwake, {
-    numberOf: callNumberOf,
-    idOf: idOfCall,
+  const calls = new Shelf<Whole>(mostAwake, {
     asleep: new Map<number, string>(),
-    pack: (call) => {
-      const own = legsIn(call, legs);
-      const packed = packer.packCall(call, own);
-      if (packed === null) return null;
-      forgetLast();
-      for (const leg of own) {
-        legs.delete(leg.id);
-        natives.sleeps(leg, callNumberOf(call.id));
-      }
-      legsAsleep += own.length;
-      return packed;
-    },
-    unpack: (id, packed) => {
-      const { call, legs: own } = packer.unpackCall(id, packed);
-      for (const leg of own) {
-        legs.set(leg.id, leg);
-        natives.add(leg);
-      }
-      legsAsleep -= own.length;
-      return call;
-    },
+    pack: packer.packCall,
+    unpack: packer.unpackCall,
   });
-  const agents = createShelf<AgentId, Agent>(mostAwake, {
-    numberOf: (id) => roster.get(id) ?? -1,
-    idOf: (number) => (configured[number] as AgentConfig).id,
-    asleep: createDense(),
+  const agents = new Shelf<Agent>(mostAwake, {
+    asleep: new Dense(),
     pack: packer.packAgent,
     unpack: packer.unpackAgent,
   });
-
-  const legAt = (id: LegId): Leg | undefined => {
-    if (last?.id === id) return last;
-    if (lastButOne?.id === id) return found(lastButOne);
-    let leg = legs.get(id);
-    // A leg of a call that sleeps wakes the call.
-    if (leg === undefined && legsAsleep > 0 && calls.get(asId<CallId>(id.slice(0, id.indexOf('.')))) !== undefined)
-      leg = legs.get(id);
-    return leg === undefined ? undefined : found(leg);
-  };
-  const legBy = (on: SwitchId, native: NativeId): Leg | undefined => {
-    if (isMeant(last, on, native)) return last;
-    if (isMeant(lastButOne, on, native)) return found(lastButOne);
-    let leg = natives.get(on, native);
-    if (typeof leg === 'number') {
-      calls.get(idOfCall(leg));
-      leg = natives.get(on, native);
-    }
-    if (leg === undefined || typeof leg === 'number') leg = legAt(asId<LegId>(native));
-    return isMeant(leg, on, native) ? found(leg) : undefined;
-  };
-  const isMeant = (leg: Leg | null | undefined, on: SwitchId, native: NativeId): leg is Leg =>
-    leg?.native === native && leg.switch === on;
-
   return {
-    calls: bookOf({ ...calls, ids: () => inOrder(calls.ids()) }),
-    legs: Object.assign(
-      bookOf<LegId, Leg>({
-        size: () => legs.size + legsAsleep,
-        has: (id) => legAt(id) !== undefined,
-        get: legAt,
-        set: (id, leg) => {
-          forgetLast();
-          legs.set(id, leg);
-          natives.add(leg);
-        },
-        delete: (id) => {
-          forgetLast();
-          const leg = legs.get(id);
-          if (leg !== undefined) natives.remove(leg);
-          return legs.delete(id);
-        },
-        ids: () => {
-          calls.wakeAll();
-          return inOrder([...legs.keys()]);
-        },
-      }),
-      { by: legBy },
-    ),
-    agents: bookOf({ ...agents, ids: () => configured.map(({ id }) => id) }),
+    calls: new Calls(calls),
+    legs: new Legs(calls),
+    agents: new Agents(agents, configured, roster),
     roster,
     rest: () => {
       calls.rest();
@@ -129,67 +43,154 @@ export const createBooks = (configured: readonly AgentConfig[], mostAwake: numbe
   };
 };
 
-const legsIn = ({ legs: { customer, agent, target, guest } }: Call, legs: ReadonlyMap<LegId, Leg>): readonly Leg[] =>
-  [customer, agent, target, guest].flatMap((id) => (id === null ? [] : (legs.get(id) ?? [])));
+/** Classes, and not objects of functions: the engines of a process share what V8 learns of them. */
+abstract class Ordered<Id, Item> implements Book<Id, Item> {
+  abstract get size(): number;
+  abstract has(id: Id): boolean;
+  abstract get(id: Id): Item | undefined;
+  abstract set(id: Id, item: Item): void;
+  abstract delete(id: Id): boolean;
+  /** In order. */
+  abstract keys(): readonly Id[];
+
+  *[Symbol.iterator](): Generator<[Id, Item]> {
+    for (const id of this.keys()) {
+      const item = this.get(id);
+      if (item !== undefined) yield [id, item];
+    }
+  }
+
+  *values(): Generator<Item> {
+    for (const [, item] of this) yield item;
+  }
+}
+
+class Calls extends Ordered<CallId, Call> {
+  readonly #wholes: Shelf<Whole>;
+
+  constructor(wholes: Shelf<Whole>) {
+    super();
+    this.#wholes = wholes;
+  }
+  get size(): number {
+    return this.#wholes.size;
+  }
+  has(id: CallId): boolean {
+    return this.#wholes.has(callNumberOf(id));
+  }
+  get(id: CallId): Call | undefined {
+    return this.#wholes.get(callNumberOf(id))?.call;
+  }
+  set(id: CallId, call: Call): void {
+    this.#wholes.set(callNumberOf(id), { call, legs: noLegs });
+  }
+  delete(id: CallId): boolean {
+    return this.#wholes.delete(callNumberOf(id));
+  }
+  keys(): readonly CallId[] {
+    return inOrder(this.#wholes.numbers().map(idOfCall));
+  }
+}
+const noLegs: readonly Leg[] = [];
+
+/** A leg is kept with the call in whose name it was made, and is awake when the call is. */
+class Legs extends Ordered<LegId, Leg> implements LegBook {
+  readonly #wholes: Shelf<Whole>;
+  /** Those that seats have dialled go from call to call. */
+  readonly #ofSeats = new Map<LegId, Leg>();
+  /** The numbers of calls by the switches' own ids for their legs: another switch may have the same id for something else. */
+  readonly #natives = new Map<SwitchId, Map<NativeId, number>>();
+  #size = 0;
+
+  constructor(wholes: Shelf<Whole>) {
+    super();
+    this.#wholes = wholes;
+  }
+  get size(): number {
+    return this.#size;
+  }
+  has(id: LegId): boolean {
+    return this.get(id) !== undefined;
+  }
+  get(id: LegId): Leg | undefined {
+    const number = callNumberOfLeg(id);
+    return number < 0 ? this.#ofSeats.get(id) : this.#wholes.get(number)?.legs.find((leg) => leg.id === id);
+  }
+  by(on: SwitchId, native: NativeId): Leg | undefined {
+    const isMeant = (leg: Leg): boolean => leg.native === native && leg.switch === on;
+    const named = this.get(asId<LegId>(native));
+    if (named !== undefined && isMeant(named)) return named;
+    return this.#wholes.get(this.#natives.get(on)?.get(native) ?? -1)?.legs.find(isMeant);
+  }
+  set(id: LegId, leg: Leg): void {
+    const number = callNumberOfLeg(id);
+    const whole = this.#wholes.get(number);
+    if (whole !== undefined) whole.legs = [...whole.legs, leg];
+    else if (number < 0) this.#ofSeats.set(id, leg);
+    else throw new Error('bug: a leg of a call that is not there');
+    this.#size += 1;
+    if (!isNamedByUs(leg)) this.#nativesOn(leg.switch).set(leg.native, number);
+  }
+  delete(id: LegId): boolean {
+    const leg = this.get(id);
+    if (leg === undefined) return false;
+    const whole = this.#wholes.get(callNumberOfLeg(id));
+    if (whole === undefined) this.#ofSeats.delete(id);
+    else whole.legs = whole.legs.filter((one) => one !== leg);
+    this.#size -= 1;
+    if (!isNamedByUs(leg)) this.#nativesOn(leg.switch).delete(leg.native);
+    return true;
+  }
+  keys(): readonly LegId[] {
+    const ofCalls = this.#wholes.numbers().flatMap((number) => this.#wholes.get(number)?.legs ?? []);
+    return inOrder([...ofCalls, ...this.#ofSeats.values()].map(({ id }) => id));
+  }
+  #nativesOn(id: SwitchId): Map<NativeId, number> {
+    let natives = this.#natives.get(id);
+    if (natives === undefined) {
+      natives = new Map();
+      this.#natives.set(id, natives);
+    }
+    return natives;
+  }
+}
 
 /** The switch calls a leg that it was asked to dial by the leg's own id. */
 export const isNamedByUs = ({ native, id }: Leg): boolean => native === asId<NativeId>(id);
 
-/**
- * Legs by a switch's own id for them: another switch may have the same id for something else. Of a leg that sleeps the number of its call is known.
- */
-const createNatives = () => {
-  const known = new Map<SwitchId, Map<NativeId, Leg | number>>();
-  const put = (leg: Leg, as: Leg | number): void => {
-    if (isNamedByUs(leg)) return;
-    let ofSwitch = known.get(leg.switch);
-    if (ofSwitch === undefined) {
-      ofSwitch = new Map();
-      known.set(leg.switch, ofSwitch);
-    }
-    ofSwitch.set(leg.native, as);
-  };
-  return {
-    get: (on: SwitchId, native: NativeId) => known.get(on)?.get(native),
-    add: (leg: Leg) => put(leg, leg),
-    sleeps: put,
-    remove: (leg: Leg) => {
-      if (!isNamedByUs(leg)) known.get(leg.switch)?.delete(leg.native);
-    },
-  };
-};
-interface Ordered<Id, Item> {
-  readonly size: () => number;
-  readonly has: (id: Id) => boolean;
-  readonly get: (id: Id) => Item | undefined;
-  readonly set: (id: Id, item: Item) => void;
-  readonly delete: (id: Id) => boolean;
-  /** In order. */
-  readonly ids: () => readonly Id[];
-}
+class Agents extends Ordered<AgentId, Agent> {
+  readonly #agents: Shelf<Agent>;
+  readonly #configured: readonly AgentConfig[];
+  readonly #roster: Roster;
 
-const bookOf = <Id, Item>({ size, has, get, set, delete: forget, ids }: Ordered<Id, Item>): Book<Id, Item> => {
-  const there = function* (): Generator<[Id, Item]> {
-    for (const id of ids()) {
-      const item = get(id);
-      if (item !== undefined) yield [id, item];
-    }
-  };
-  return {
-    get size() {
-      return size();
-    },
-    has,
-    get,
-    set,
-    delete: forget,
-    keys: ids,
-    *values() {
-      for (const [, item] of there()) yield item;
-    },
-    [Symbol.iterator]: there,
-  };
-};
+  constructor(agents: Shelf<Agent>, configured: readonly AgentConfig[], roster: Roster) {
+    super();
+    this.#agents = agents;
+    this.#configured = configured;
+    this.#roster = roster;
+  }
+  get size(): number {
+    return this.#agents.size;
+  }
+  has(id: AgentId): boolean {
+    return this.#agents.has(this.#placeOf(id));
+  }
+  get(id: AgentId): Agent | undefined {
+    return this.#agents.get(this.#placeOf(id));
+  }
+  set(id: AgentId, agent: Agent): void {
+    this.#agents.set(this.#placeOf(id), agent);
+  }
+  delete(id: AgentId): boolean {
+    return this.#agents.delete(this.#placeOf(id));
+  }
+  keys(): readonly AgentId[] {
+    return this.#configured.map(({ id }) => id);
+  }
+  #placeOf(id: AgentId): number {
+    return this.#roster.get(id) ?? -1;
+  }
+}
 
 /** Calls before seats, each by the numbers that its id is made of: `c2.1` before `c2.2` before `c10.1` before `s1.1`. */
 const inOrder = <Id extends string>(ids: readonly Id[]): readonly Id[] =>

@@ -1,4 +1,5 @@
 import { newCall, type CallInput, type CallOut, type CallRecord, type CallTimer } from '../call/index.ts';
+import type { Capabilities } from '../ports/index.ts';
 import { after, entryOf, queueOf, ringMsAt, step as walk, type Queue } from '../flow/index.ts';
 import {
   asId,
@@ -19,8 +20,8 @@ import { askPlacement, createLeg, decideLeg, expectPlacement, hangUpLeg, legsOf,
 import { isFirst, lastTakenOn, resolve, takeOn } from './operations.ts';
 import { regionsOf } from './regions.ts';
 import { tellSeats } from './seats.ts';
-import { noCallOps, noCallTimers, noLegs, noSeats, type Aim, type Call, type Leg } from './state.ts';
-import { ask, nextOp, publish, tell, tellCall, type Step } from './step.ts';
+import { noCallOps, noCallTimers, noLegs, noSeats, type AgentAim, type Aim, type Call, type Leg } from './state.ts';
+import { ask, nextOp, publish, tellCall, tellLeg, tellOffer, tellSeat, type Step } from './step.ts';
 import { capabilitiesOf, lackingBits } from './switches.ts';
 import { startTimer, stopAllTimers, stopTimer } from './timers.ts';
 import { toAgent, toCall, toLeg } from './told.ts';
@@ -45,7 +46,7 @@ export const createCall = (step: Step, made: NewCall): Call => {
     direction: made.direction,
     customer: made.customer,
     hotline: made.hotline,
-    state: step.deciders.call.initial(firstRecord(lackingBits(capabilities), made.queue !== null, made.ours)),
+    state: step.deciders.call.initial(firstRecord(capabilities, made.queue !== null, made.ours)),
     legs: { customer: null, agent: null, target: null, guest: null },
     strays: noLegs,
     seats: noSeats,
@@ -83,23 +84,23 @@ export const createCall = (step: Step, made: NewCall): Call => {
   return call;
 };
 
-const firstRecords = new Map<string, CallRecord>();
-/** What a call knows before its first input. There are few ways to begin: each is one object, which deciders know again. */
-const firstRecord = (lacks: number, requeues: boolean, ours: boolean): CallRecord => {
-  const key = `${lacks} ${requeues} ${ours}`;
-  let record = firstRecords.get(key);
-  if (record === undefined) {
-    record = { ...newCall, lacks, requeues, ours };
-    firstRecords.set(key, record);
+/** What calls know before their first input. There are few ways to begin: each is one object, which deciders know again. */
+const firstRecords = new WeakMap<Capabilities, CallRecord[]>();
+const firstRecord = (capabilities: Capabilities, requeues: boolean, ours: boolean): CallRecord => {
+  let records = firstRecords.get(capabilities);
+  if (records === undefined) {
+    const lacks = lackingBits(capabilities);
+    records = bits.flatMap((one) => bits.map((other) => ({ ...newCall, lacks, requeues: one, ours: other })));
+    firstRecords.set(capabilities, records);
   }
-  return record;
+  return records[(requeues ? 2 : 0) + (ours ? 1 : 0)] as CallRecord;
 };
+const bits = [false, true];
 
 /** On a switch that cannot list its calls, silence is all that tells of a call that ended unseen (known-failures 34). */
 export const watchSilence = (step: Step, call: Call): void => {
   const heard = step.at - call.lastSeenAt;
-  const owner = { kind: 'call', id: call.id, name: 'silence' } as const;
-  startTimer(step, call.timers, owner, Math.max(1, step.config.policy.silenceMs - heard));
+  startTimer(step, call.timers, call.id, 'silence', Math.max(1, step.config.policy.silenceMs - heard));
 };
 
 /** Make a leg in one of the call's slots. Its agent is reserved in the same moment. */
@@ -204,7 +205,7 @@ const perform = (step: Step, call: Call, out: CallOut): void => {
   switch (out.say) {
     case 'answer': {
       const leg = legIn(step, call, 'customer');
-      if (leg !== undefined) tell(step, { to: 'leg', leg, input: toLeg.answer });
+      if (leg !== undefined) tellLeg(step, leg, toLeg.answer);
       return;
     }
     case 'dial':
@@ -266,8 +267,7 @@ const perform = (step: Step, call: Call, out: CallOut): void => {
       route(step, call);
       return;
     case 'timer':
-      if (out.on)
-        startTimer(step, call.timers, { kind: 'call', id: call.id, name: out.timer }, lasts(step, call, out.timer));
+      if (out.on) startTimer(step, call.timers, call.id, out.timer, lasts(step, call, out.timer));
       else stopTimer(step, call.timers, out.timer);
       return;
     case 'open':
@@ -416,7 +416,7 @@ const become = (step: Step, call: Call, from: 'target' | 'guest', to: 'agent' | 
     const supervisor = step.state.supervisors.get(seat.supervisor);
     if (supervisor !== undefined) supervisor.leg = leg.id;
     seat.leg = null;
-    tell(step, { to: 'seat', seat, input: { type: 'sig.become' } });
+    tellSeat(step, seat, { type: 'sig.become' });
   }
   if (leg.party?.kind === 'supervisor') endPresence(step, call, leg, leg.party.supervisor);
   if (to === 'agent') setParty(step, call, leg.party);
@@ -427,7 +427,7 @@ const endPresence = (step: Step, call: Call, leg: Leg, supervisor: SupervisorId)
   const id = step.state.supervisors.get(supervisor)?.seat ?? null;
   const seat = id === null ? undefined : step.state.seats.get(id);
   if (seat?.call !== call.id || seat.leg === leg.id || seat.leg === null) return;
-  tell(step, { to: 'seat', seat, input: { type: 'sig.become' } });
+  tellSeat(step, seat, { type: 'sig.become' });
 };
 
 /** A supervisor's leg serves as the handover's target; while it does, the call owns it. */
@@ -439,7 +439,7 @@ const lend = (step: Step, call: Call): void => {
   leg.n = call.legCount;
   leg.owner = { kind: 'call', call: call.id, slot: 'target' };
   call.legs.target = leg.id;
-  tell(step, { to: 'seat', seat, input: { type: 'sig.lend' } });
+  tellSeat(step, seat, { type: 'sig.lend' });
 };
 
 const lendBack = (step: Step, call: Call): void => {
@@ -448,7 +448,7 @@ const lendBack = (step: Step, call: Call): void => {
   if (leg === undefined || seat === undefined) throw new Error('bug: nobody to give the leg back to');
   call.legs.target = null;
   leg.owner = { kind: 'seat', seat: seat.id };
-  tell(step, { to: 'seat', seat, input: { type: 'sig.lendBack' } });
+  tellSeat(step, seat, { type: 'sig.lendBack' });
 };
 
 const seatByNumber = (step: Pick<Step, 'state'>, call: Call, n: number) => {
@@ -480,12 +480,11 @@ const queue = (step: Step, call: Call, what: 'enqueue' | 'enqueueFront' | 'leave
 /** Offer a waiting call to whoever has been idle longest. */
 export const offer = (step: Step, call: Call): void => {
   const agent = step.state.acd.agentFor(call.id);
-  if (agent !== null) tell(step, { to: 'call', call, input: toCall.agentIsFree, aim: { kind: 'agent', agent } });
+  if (agent !== null) tellOffer(step, call, agent);
 };
 
 /** The offer that the ACD made a moment ago: it stands if both are still there; otherwise each is matched anew. */
-export const decideOffer = (step: Step, call: Call, aim: Aim | null): void => {
-  if (aim?.kind !== 'agent') throw new Error('bug: an offer to nobody');
+export const decideOffer = (step: Step, call: Call, aim: AgentAim): void => {
   const agent = step.state.agents.get(aim.agent);
   const waits = step.state.acd.queueOf(call.id) !== null;
   const free = agent?.state.at === 'available';
@@ -519,7 +518,7 @@ const route = (step: Step, call: Call): void => {
       return;
     case 'number':
       call.node = found.node;
-      tell(step, { to: 'call', call, input: toCall.number, aim: { kind: 'number', number: found.to } });
+      tellCall(step, call, toCall.number, { kind: 'number', number: found.to });
       return;
     case 'hangUp':
       tellCall(step, call, { type: 'route.hangUp', cause: found.cause });

@@ -29,7 +29,7 @@ import { settle } from './settle.ts';
 import { freeze, thaw } from './snapshot.ts';
 import { noAgentTimers, type EngineState } from './state.ts';
 import { newStep, type Deciders, type Step } from './step.ts';
-import { takeTimer, withTimers } from './timers.ts';
+import { State, takeTimer } from './timers.ts';
 import { earsOf, hearsAt, mayHearAt, noHearing } from './views.ts';
 import { would, type Tried } from './would.ts';
 
@@ -198,7 +198,7 @@ const begin = (config: EngineConfig, deciders: Deciders, { calls, legs, agents, 
     agents.set(id, { id, endpoint, skills, state, ...nothing });
     rest();
   }
-  return withTimers({
+  return new State({
     counters: { inputs: 0, calls: 0, seats: 0, timers: 0, ignored: 0, malformed: 0 },
     calls,
     legs,

@@ -27,7 +27,7 @@ import {
   type Owner,
   type Seat,
 } from './state.ts';
-import { ask, nextOp, publish, tell, tellCall, type Step } from './step.ts';
+import { ask, nextOp, publish, tellAgent, tellCall, tellLeg, tellSeat, type Step } from './step.ts';
 import { startTimer, stopAllTimers, stopTimer } from './timers.ts';
 import { toAgent, toCall, toLeg } from './told.ts';
 
@@ -123,8 +123,7 @@ const perform = (step: Step, leg: Leg, out: LegOut, basis: Basis): void => {
       tellOwner(step, leg, out.signal);
       return;
     case 'timer':
-      if (out.on)
-        startTimer(step, leg.timers, { kind: 'leg', id: leg.id, name: out.timer }, lasts(step, leg, out.timer));
+      if (out.on) startTimer(step, leg.timers, leg.id, out.timer, lasts(step, leg, out.timer));
       else stopTimer(step, leg.timers, out.timer);
       return;
     case 'open':
@@ -210,7 +209,7 @@ export const expectPlacement = (
  */
 const remember = (leg: Leg, ask: Ask): void => {
   if (leg.asks.length < 2) {
-    leg.asks = [...leg.asks, ask];
+    leg.asks = leg.asks.length === 0 ? [ask] : [...leg.asks, ask];
     return;
   }
   const stoodFor = lastInARow(leg.asks, ask) ?? (leg.asks.length < MANY ? undefined : lastOfSeveral(leg.asks, ask));
@@ -281,16 +280,14 @@ export const settleMute = (leg: Leg, on: boolean): void => {
   );
 };
 const settle = (leg: Leg, isSeen: (ask: Ask) => boolean, isOfKind: (ask: Ask) => boolean): void => {
-  if (leg.asks.length === 0) return;
-  const first = leg.asks.findIndex(isSeen);
-  if (first < 0) return;
-  const stands = (leg.asks[first]?.standsFor ?? 0) > 0;
-  leg.asks = leg.asks.flatMap((one, n) => {
-    if (n > first || !isOfKind(one)) return [one];
-    // What stands for several may stand for one that was asked for before what is remembered before it.
-    if (stands) return [n === first ? { ...one, standsFor: one.standsFor - 1 } : one];
-    return [];
-  });
+  const { asks } = leg;
+  const first = asks.findIndex(isSeen);
+  const seen = asks[first];
+  if (seen === undefined) return;
+  // What stands for several may stand for one that was asked for before what is remembered before it.
+  if (seen.standsFor > 0) leg.asks = asks.map((one) => (one === seen ? { ...one, standsFor: one.standsFor - 1 } : one));
+  else if (asks.length === 1) leg.asks = noAsks;
+  else leg.asks = asks.filter((one, n) => n > first || !isOfKind(one));
 };
 /** What was refused, and is not expected any more; none where it was not. */
 export const settleRefused = (leg: Leg, op: EffectId): Ask | undefined => {
@@ -368,30 +365,30 @@ const tellOwner = (step: Step, leg: Leg, signal: Signal): void => {
     leg.wasUp = true;
     tellParty(step, leg, toAgent.answered);
   }
-  if (leg.owner.kind === 'seat') tellSeat(step, leg, leg.owner.seat, signal);
+  if (leg.owner.kind === 'seat') tellOwningSeat(step, leg, leg.owner.seat, signal);
   else tellOwningCall(step, leg, leg.owner, signal);
   if (signal === 'gone') forget(step, leg);
 };
 
 type Signal = 'up' | 'placed' | 'played' | 'gone';
 
-const tellSeat = (step: Step, leg: Leg, id: SeatId, signal: Signal): void => {
+const tellOwningSeat = (step: Step, leg: Leg, id: SeatId, signal: Signal): void => {
   const seat = step.state.seats.get(id);
   if (seat === undefined) return;
   const { record } = leg.state;
   switch (signal) {
     case 'up':
-      tell(step, { to: 'seat', seat, input: { type: 'leg.up' } });
+      tellSeat(step, seat, { type: 'leg.up' });
       return;
     case 'placed': {
       const call = seat.call === null ? undefined : step.state.calls.get(seat.call);
       const agent = call?.legs.agent ?? null;
       const current = agent !== null && agent === leg.tapped;
-      tell(step, { to: 'seat', seat, input: { type: 'leg.placed', at: record.place, mode: record.mode, current } });
+      tellSeat(step, seat, { type: 'leg.placed', at: record.place, mode: record.mode, current });
       return;
     }
     case 'gone':
-      tell(step, { to: 'seat', seat, input: { type: 'leg.gone', cause: record.cause } });
+      tellSeat(step, seat, { type: 'leg.gone', cause: record.cause });
       return;
     case 'played':
       return;
@@ -425,7 +422,7 @@ const tellOwningCall = (step: Step, leg: Leg, owner: Owner & { readonly kind: 'c
       call.legs[slot] = null;
       // A leg that a seat has lent for a takeover: the supervisor is gone too.
       const seat = seatOf(step, leg);
-      if (seat !== undefined) tell(step, { to: 'seat', seat, input: { type: 'leg.gone', cause: record.cause } });
+      if (seat !== undefined) tellSeat(step, seat, { type: 'leg.gone', cause: record.cause });
       tellCall(step, call, toCall.gone[slot][record.cause === 'none' ? 'normal' : record.cause]);
       return;
     }
@@ -437,7 +434,7 @@ const tellOwningCall = (step: Step, leg: Leg, owner: Owner & { readonly kind: 'c
 /** The agent at the other end is told of the leg's fate, whatever call or slot it belongs to by now: nobody stays reserved. */
 const tellParty = (step: Step, leg: Leg, input: AgentInput): void => {
   const agent = agentOf(step, leg);
-  if (agent !== undefined) tell(step, { to: 'agent', agent, input });
+  if (agent !== undefined) tellAgent(step, agent, input);
 };
 const agentOf = (step: Step, leg: Leg): Agent | undefined =>
   leg.party?.kind === 'agent' ? step.state.agents.get(leg.party.agent) : undefined;
@@ -464,5 +461,5 @@ const isUntold = ({ state: { record } }: Leg): boolean => record.cause === 'lost
 /** Ask a leg to end. */
 export const hangUpLeg = (step: Step, leg: Leg): void => {
   if (!leg.wasUp) leg.calledOff = true;
-  tell(step, { to: 'leg', leg, input: toLeg.hangUp[leg.wasUp ? 'normal' : 'cancelled'] });
+  tellLeg(step, leg, toLeg.hangUp[leg.wasUp ? 'normal' : 'cancelled']);
 };

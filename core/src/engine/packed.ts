@@ -9,29 +9,36 @@ export interface Packed {
 }
 
 /** For numbers from 0 that are nearly all there: eight bytes each, where a `Map` takes thirty to fifty. */
-export const createDense = (): Packed => {
-  const packed: (string | null)[] = [];
-  let size = 0;
-  const at = (number: number): string | null => packed[number] ?? null;
-  return {
-    get size() {
-      return size;
-    },
-    has: (number) => at(number) !== null,
-    get: (number) => at(number) ?? undefined,
-    set: (number, text) => {
-      while (packed.length <= number) packed.push(null);
-      if (at(number) === null) size += 1;
-      packed[number] = text;
-    },
-    delete: (number) => {
-      if (at(number) === null) return false;
-      packed[number] = null;
-      size -= 1;
-      return true;
-    },
-    *keys() {
-      for (const [number, text] of packed.entries()) if (text !== null) yield number;
-    },
-  };
-};
+export class Dense implements Packed {
+  readonly #packed: (string | null)[] = [];
+  #size = 0;
+
+  get size(): number {
+    return this.#size;
+  }
+
+  has(number: number): boolean {
+    return this.get(number) !== undefined;
+  }
+
+  get(number: number): string | undefined {
+    return this.#packed[number] ?? undefined;
+  }
+
+  set(number: number, packed: string): void {
+    while (this.#packed.length <= number) this.#packed.push(null);
+    if (!this.has(number)) this.#size += 1;
+    this.#packed[number] = packed;
+  }
+
+  delete(number: number): boolean {
+    if (!this.has(number)) return false;
+    this.#packed[number] = null;
+    this.#size -= 1;
+    return true;
+  }
+
+  *keys(): Generator<number> {
+    for (const [number, packed] of this.#packed.entries()) if (packed !== null) yield number;
+  }
+}

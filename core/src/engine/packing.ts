@@ -14,6 +14,7 @@ import {
   type SwitchId,
   type TimerId,
 } from '../vocabulary/index.ts';
+import { callNumberOf, idOfCall } from './call-numbers.ts';
 import type { AgentConfig } from './config.ts';
 import {
   noAgentTimers,
@@ -32,9 +33,9 @@ import {
 } from './state.ts';
 
 /** A call and its legs, as one object each. */
-interface Whole {
+export interface Whole {
   readonly call: Call;
-  readonly legs: readonly Leg[];
+  legs: readonly Leg[];
 }
 
 /**
@@ -43,12 +44,13 @@ interface Whole {
  * once, by number; what the configuration says of an agent is not written at all.
  */
 export interface Packer {
-  /** Null for a call that is not at rest. The legs are those in its slots, in the order of the slots. */
-  readonly packCall: (call: Call, legs: readonly Leg[]) => string | null;
-  readonly unpackCall: (id: CallId, packed: string) => Whole;
+  /** Null for a call that is not at rest. */
+  readonly packCall: (whole: Whole) => string | null;
+  readonly unpackCall: (number: number, packed: string) => Whole;
   /** Null for an agent whose command is open, or who is not as configured. */
   readonly packAgent: (agent: Agent) => string | null;
-  readonly unpackAgent: (id: AgentId, packed: string) => Agent;
+  /** Agents have the numbers of their places in the configuration. */
+  readonly unpackAgent: (number: number, packed: string) => Agent;
 }
 
 /** So many different things are kept by number; a call that knows another one stays as it is. */
@@ -58,13 +60,6 @@ const callTimerNames = Object.keys(noCallTimers()) as (keyof CallTimers)[];
 const agentTimerNames = ['wrapUp'] as const;
 const legTimerNames = Object.keys(noLegTimers()) as (keyof LegTimers)[];
 const slotNames = ['customer', 'agent', 'target', 'guest'] as const satisfies readonly Slot[];
-
-/** Of `c7` the 7; -1 for what is no call's id. */
-export const callNumberOf = (id: CallId): number => {
-  const number = Number(id.slice(1));
-  return Number.isSafeInteger(number) && id === idOfCall(number) ? number : -1;
-};
-export const idOfCall = (number: number): CallId => asId<CallId>(`c${number}`);
 
 export const createPacker = (configured: readonly AgentConfig[], roster: Roster): Packer => {
   const shared: unknown[] = [];
@@ -85,16 +80,19 @@ export const createPacker = (configured: readonly AgentConfig[], roster: Roster)
   const writer = new Writer(numberOf, people);
 
   return {
-    packCall: (call, legs) => {
+    packCall: ({ call, legs }) => {
       if (!isAtRest(call) || !legs.every((leg) => isLegAtRest(leg, call))) return null;
       writer.begin();
       writeCall(writer, call);
-      for (const leg of legs) writeLeg(writer, leg, call);
+      for (const slot of slotNames) {
+        const leg = legs.find(({ id }) => id === call.legs[slot]);
+        if (leg !== undefined) writeLeg(writer, leg, call);
+      }
       return writer.end();
     },
-    unpackCall: (id, packed) => {
+    unpackCall: (number, packed) => {
       const reader = new Reader(packed, shared, people);
-      const call = readCall(reader, id);
+      const call = readCall(reader, idOfCall(number));
       const legs: Leg[] = [];
       for (const slot of slotNames) if (call.legs[slot] !== null) legs.push(readLeg(reader, call, slot));
       return { call, legs };
@@ -106,8 +104,8 @@ export const createPacker = (configured: readonly AgentConfig[], roster: Roster)
       writeAgent(writer, agent);
       return writer.end();
     },
-    unpackAgent: (id, packed) => {
-      const known = configured[roster.get(id) ?? -1];
+    unpackAgent: (number, packed) => {
+      const known = configured[number];
       if (known === undefined) throw new Error('bug: an agent sleeps who is not configured');
       return readAgent(new Reader(packed, shared, people), known);
     },

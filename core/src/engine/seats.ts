@@ -11,7 +11,7 @@ import {
 import { askPlacement, createLeg, decideLeg, hangUpLeg, isUp, listensTo } from './legs.ts';
 import { isFirst, lastTakenOn, resolve, takeOn } from './operations.ts';
 import { noSeatTimers, type Call, type Seat, type Supervisor } from './state.ts';
-import { publish, tell, tellCall, type Step } from './step.ts';
+import { publish, tellCall, tellSeat, type Step } from './step.ts';
 import { capabilitiesOf } from './switches.ts';
 import { startTimer, stopAllTimers, stopTimer } from './timers.ts';
 import { toLeg } from './told.ts';
@@ -50,7 +50,7 @@ export const openSeat = (step: Step, { supervisor, call, mode, scope }: NewSeat)
   enter(step, seat, call);
   decideSeat(step, seat, { type: 'sig.open' });
   // The agent may be gone by the time the supervisor's phone is answered; the seat has to know of it from the beginning.
-  if (call.legs.agent === null) tell(step, { to: 'seat', seat, input: { type: 'call.agentLeft' } });
+  if (call.legs.agent === null) tellSeat(step, seat, { type: 'call.agentLeft' });
 };
 
 /** Give the seat a place at the call. */
@@ -83,10 +83,10 @@ export const tellSeats = (step: Step, call: Call, signal: 'agentHere' | 'agentLe
     const seat = id === null ? undefined : step.state.seats.get(id);
     if (seat === undefined) continue;
     if (signal === 'callGone' || (seat.agent !== null && (signal === 'agentLeft' || !isWith(call, seat)))) {
-      tell(step, { to: 'seat', seat, input: { type: 'call.gone' } });
+      tellSeat(step, seat, { type: 'call.gone' });
       if (seat.agent !== null) vacate(step, seat);
     } else {
-      tell(step, { to: 'seat', seat, input: { type: signal === 'agentHere' ? 'call.agentHere' : 'call.agentLeft' } });
+      tellSeat(step, seat, { type: signal === 'agentHere' ? 'call.agentHere' : 'call.agentLeft' });
     }
   }
   if (signal === 'agentHere') welcomeFollowers(step, call);
@@ -102,7 +102,7 @@ const welcomeFollowers = (step: Step, call: Call): void => {
     if (seat.agent !== call.party.agent || seat.call !== null || seat.switch !== call.switch) continue;
     if (!call.seats.includes(null) || seat.state.at === 'leaving') continue;
     enter(step, seat, call);
-    tell(step, { to: 'seat', seat, input: { type: 'call.agentHere' } });
+    tellSeat(step, seat, { type: 'call.agentHere' });
   }
 };
 
@@ -155,7 +155,7 @@ const perform = (step: Step, seat: Seat, out: SeatOut): void => {
       return;
     }
     case 'timer':
-      if (out.on) startTimer(step, seat.timers, { kind: 'seat', id: seat.id, name: out.timer }, lasts(step, out.timer));
+      if (out.on) startTimer(step, seat.timers, seat.id, out.timer, lasts(step, out.timer));
       else stopTimer(step, seat.timers, out.timer);
       return;
     case 'open':

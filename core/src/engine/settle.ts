@@ -5,32 +5,35 @@ import { decideLeg } from './legs.ts';
 import { decideSeat } from './seats.ts';
 import type { Message, Step } from './step.ts';
 
+const MOST_MESSAGES = 100_000;
+
 /** Signals between machines, first in, first out, until all is quiet. */
 export const settle = (step: Step): void => {
-  const { messages } = step;
-  const most = step.delivered + 100_000;
-  while (step.delivered < messages.length) {
-    const message = messages[step.delivered] as Message;
-    step.delivered += 1;
+  for (let count = 0; step.first !== null; count += 1) {
+    if (count > MOST_MESSAGES) throw new Error('bug: the machines keep talking to each other');
+    const message = step.first;
+    step.first = message.next;
+    if (step.first === null) step.last = null;
     deliver(step, message);
-    if (step.delivered > most) throw new Error('bug: the machines keep talking to each other');
   }
 };
 
 const deliver = (step: Step, message: Message): void => {
   switch (message.to) {
     case 'leg':
-      decideLeg(step, message.leg, message.input);
+      decideLeg(step, message.whom, message.input);
       return;
     case 'call':
-      if (message.input.type === 'acd.agent') decideOffer(step, message.call, message.aim);
-      else decideCall(step, message.call, message.input, message.aim);
+      decideCall(step, message.whom, message.input, message.aim);
+      return;
+    case 'offer':
+      decideOffer(step, message.whom, message.aim);
       return;
     case 'seat':
-      decideSeat(step, message.seat, message.input);
+      decideSeat(step, message.whom, message.input);
       return;
     case 'agent':
-      decideAgent(step, message.agent, message.input);
+      decideAgent(step, message.whom, message.input);
       return;
     default:
       assertNever(message);

@@ -1,5 +1,6 @@
 import { restoreAcd, type AcdSnapshot } from '../acd/index.ts';
 import type { Books } from './books.ts';
+import { callNumberOf, callNumberOfLeg } from './call-numbers.ts';
 import type { EngineConfig } from './config.ts';
 import {
   noAgentTimers,
@@ -11,7 +12,7 @@ import {
   type Book,
   type EngineState,
 } from './state.ts';
-import { withTimers } from './timers.ts';
+import { State } from './timers.ts';
 
 /** Everything an engine knows as JSON, and back. */
 
@@ -31,18 +32,23 @@ export const thaw = (
   { calls, legs, agents, roster, rest }: Books,
 ): EngineState => {
   const frozen = JSON.parse(snapshot) as Frozen;
-  for (const [id, leg] of frozen.legs) {
-    legs.set(id, { ...leg, ops: { ...noLegOps(), ...leg.ops }, timers: { ...noLegTimers(), ...leg.timers } });
-  }
+  const byCall = Map.groupBy(frozen.legs, ([id]) => callNumberOfLeg(id));
+  const addLegs = (number: number): void => {
+    for (const [id, leg] of byCall.get(number) ?? []) {
+      legs.set(id, { ...leg, ops: { ...noLegOps(), ...leg.ops }, timers: { ...noLegTimers(), ...leg.timers } });
+    }
+  };
   for (const [id, call] of frozen.calls) {
     calls.set(id, { ...call, ops: { ...noCallOps(), ...call.ops }, timers: { ...noCallTimers(), ...call.timers } });
+    addLegs(callNumberOf(id));
     rest();
   }
+  addLegs(-1);
   for (const [id, agent] of frozen.agents) {
     agents.set(id, { ...agent, timers: { ...noAgentTimers(), ...agent.timers } });
     rest();
   }
-  return withTimers({
+  return new State({
     counters: frozen.counters,
     calls,
     legs,

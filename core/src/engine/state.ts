@@ -43,6 +43,7 @@ export interface OpenCommand {
 
 /** Where a handover, a pick-up or an offer is going. */
 export type Aim = Party | { readonly kind: 'queue'; readonly queue: QueueId };
+export type AgentAim = Extract<Aim, { readonly kind: 'agent' }>;
 
 export type Owner =
   | { readonly kind: 'call'; readonly call: CallId; readonly slot: Slot }

@@ -3,9 +3,9 @@ import type { CallInput, CallOut, CallRecord } from '../call/index.ts';
 import type { LegInput, LegOut, LegRecord } from '../leg/index.ts';
 import type { Decider } from '../machine/index.ts';
 import type { SeatInput, SeatOut, SeatRecord } from '../supervision/index.ts';
-import { asId, type EffectId, type Fact, type Output, type SwitchEffect } from '../vocabulary/index.ts';
+import { asId, type AgentId, type EffectId, type Fact, type Output, type SwitchEffect } from '../vocabulary/index.ts';
 import type { EngineConfig } from './config.ts';
-import type { Agent, Aim, Call, EngineState, Leg, OpenCommand, Seat } from './state.ts';
+import type { Agent, AgentAim, Aim, Call, EngineState, Leg, OpenCommand, Seat } from './state.ts';
 
 export interface Deciders {
   readonly leg: Decider<LegRecord, LegInput, LegOut>;
@@ -14,12 +14,14 @@ export interface Deciders {
   readonly agent: Decider<AgentRecord, AgentInput, AgentOut>;
 }
 
-/** What one machine tells another, or the switch tells a machine. `aim` says who is meant by a command or an offer. */
-export type Message =
-  | { readonly to: 'leg'; readonly leg: Leg; readonly input: LegInput }
-  | { readonly to: 'call'; readonly call: Call; readonly input: CallInput; readonly aim: Aim | null }
-  | { readonly to: 'seat'; readonly seat: Seat; readonly input: SeatInput }
-  | { readonly to: 'agent'; readonly agent: Agent; readonly input: AgentInput };
+/** What one machine tells another, or the switch tells a machine; or the call whom the ACD offers an agent. `aim` says who is meant. */
+type Letter =
+  | { readonly to: 'leg'; readonly whom: Leg; readonly input: LegInput; readonly aim: null }
+  | { readonly to: 'call'; readonly whom: Call; readonly input: CallInput; readonly aim: Aim | null }
+  | { readonly to: 'offer'; readonly whom: Call; readonly input: null; readonly aim: AgentAim }
+  | { readonly to: 'seat'; readonly whom: Seat; readonly input: SeatInput; readonly aim: null }
+  | { readonly to: 'agent'; readonly whom: Agent; readonly input: AgentInput; readonly aim: null };
+export type Message = Letter & { next: Message | null };
 
 /** One step of the engine, from one input to quiet: what it may read, and where it puts what it has to say. */
 export interface Step {
@@ -28,10 +30,9 @@ export interface Step {
   readonly state: EngineState;
   readonly at: number;
   readonly outputs: Output[];
-  /** Signals between machines: first in, first out. */
-  readonly messages: Message[];
-  /** So many of them have been delivered. */
-  delivered: number;
+  /** Signals between machines that are not yet delivered, each with the next: first in, first out. */
+  first: Message | null;
+  last: Message | null;
   /** The command that this step is about, until a machine takes it on. */
   command: OpenCommand | null;
   effects: number;
@@ -46,20 +47,34 @@ export const newStep = (config: EngineConfig, deciders: Deciders, state: EngineS
   state,
   at,
   outputs: [],
-  messages: [],
-  delivered: 0,
+  first: null,
+  last: null,
   command: null,
   effects: 0,
   isRefused: false,
 });
 
-export const tell = (step: Step, message: Message): void => {
-  step.messages.push(message);
+const post = (step: Step, message: Message): void => {
+  if (step.last === null) step.first = message;
+  else step.last.next = message;
+  step.last = message;
 };
 
-/** Tell a call's machine something that needs no more to be understood. */
-export const tellCall = (step: Step, call: Call, input: CallInput): void => {
-  step.messages.push({ to: 'call', call, input, aim: null });
+export const tellLeg = (step: Step, leg: Leg, input: LegInput): void => {
+  post(step, { to: 'leg', whom: leg, input, aim: null, next: null });
+};
+export const tellCall = (step: Step, call: Call, input: CallInput, aim: Aim | null = null): void => {
+  post(step, { to: 'call', whom: call, input, aim, next: null });
+};
+export const tellSeat = (step: Step, seat: Seat, input: SeatInput): void => {
+  post(step, { to: 'seat', whom: seat, input, aim: null, next: null });
+};
+export const tellAgent = (step: Step, agent: Agent, input: AgentInput): void => {
+  post(step, { to: 'agent', whom: agent, input, aim: null, next: null });
+};
+/** Tell a call of an agent who is free. */
+export const tellOffer = (step: Step, call: Call, agent: AgentId): void => {
+  post(step, { to: 'offer', whom: call, input: null, aim: { kind: 'agent', agent }, next: null });
 };
 
 /** Say what is true from now on. */

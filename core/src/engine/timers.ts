@@ -7,12 +7,18 @@ import type { Step } from './step.ts';
 type Timers = { [name: string]: TimerId | undefined };
 
 /** Start a timer; one of the same name that still runs is stopped first. No time, no timer. */
-export const startTimer = (step: Step, timers: object, owner: TimerOwner, ms: number): void => {
-  stopTimer(step, timers, owner.name);
+export const startTimer = (
+  step: Step,
+  timers: object,
+  id: TimerOwner['id'],
+  name: TimerOwner['name'],
+  ms: number,
+): void => {
+  stopTimer(step, timers, name);
   if (ms <= 0) return;
   step.state.counters.timers += 1;
-  const timer = asId<TimerId>(`${owner.id}:${owner.name}:${step.state.counters.timers}`);
-  (timers as Timers)[owner.name] = timer;
+  const timer = asId<TimerId>(`${id}:${name}:${step.state.counters.timers}`);
+  (timers as Timers)[name] = timer;
   step.outputs.push({ type: 'startTimer', timer, ms });
 };
 
@@ -83,10 +89,35 @@ const timersOf = (state: EngineState): ReadonlyMap<TimerId, TimerOwner> => {
   return running;
 };
 
-/** The state, with every timer that runs to be looked at. */
-export const withTimers = (state: Omit<EngineState, 'timers'>): EngineState => ({
-  ...state,
-  get timers() {
+/** The state, with every timer that runs to be looked at. A class: of objects with a getter of their own V8 makes dictionaries. */
+export class State implements EngineState {
+  readonly counters: EngineState['counters'];
+  readonly calls: EngineState['calls'];
+  readonly legs: EngineState['legs'];
+  readonly orphans: EngineState['orphans'];
+  readonly seats: EngineState['seats'];
+  readonly agents: EngineState['agents'];
+  readonly supervisors: EngineState['supervisors'];
+  readonly open: EngineState['open'];
+  readonly lost: EngineState['lost'];
+  readonly epochs: EngineState['epochs'];
+  readonly acd: EngineState['acd'];
+
+  constructor(state: Omit<EngineState, 'timers'>) {
+    this.counters = state.counters;
+    this.calls = state.calls;
+    this.legs = state.legs;
+    this.orphans = state.orphans;
+    this.seats = state.seats;
+    this.agents = state.agents;
+    this.supervisors = state.supervisors;
+    this.open = state.open;
+    this.lost = state.lost;
+    this.epochs = state.epochs;
+    this.acd = state.acd;
+  }
+
+  get timers(): ReadonlyMap<TimerId, TimerOwner> {
     return timersOf(this);
-  },
-});
+  }
+}
