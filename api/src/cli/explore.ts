@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { commandNames, explore as exploreAll, fairness, printStory, replayOf, type CommandName } from '@legwork/sim';
+import { setImmediate } from 'node:timers/promises';
+import { commandNames, exploring, fairness, printStory, replayOf, type CommandName, type Progress } from '@legwork/sim';
 import { exits } from './exits.ts';
 import { watchForInterruption } from './interruption.ts';
 import { UsageError } from './usage.ts';
@@ -16,32 +17,38 @@ export interface ExploreOptions {
 }
 
 const names = ['minh', 'hoa'];
+const EVERY_MS = 500;
+
+function tell({ states, explored, depth }: Progress): void {
+  const share = Math.round((100 * explored) / states);
+  process.stderr.write(`${states} states, ${share} % explored, ${depth} deep${process.stderr.isTTY ? '\r' : '\n'}`);
+}
 
 /** Explores everything that can happen to one call, within bounds: how much that is, and the shortest story of whatever is wrong. */
-export function explore({
+export async function explore({
   legs = 3,
   supervisors: many = 0,
   faults = 0,
   ahead = 0,
   commands: typed,
   json,
-}: ExploreOptions): void {
+}: ExploreOptions): Promise<void> {
   const commands = commandsFrom(typed);
   const supervisors = names.slice(0, many);
   const interruption = watchForInterruption();
   const startedMs = performance.now();
-  const found = exploreAll({
-    legs,
-    supervisors,
-    faults,
-    ahead,
-    ...(commands === undefined ? {} : { commands }),
-    onProgress: ({ states, explored, depth }) => {
-      const share = Math.round((100 * explored) / states);
-      process.stderr.write(`${states} states, ${share} % explored, ${depth} deep${process.stderr.isTTY ? '\r' : '\n'}`);
-      return !interruption.isAsked;
-    },
-  });
+  const steps = exploring({ legs, supervisors, faults, ahead, ...(commands === undefined ? {} : { commands }) });
+  let step = steps.next();
+  for (let toldMs = startedMs; step.done !== true; step = steps.next(interruption.isAsked ? 'stop' : undefined)) {
+    const nowMs = performance.now();
+    if (nowMs - toldMs >= EVERY_MS) {
+      toldMs = nowMs;
+      tell(step.value);
+    }
+    // Ctrl-C is heard between two steps.
+    await setImmediate();
+  }
+  const found = step.value;
   interruption.forget();
   const seconds = (performance.now() - startedMs) / 1000;
   const stories = found.violations.map(({ what, story }, n) => {

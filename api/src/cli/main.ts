@@ -88,7 +88,7 @@ program
   .allowExcessArguments(false)
   .action(async (options: ExploreOptions) => {
     const { explore } = await import('./explore.ts');
-    explore(options);
+    await explore(options);
   });
 
 program

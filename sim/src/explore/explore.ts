@@ -11,8 +11,6 @@ export interface ExploreOptions extends Partial<Bounds> {
   readonly maxStates?: number;
   /** Stops at the first violation: the shortest story of it. True unless said otherwise. */
   readonly stopsAtFirst?: boolean;
-  /** Is told now and then how far it is; stops where it says so. */
-  readonly onProgress?: (progress: Progress) => boolean | void;
 }
 
 export interface Progress {
@@ -59,8 +57,20 @@ export const boundsOf = ({
   ...(commands === undefined ? {} : { commands }),
 });
 
+/** States between two pauses: some tenths of a second. */
+const PAUSE = 1024;
+
 /** Everything that can happen to one call, breadth first. */
 export const explore = (options: ExploreOptions = {}): Exploration => {
+  const steps = exploring(options);
+  for (;;) {
+    const step = steps.next();
+    if (step.done === true) return step.value;
+  }
+};
+
+/** The same, with a pause now and then that tells how far it is. Whoever goes on with `'stop'` is given what has been found by then. */
+export function* exploring(options: ExploreOptions = {}): Generator<Progress, Exploration, 'stop' | undefined> {
   const { maxStates = 50_000_000, stopsAtFirst = true } = options;
   const bounds = boundsOf(options);
   const space = createSpace(bounds, options.deciders, (what, step) => report(what, step));
@@ -119,7 +129,7 @@ export const explore = (options: ExploreOptions = {}): Exploration => {
     if (isEnding) ways.end(state, space.isOver(state));
     if (violations.length > 0 && stopsAtFirst) isStopped = true;
     if (space.size > maxStates) isStopped = true;
-    if (explored % 4096 === 0 && options.onProgress?.(progress()) === false) isStopped = true;
+    if (explored % PAUSE === 0 && (yield progress()) === 'stop') isStopped = true;
   }
   if (!isStopped) {
     for (const state of ways.traps()) {
@@ -142,7 +152,7 @@ export const explore = (options: ExploreOptions = {}): Exploration => {
     textOf: (state) => space.textOf(state),
     violations,
   };
-};
+}
 
 const nthMove = (space: Space, state: number, choice: number): Move => {
   let n = 0;

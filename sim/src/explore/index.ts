@@ -1,4 +1,12 @@
-export { boundsOf, explore, type Exploration, type ExploreOptions, type Found, type Progress } from './explore.ts';
+export {
+  boundsOf,
+  explore,
+  exploring,
+  type Exploration,
+  type ExploreOptions,
+  type Found,
+  type Progress,
+} from './explore.ts';
 export { normalForm, textOf, writtenOut, type NormalForm } from './normal-form.ts';
 export { commandNames, type Bounds, type CommandName, type Move } from './moves.ts';
 export {

@@ -1,12 +1,11 @@
-import { execFile, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import { legwork as run, type Ended, type Running } from '../../support/legwork.ts';
 import { node22 } from '../../support/node22.ts';
 import { shortDay } from '../../support/short-day.ts';
 
-const root = join(import.meta.dirname, '../../..');
 const folder = mkdtempSync(join(tmpdir(), 'legwork-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
@@ -16,39 +15,11 @@ function file(name: string, text: string): string {
   return path;
 }
 
-interface Ended {
-  readonly code: number;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
-function legwork(args: readonly string[], node = process.execPath): Promise<Ended> {
-  return new Promise((resolve) => {
-    const all = ['--no-warnings', join(root, 'api/src/cli/main.ts'), ...args];
-    execFile(node, all, { cwd: folder }, (error, stdout, stderr) => {
-      resolve({ code: typeof error?.code === 'number' ? error.code : error === null ? 0 : -1, stdout, stderr });
-    });
-  });
-}
-
-type Running = ReturnType<typeof start>;
-const start = (args: readonly string[]) =>
-  spawn(process.execPath, ['--no-warnings', join(root, 'api/src/cli/main.ts'), ...args], {
-    cwd: folder,
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-
+const legwork = (args: readonly string[], node?: string): Promise<Ended> =>
+  run(args, { cwd: folder, ...(node === undefined ? {} : { node }) });
 /** The end of a run in which something is done to it meanwhile. */
-function heard(args: readonly string[], meanwhile: (child: Running) => void): Promise<Ended> {
-  return new Promise((resolve) => {
-    const child = start(args);
-    let [stdout, stderr] = ['', ''];
-    child.stdout.on('data', (chunk) => (stdout += String(chunk)));
-    child.stderr.on('data', (chunk) => (stderr += String(chunk)));
-    meanwhile(child);
-    child.once('close', (code) => resolve({ code: code ?? -1, stdout, stderr }));
-  });
-}
+const heard = (args: readonly string[], meanwhile: (child: Running) => void): Promise<Ended> =>
+  run(args, { cwd: folder, meanwhile });
 
 const day = file('day.yaml', shortDay());
 const demo = ['demo', '--fast', '--json', '--seed', '7', '--scenario', day];
