@@ -1,4 +1,3 @@
-import type { Routing } from '@legwork/core';
 import type { Runtime } from '@legwork/core/runtime';
 import { pino, type Logger } from 'pino';
 import { createKeys, type KeyDocument } from './auth/keys.ts';
@@ -22,8 +21,6 @@ export interface ServiceParts {
   readonly runtime: Runtime;
   readonly store: Store;
   readonly settings: Settings;
-  /** The routing that the runtime was started with. */
-  readonly routing: Routing;
   /** Without it: one that writes to the standard output as the settings say. */
   readonly log?: Logger;
   /** Without it: the clock of the machine. */
@@ -32,7 +29,7 @@ export interface ServiceParts {
 
 /** Everything that the routes are given, made of what runs beneath them. */
 export const createService = (parts: ServiceParts): Service => {
-  const { runtime, store, settings, routing, timing = timingOf(parts.runtime), log = createLog(settings) } = parts;
+  const { runtime, store, settings, timing = timingOf(parts.runtime), log = createLog(settings) } = parts;
   const now = (): number => runtime.now();
   const { oidc } = settings.auth;
   const directory = directoryOf(settings);
@@ -48,7 +45,6 @@ export const createService = (parts: ServiceParts): Service => {
     runtime,
     store,
     settings,
-    routing,
     log,
     directory,
     timing,

@@ -9,6 +9,5 @@ export {
   type SettingsProblem,
 } from './config/settings-file.ts';
 export { settingsSchema, type Settings } from './config/settings.ts';
-export { activeRouting } from './flows/flows.ts';
 export { createService, type ServiceParts } from './create-service.ts';
 export type { Env, Service } from './service.ts';

@@ -1,4 +1,3 @@
-import type { Routing } from '@legwork/core';
 import type { Runtime } from '@legwork/core/runtime';
 import type { Logger } from 'pino';
 import type { Keys } from './auth/keys.ts';
@@ -23,8 +22,6 @@ export interface Service {
   readonly runtime: Runtime;
   readonly store: Store;
   readonly directory: Directory;
-  /** The routing that is in force. */
-  readonly routing: Routing;
   readonly settings: Settings;
   readonly keys: Keys;
   readonly sessions: Sessions;

@@ -3,6 +3,8 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { exportJWK, generateKeyPair, SignJWT, type JWTPayload } from 'jose';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { asId, type CallId } from '@legwork/core';
+import { openRuntime } from '@legwork/core/runtime';
 import { openApi } from '../support/api/open-api.ts';
 
 const origin = { origin: 'http://localhost' };
@@ -256,8 +258,51 @@ describe('a flow', () => {
     expect(refused.body).toMatchObject({ status: 422, errors: [{ pointer: '/routing/nodes/end/queue' }, {}] });
     const kept = await api.post('/v1/flows', 'admin', { name: 'night', routing });
     expect(kept.body).toMatchObject({ name: 'night', isActive: false });
-    expect((await api.post(`/v1/flows/${String(kept.at('id'))}/activate`, 'admin')).at('isActive')).toBe(true);
+    const activated = await api.post(`/v1/flows/${String(kept.at('id'))}/activate`, 'admin');
+    expect([activated.status, activated.body]).toMatchObject([202, { what: 'cmd.activateFlow', state: 'done' }]);
     expect((await api.get('/v1/flows', 'minh')).at('data')).toMatchObject([{ name: 'night', isActive: true }]);
     expect((await api.get(`/v1/flows/${String(kept.at('id'))}`, 'admin')).at('routing')).toEqual(routing);
+  });
+
+  test('is in force at once when it is activated, is told, and still is after a restart', async () => {
+    const api = await openApi();
+    await api.ready('lan');
+    await api.talk('0901');
+    const { id } = (await api.post('/v1/flows', 'admin', { name: 'night', routing })).body as { readonly id: string };
+    await api.post(`/v1/flows/${id}/activate`, 'admin');
+    api.centre.arrive({ from: '0902' });
+    await api.pass(1_000);
+    const types = 'types=flow.activated,call.ended';
+    const told = await api.get(`/v1/events?${types}`, 'minh');
+    expect(told.at('data')).toMatchObject([
+      { type: 'flow.activated', callId: null, data: { flowId: id } },
+      { type: 'call.ended', callId: 'c2', data: { end: 'turnedAway' } },
+    ]);
+    expect((await api.get(`/v1/events?${types}`, 'lan')).at('data')).toEqual([]);
+    expect((await api.get('/v1/calls', 'admin')).at('data')).toMatchObject([{ id: 'c1', state: 'talking' }]);
+    expect((await api.get('/v1/queues', 'admin')).at('data')).toEqual([]);
+
+    const { centre, store } = api;
+    const again = await openRuntime({
+      config: centre.config,
+      switches: new Map(),
+      clock: centre.clock,
+      journal: store.journal,
+    });
+    expect(again.engine.state.flows.current.name).toBe(id);
+    expect(again.engine.state.calls.get(asId<CallId>('c1'))?.flow).toBe(0);
+  });
+
+  test('is activated by whoever may alone, and what others try is audited', async () => {
+    const api = await openApi();
+    const { id } = (await api.post('/v1/flows', 'admin', { name: 'night', routing })).body as { readonly id: string };
+    for (const as of ['minh', 'lan'] as const) {
+      expect((await api.post(`/v1/flows/${id}/activate`, as)).status).toBe(403);
+    }
+    expect((await api.post('/v1/flows/none/activate', 'minh')).status).toBe(404);
+    expect((await api.get('/v1/audit', 'admin')).at('data')).toMatchObject([
+      { what: 'cmd.activateFlow', outcome: 'refused', detail: id },
+      { what: 'cmd.activateFlow', outcome: 'refused', detail: id },
+    ]);
   });
 });

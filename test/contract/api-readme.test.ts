@@ -53,7 +53,7 @@ const open = async () => {
     clock: centre.clock,
     journal: store.journal,
   });
-  const service = createService({ runtime, store, settings, routing });
+  const service = createService({ runtime, store, settings });
   const by = { role: 'service', id: 'test' } as const;
   for (const agent of agents) {
     for (const type of ['cmd.logIn', 'cmd.ready'] as const) {

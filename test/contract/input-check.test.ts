@@ -44,6 +44,7 @@ const samples: Readonly<Record<InputType, object>> = {
   'cmd.wrapUp': ofAgent,
   'cmd.logOut': ofAgent,
   'cmd.forceAgent': { ...ofAgent, to: 'away', reason: '' },
+  'cmd.activateFlow': { ...asked, flow: 'night', routing: '{}' },
   'leg.offered': { ...seenLeg, from: '+4930', to: '1900' },
   'leg.ringing': seenLeg,
   'leg.answered': seenLeg,

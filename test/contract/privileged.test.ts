@@ -6,7 +6,7 @@ const asked = (type: CommandType, role: Role): Pick<Command, 'type' | 'by'> => (
 const roles: readonly Role[] = ['agent', 'supervisor', 'admin', 'service'];
 
 describe('what is written down for the audit', () => {
-  test.each(['supervise', 'switchMode', 'leave', 'takeover', 'stop', 'claim', 'forceAgent'] as const)(
+  test.each(['supervise', 'switchMode', 'leave', 'takeover', 'stop', 'claim', 'forceAgent', 'activateFlow'] as const)(
     '%s is, whoever asks for it',
     (what) => {
       expect(roles.map((role) => isPrivileged(asked(`cmd.${what}`, role)))).toEqual([true, true, true, true]);

@@ -1,5 +1,5 @@
 import { bases, causes, modes, places, roles, scopes, switchEffects, type InputType } from '@legwork/core';
-import type { World } from '@legwork/sim';
+import { smallRouting, type World } from '@legwork/sim';
 import fc from 'fast-check';
 
 /** An input that is well formed and need not make sense: it is about what is there when it is made. */
@@ -105,6 +105,8 @@ const listed = (pen: Pen): object => ({
 const many = (pen: Pen, least: number, most: number, item: () => object): readonly object[] =>
   Array.from({ length: least + pen.number(most - least + 1) }, item);
 
+const otherRouting = JSON.stringify({ ...smallRouting({ maxWaitMs: 9_000, maxSize: 3 }), byNumber: undefined });
+
 const makers: { readonly [Type in InputType]: (pen: Pen) => object } = {
   'cmd.originate': (pen) => ({
     ...pen.command(),
@@ -149,6 +151,11 @@ const makers: { readonly [Type in InputType]: (pen: Pen) => object } = {
     ...ofAgent(pen),
     to: pen.one(['available', 'away', 'wrapUp', 'offline']),
     reason: 'asked',
+  }),
+  'cmd.activateFlow': (pen) => ({
+    ...pen.command(),
+    flow: pen.id('queue'),
+    routing: pen.one(['[]', '{}', otherRouting]),
   }),
   'leg.offered': (pen) => ({ ...seenOfLeg(pen), ...offer(pen) }),
   'leg.ringing': seenOfLeg,

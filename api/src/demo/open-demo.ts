@@ -48,7 +48,7 @@ export const openDemo = async (plan: DayPlan, { port, aheadMs, onProgress }: Dem
   // The standard output belongs to the command.
   const log = createLog(settings, 2);
   return {
-    service: createService({ runtime, store, routing: plan.routing, settings, log }),
+    service: createService({ runtime, store, settings, log }),
     stop: async () => {
       stopTime();
       await runtime.close();

@@ -10,7 +10,7 @@ export interface Standing {
 
 /** What one must be allowed to read. */
 export type Reading =
-  'calls.read' | 'agents.read' | 'audit.read' | 'records.read' | 'webhooks.write' | 'simulations.read';
+  'calls.read' | 'agents.read' | 'audit.read' | 'records.read' | 'flows.read' | 'webhooks.write' | 'simulations.read';
 
 /** Who may know of an event. */
 export interface Audience {

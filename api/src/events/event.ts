@@ -121,6 +121,7 @@ export interface EventData {
   };
   'switch.reached': { readonly switch: SwitchId };
   'switch.lost': { readonly switch: SwitchId };
+  'flow.activated': { readonly flowId: string };
   'webhook.tested': { readonly webhookId: string };
   'webhook.disabled': { readonly webhookId: string; readonly reason: string; readonly failures: number };
   'simulation.progress': {
@@ -194,6 +195,7 @@ export const eventTypes = Object.keys({
   'audit.recorded': true,
   'switch.reached': true,
   'switch.lost': true,
+  'flow.activated': true,
   'webhook.tested': true,
   'webhook.disabled': true,
   'simulation.progress': true,

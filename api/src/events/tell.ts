@@ -189,6 +189,7 @@ const tell = (thread: Thread, fact: Fact, say: Say): void => {
     }
     case 'agent.changed':
     case 'switch.reachable':
+    case 'flow.activated':
       return;
     default:
       assertNever(fact);

@@ -73,7 +73,7 @@ export const standingOf = ({ agent, queue }: Thread, teams: Teams): Standing => 
 
 /** The call that a publication is about; null where it is about none, or about an agent who happens to be on one. */
 export const callOf = ({ fact }: Publication): CallId | null => {
-  if (fact.type === 'switch.reachable' || fact.type === 'agent.changed') return null;
+  if (fact.type === 'switch.reachable' || fact.type === 'agent.changed' || fact.type === 'flow.activated') return null;
   return fact.call;
 };
 

@@ -106,6 +106,9 @@ const tellOfNoCall = ({ seq, fact }: Publication, teams: Teams, seats: SeatBook)
     case 'switch.reachable':
       put(fact.reachable ? 'switch.reached' : 'switch.lost', { switch: fact.switch }, {});
       break;
+    case 'flow.activated':
+      put('flow.activated', { flowId: fact.flow }, { needs: 'flows.read' });
+      break;
     case 'seat.changed': {
       const { seat, supervisor, scope, state, mode, wanted } = fact;
       const type = state === 'gone' ? 'supervision.ended' : 'supervision.stateChanged';

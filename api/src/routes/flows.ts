@@ -2,10 +2,12 @@ import { randomUUID } from 'node:crypto';
 import { createRoute, z } from '@hono/zod-openapi';
 import { loadRouting, type RoutingProblem } from '@legwork/core';
 import { permit } from '../auth/permit.ts';
-import { createFlows, type FlowDocument } from '../flows/flows.ts';
+import type { FlowDocument } from '../flows/flows.ts';
+import { ask } from '../http/ask.ts';
 import { invalid, problem } from '../http/problem.ts';
-import { json, ok, problems } from '../http/replies.ts';
+import { commandReplies, json, ok, problems } from '../http/replies.ts';
 import { createRouter } from '../http/router.ts';
+import { why } from '../schemas/asking.ts';
 import { idParams, label, moment, pageOf } from '../schemas/common.ts';
 import type { Service } from '../service.ts';
 
@@ -17,7 +19,7 @@ const flowSchema = z
   .object({
     id: label,
     name: z.string(),
-    isActive: z.boolean().openapi({ description: 'It is the one that the next start of the service takes' }),
+    isActive: z.boolean().openapi({ description: 'Calls that come in take it' }),
     createdAt: moment,
     createdBy: z.string(),
   })
@@ -75,14 +77,16 @@ const activate = createRoute({
   method: 'post',
   path: '/flows/{id}/activate',
   tags: ['flows'],
-  summary: 'Take this flow from the next start of the service on',
-  request: { params: idParams, body: json(z.strictObject({})) },
-  responses: ok(flowSchema, 'The flow'),
+  summary: 'From now on calls that come in take this flow; those under way keep theirs',
+  description: 'It stays in force after a restart, whatever the settings say, until another is activated.',
+  request: { params: idParams, body: json(why) },
+  responses: commandReplies,
 });
 
 /** Inbound flows. */
 export const flowRoutes = (service: Service) => {
-  const flows = createFlows(service.store);
+  const flows = service.store.documents<FlowDocument>('flows');
+  const active = (): string | null => service.runtime.engine.state.flows.current.name;
   const found = async (id: string): Promise<FlowDocument> => {
     const flow = await flows.get(id);
     if (flow === null) throw problem('notFound');
@@ -91,14 +95,13 @@ export const flowRoutes = (service: Service) => {
   return createRouter()
     .openapi(list, async (c) => {
       permit(c, 'flows.read');
-      const active = await flows.active();
-      const data = (await flows.list()).map((flow) => flowJson(flow, active));
+      const data = (await flows.list()).map((flow) => flowJson(flow, active()));
       return c.json({ data, next: null, asOf: service.streams.asOf(c.var.principal) }, 200);
     })
     .openapi(item, async (c) => {
       permit(c, 'flows.read');
       const flow = await found(c.req.valid('param').id);
-      return c.json({ ...flowJson(flow, await flows.active()), routing: flow.routing }, 200);
+      return c.json({ ...flowJson(flow, active()), routing: flow.routing }, 200);
     })
     .openapi(validate, (c) => {
       permit(c, 'flows.read');
@@ -114,14 +117,17 @@ export const flowRoutes = (service: Service) => {
       }
       const id = `flow_${randomUUID().replaceAll('-', '')}`;
       const flow: FlowDocument = { id, name, routing, createdAt: service.runtime.now(), createdBy: principal.id };
-      await flows.put(flow);
+      await flows.put(id, flow);
       return c.json(flowJson(flow, null), 201);
     })
     .openapi(activate, async (c) => {
-      permit(c, 'flows.write');
-      const flow = await found(c.req.valid('param').id);
-      await flows.activate(flow.id);
-      return c.json(flowJson(flow, flow.id), 200);
+      const { id } = c.req.valid('param');
+      const { permissions } = c.var.principal;
+      // Whoever may not know of flows is refused, and that is audited, without a look at whether there is such a flow.
+      const mayKnow = permissions.has('flows.read') || permissions.has('flows.write');
+      const { routing } = mayKnow ? await found(id) : { routing: {} };
+      const command = { type: 'cmd.activateFlow', flow: id, routing: JSON.stringify(routing) } as const;
+      return ask(service, c, { command, permission: 'flows.write', ...c.req.valid('json') });
     });
 };
 

@@ -35,7 +35,9 @@ const waiting = createRoute({
 export const queueRoutes = (service: Service) => {
   const { runtime, directory } = service;
   const seen = (principal: Principal): readonly Queue[] =>
-    Object.values(service.routing.queues).filter(({ id }) => seesTeam(principal, directory.teamOfQueue(id)));
+    Object.values(runtime.engine.state.flows.current.routing.queues).filter(({ id }) =>
+      seesTeam(principal, directory.teamOfQueue(id)),
+    );
   return createRouter()
     .openapi(list, (c) => {
       const principal = permit(c, 'queues.read');

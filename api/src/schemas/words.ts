@@ -85,4 +85,5 @@ export const commandType = wordsOf<CommandType>()(
   'cmd.wrapUp',
   'cmd.logOut',
   'cmd.forceAgent',
+  'cmd.activateFlow',
 );

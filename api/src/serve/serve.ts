@@ -7,7 +7,6 @@ import { createFirstKey } from '../auth/keys.ts';
 import { engineConfigOf } from '../config/engine.ts';
 import type { Settings } from '../config/settings.ts';
 import { createService } from '../create-service.ts';
-import { activeRouting } from '../flows/flows.ts';
 import { openStore, type OpenStore } from '../journal/open.ts';
 import type { Service } from '../service.ts';
 import { listen } from './listen.ts';
@@ -18,7 +17,7 @@ import { tellFact, tellNotice } from './tell.ts';
 
 export interface ServeOptions {
   readonly settings: Settings;
-  /** The routing of the settings; null where they have none. A flow that was activated goes before it. */
+  /** The routing of the settings; null where they have none. A flow that was activated stays in force. */
   readonly routing: Routing | null;
   readonly log: Logger;
 }
@@ -39,6 +38,7 @@ export interface Serving {
 /** How long a request that is on its way, or a stream that does not end by itself, is waited for. */
 const GRACE_MS = 5_000;
 const DAY_MS = 86_400_000;
+const noRouting: Routing = { hotlines: [], byNumber: new Map(), nodes: {}, queues: {} };
 const JITTER = { uniform: () => Math.random() };
 
 /**
@@ -46,7 +46,7 @@ const JITTER = { uniform: () => Math.random() };
  *
  * Rejects with a `ServeFault` where the settings cannot be served, with a `JournalFault` where the journal cannot, and as `listen` does.
  */
-export const startServing = async ({ settings, routing: configured, log }: ServeOptions): Promise<Serving> => {
+export const startServing = async ({ settings, routing, log }: ServeOptions): Promise<Serving> => {
   const { file, thread, mostBytes } = settings.journal;
   const store = await openStore({
     file,
@@ -56,10 +56,8 @@ export const startServing = async ({ settings, routing: configured, log }: Serve
   });
   let plugged: LoadedSwitch | null = null;
   try {
-    const routing = (await activeRouting(store)) ?? configured;
-    if (routing === null) throw new ServeFault('routing: there is none in the settings, and no flow was activated');
     plugged = await loadSwitch(settings.switch, (line) => log.info({ switch: settings.switch.id }, line));
-    return await start({ settings, log }, routing, store, plugged);
+    return await start({ settings, routing, log }, store, plugged);
   } catch (error) {
     await plugged?.port.close();
     await store.close();
@@ -68,14 +66,13 @@ export const startServing = async ({ settings, routing: configured, log }: Serve
 };
 
 const start = async (
-  { settings, log }: Omit<ServeOptions, 'routing'>,
-  routing: Routing,
+  { settings, routing, log }: ServeOptions,
   store: OpenStore,
   { port, begin }: LoadedSwitch,
 ): Promise<Serving> => {
   const id = asId<SwitchId>(settings.switch.id);
   const runtime = await openRuntime({
-    config: engineConfigOf(settings, routing, [{ id, capabilities: port.capabilities }]),
+    config: engineConfigOf(settings, routing ?? noRouting, [{ id, capabilities: port.capabilities }]),
     switches: new Map([[id, port]]),
     awaited: new Set([id]),
     clock: clockOn(machineTime()),
@@ -85,9 +82,13 @@ const start = async (
     randomness: JITTER,
     notice: (notice) => tellNotice(log, notice),
   });
+  if (routing === null && runtime.engine.state.flows.current.name === null) {
+    await runtime.close();
+    throw new ServeFault('routing: there is none in the settings, and no flow was activated');
+  }
   runtime.publications.subscribe(({ fact }) => tellFact(log, fact));
   begin();
-  const service = createService({ runtime, store, settings, routing, log });
+  const service = createService({ runtime, store, settings, log });
   await Promise.all([service.streams.begin(), service.webhooks.ready, service.simulations.ready]);
   const firstKey = await createFirstKey(service.keys);
   const listening = await listen(createApp(service), settings.listen);

@@ -1,6 +1,6 @@
 import { newCall, type CallInput, type CallOut, type CallRecord, type CallTimer } from '../call/index.ts';
 import type { Capabilities } from '../ports/index.ts';
-import { after, entryOf, queueOf, ringMsAt, step as walk, type Queue } from '../flow/index.ts';
+import { after, entryOf, ringMsAt, step as walk, type Queue } from '../flow/index.ts';
 import {
   asId,
   assertNever,
@@ -16,6 +16,7 @@ import {
   type SwitchId,
 } from '../vocabulary/index.ts';
 import { decideAgent, offerNext } from './agents.ts';
+import { queueNamed, routingOf } from './flows.ts';
 import { askPlacement, createLeg, decideLeg, expectPlacement, hangUpLeg, legsOf, seatOf } from './legs.ts';
 import { isFirst, lastTakenOn, resolve, takeOn } from './operations.ts';
 import { regionsOf } from './regions.ts';
@@ -46,6 +47,7 @@ export const createCall = (step: Step, made: NewCall): Call => {
     direction: made.direction,
     customer: made.customer,
     hotline: made.hotline,
+    flow: step.state.flows.current.number,
     state: step.deciders.call.initial(firstRecord(capabilities, made.queue !== null, made.ours)),
     legs: { customer: null, agent: null, target: null, guest: null },
     strays: noLegs,
@@ -356,8 +358,9 @@ const addNewcomer = (step: Step, call: Call, slot: Exclude<Slot, 'customer'>): L
 };
 
 /** How long whoever is to serve the customer is rung: as the routing says for its number, as the queue says for its agents. */
-const ringMsOf = ({ config: { routing, policy } }: Step, call: Call): number => {
-  const toNumber = call.state.record.offersNumber && call.node !== null ? ringMsAt(routing, call.node) : null;
+const ringMsOf = ({ config: { policy }, state }: Step, call: Call): number => {
+  const toNumber =
+    call.state.record.offersNumber && call.node !== null ? ringMsAt(routingOf(state, call), call.node) : null;
   return toNumber ?? call.queue?.ringTimeoutMs ?? policy.ringTimeoutMs;
 };
 
@@ -467,7 +470,7 @@ const queue = (step: Step, call: Call, what: 'enqueue' | 'enqueueFront' | 'leave
     return;
   }
   const front = what === 'enqueueFront';
-  if (!front && call.aim?.kind === 'queue') call.queue = queueOf(step.config.routing, call.aim.queue) ?? call.queue;
+  if (!front && call.aim?.kind === 'queue') call.queue = queueNamed(step.state.flows, call.aim.queue) ?? call.queue;
   call.aim = null;
   if (call.queue === null) throw new Error('bug: a call waits for no queue');
   if (call.party !== null) setParty(step, call, null);
@@ -497,7 +500,7 @@ export const decideOffer = (step: Step, call: Call, aim: AgentAim): void => {
 
 /** Take the call on through the routing, from where it is. */
 const route = (step: Step, call: Call): void => {
-  const { routing } = step.config;
+  const routing = routingOf(step.state, call);
   const next = nextNode(step, call);
   if (next === null) {
     tellCall(step, call, call.queue === null ? { type: 'route.hangUp', cause: 'unreachable' } : toCall.queue);
@@ -530,7 +533,7 @@ const route = (step: Step, call: Call): void => {
 
 /** After the node the call is at; at the hotline's entry where it has not been anywhere. Null where the routing has nothing more to say. */
 const nextNode = (step: Step, call: Call) => {
-  const { routing } = step.config;
+  const routing = routingOf(step.state, call);
   if (call.node !== null) return after(routing, call.node);
   return call.hotline === null ? null : (entryOf(routing, call.hotline)?.entry ?? null);
 };

@@ -12,6 +12,7 @@ import {
   type Refusal,
   type SupervisorId,
 } from '../vocabulary/index.ts';
+import { activate } from './activate.ts';
 import { allowedTo } from './allowed.ts';
 import { decideAgent } from './agents.ts';
 import { createCall, decideCall } from './calls.ts';
@@ -64,6 +65,7 @@ const callIdOf = (step: Step, asked: Command): CallId | null => {
 
 const decide = (step: Step, asked: Command): Refusal | null => {
   if (asked.type === 'cmd.originate') return originate(step, asked);
+  if (asked.type === 'cmd.activateFlow') return activate(step, asked);
   if ('leg' in asked) return onLeg(step, asked);
   if ('seat' in asked) return onSeat(step, asked);
   if ('call' in asked) return onCall(step, asked);
@@ -82,7 +84,8 @@ const presenceOf = (asked: AgentCommand) => (asked.type === 'cmd.forceAgent' ? p
 const isFree = (agent: Agent): boolean => agent.state.at === 'available';
 
 const originate = (step: Step, asked: CommandOf<'cmd.originate'>): Refusal | null => {
-  const { routing, switches } = step.config;
+  const { switches } = step.config;
+  const { routing } = step.state.flows.current;
   const queue = asked.queue === undefined ? null : queueOf(routing, asked.queue);
   if (asked.queue !== undefined && queue === null) return { reason: 'noSuchQueue' };
   if (asked.agent === undefined && (asked.hotline === undefined || entryOf(routing, asked.hotline) === null)) {
@@ -214,7 +217,7 @@ const towards = (
   switch (to.kind) {
     case 'queue':
       if (asked.type !== 'cmd.transfer') return { reason: 'invalid', field: 'to', allowed: 'an agent or a number' };
-      if (queueOf(step.config.routing, to.queue) === null) return { reason: 'noSuchQueue' };
+      if (queueOf(step.state.flows.current.routing, to.queue) === null) return { reason: 'noSuchQueue' };
       return decideCall(step, call, input, aim);
     case 'agent':
       return withAgent(step, to.agent, (agent) =>

@@ -21,6 +21,7 @@ import { createBooks, type Books } from './books.ts';
 import { command } from './commands.ts';
 import type { EngineConfig } from './config.ts';
 import { compiled } from './deciders.ts';
+import { configured } from './flows.ts';
 import { decideLeg } from './legs.ts';
 import { observe, presumeEnded } from './observations.ts';
 import { refuse } from './operations.ts';
@@ -209,6 +210,7 @@ const begin = (config: EngineConfig, deciders: Deciders, { calls, legs, agents, 
     open: new Set(),
     lost: new Set(),
     epochs: new Map(),
+    flows: configured(config),
     acd: createAcd(Object.values(config.routing.queues), config.agents, roster),
   });
 };

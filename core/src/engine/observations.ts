@@ -87,7 +87,7 @@ const offered = (step: Step, event: EventOf<'leg.offered'>): void => {
     ignore(step);
     return;
   }
-  const hotline = entryOf(step.config.routing, event.to);
+  const hotline = entryOf(step.state.flows.current.routing, event.to);
   const call = createCall(step, {
     switch: event.switch,
     direction: 'inbound',

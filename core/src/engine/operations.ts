@@ -26,6 +26,7 @@ const detailOf = (command: Command): string | null => {
   if (command.type === 'cmd.switchMode') return command.mode;
   if (command.type === 'cmd.forceAgent') return command.to;
   if (command.type === 'cmd.transfer') return command.to.kind;
+  if (command.type === 'cmd.activateFlow') return command.flow;
   return null;
 };
 

@@ -152,6 +152,7 @@ const writeCall = (to: Writer, call: Call): void => {
   to.shared(call.direction);
   to.text(call.customer);
   to.optional(call.hotline);
+  to.number(call.flow);
   to.shared(call.state);
   for (const slot of slotNames) to.legOf(call.legs[slot], call.id);
   to.number(call.legCount);
@@ -179,6 +180,7 @@ const readCall = (from: Reader, id: CallId): Call => {
     direction: from.shared() as Call['direction'],
     customer: asId<Endpoint>(from.text()),
     hotline: from.optional() as Endpoint | null,
+    flow: from.number(),
     state: from.shared() as Call['state'],
     legs: {
       customer: from.legOf(id),

@@ -2,7 +2,8 @@ import { newAgent } from '../agent/index.ts';
 import { queueOf } from '../flow/index.ts';
 import type { EngineConfig } from './config.ts';
 import { compiled } from './deciders.ts';
-import type { Frozen } from './snapshot.ts';
+import { refit } from './flows.ts';
+import { frozenOf, type Frozen } from './snapshot.ts';
 import { noAgentTimers } from './state.ts';
 import type { Deciders } from './step.ts';
 
@@ -11,14 +12,21 @@ export type Reconfigured =
   { readonly ok: true; readonly snapshot: string } | { readonly ok: false; readonly problems: readonly string[] };
 
 /**
- * Fits the snapshot of an engine to another configuration. Whoever is new begins where everybody begins; whatever is changed counts from now
- * on; whoever is gone is forgotten, unless a call, a seat or a leg still needs them.
+ * Fits the snapshot of an engine to another configuration than the one before. Whoever is new begins where everybody begins; whatever is changed
+ * counts from now on, but calls under way keep their way through the flow; whoever is gone is forgotten, unless a call, a seat or a leg still needs them.
  */
-export const reconfigure = (snapshot: string, config: EngineConfig, deciders: Deciders = compiled()): Reconfigured => {
-  const frozen = JSON.parse(snapshot) as Frozen;
+export const reconfigure = (
+  snapshot: string,
+  before: EngineConfig,
+  config: EngineConfig,
+  deciders: Deciders = compiled(),
+): Reconfigured => {
+  const frozen = frozenOf(snapshot, before);
   const problems = [...missed(frozen, config)];
   if (problems.length > 0) return { ok: false, problems };
 
+  const calls = frozen.calls.map(([, call]) => call);
+  const { flows, flowOf } = refit(frozen.flows, calls, before.routing, config.routing);
   const agents = new Map(frozen.agents);
   const supervisors = new Map(frozen.supervisors);
   const isAgent = new Set<string>(config.agents.map(({ id }) => id));
@@ -30,10 +38,11 @@ export const reconfigure = (snapshot: string, config: EngineConfig, deciders: De
   };
   const fitted = {
     ...frozen,
-    calls: frozen.calls.map(([id, call]) => [
-      id,
-      call.queue === null ? call : { ...call, queue: queueOf(config.routing, call.queue.id) },
-    ]),
+    calls: frozen.calls.map(([id, call]) => {
+      const queue = call.queue && (queueOf(config.routing, call.queue.id) ?? call.queue);
+      return [id, { ...call, flow: flowOf(call.flow), queue }];
+    }),
+    flows,
     orphans: perSwitch(frozen.orphans),
     agents: config.agents.map(({ id, endpoint, skills }) => {
       const nothing = { leg: null, call: null, reason: null, wrapUpMs: 0, op: null, timers: noAgentTimers() };
@@ -52,7 +61,7 @@ export const reconfigure = (snapshot: string, config: EngineConfig, deciders: De
 };
 
 /** What the configuration does not have, and is needed. */
-function* missed(frozen: Frozen, { agents, supervisors, switches, routing }: EngineConfig): Generator<string> {
+function* missed(frozen: Frozen, { agents, supervisors, switches }: EngineConfig): Generator<string> {
   const has = {
     agent: new Set<string>(agents.map(({ id }) => id)),
     supervisor: new Set<string>(supervisors.map(({ id }) => id)),
@@ -70,12 +79,9 @@ function* missed(frozen: Frozen, { agents, supervisors, switches, routing }: Eng
   for (const [id, leg] of frozen.legs) {
     if (!has.switch.has(leg.switch)) yield `leg ${id} is on switch ${leg.switch}`;
   }
-  for (const [id, { party, aim, queue, node }] of frozen.calls) {
+  for (const [id, { party, aim }] of frozen.calls) {
     for (const one of [party, aim]) {
       if (one?.kind === 'agent' && !has.agent.has(one.agent)) yield `call ${id} is with agent ${one.agent}`;
     }
-    if (aim?.kind === 'queue' && queueOf(routing, aim.queue) === null) yield `call ${id} goes to queue ${aim.queue}`;
-    if (queue !== null && queueOf(routing, queue.id) === null) yield `call ${id} belongs to queue ${queue.id}`;
-    if (node !== null && !Object.hasOwn(routing.nodes, node)) yield `call ${id} is at node ${node}`;
   }
 }

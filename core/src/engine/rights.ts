@@ -3,7 +3,9 @@ import type { Call } from './state.ts';
 import type { Step } from './step.ts';
 
 /** Who may ask for what. Finer permissions are the API's. */
-const rights: Readonly<Record<CommandType, 'supervisors' | 'inPerson' | 'ownSeat' | 'ownCall' | 'oneself'>> = {
+const rights: Readonly<
+  Record<CommandType, 'programs' | 'supervisors' | 'inPerson' | 'ownSeat' | 'ownCall' | 'oneself'>
+> = {
   'cmd.originate': 'oneself',
   'cmd.answer': 'ownCall',
   'cmd.hold': 'ownCall',
@@ -33,9 +35,10 @@ const rights: Readonly<Record<CommandType, 'supervisors' | 'inPerson' | 'ownSeat
   'cmd.wrapUp': 'oneself',
   'cmd.logOut': 'oneself',
   'cmd.forceAgent': 'supervisors',
+  'cmd.activateFlow': 'programs',
 };
 
-/** Agents act on their own calls and on themselves; supervisors are present in person, and move their own seats; programs may do all of it. */
+/** Agents act on their own calls and on themselves; supervisors are present in person, and move their own seats; admins and programs may do all of it. */
 export const forbidden = (step: Step, asked: Command, call: Call | undefined): Refusal | null => {
   const { role, id } = asked.by;
   if (role === 'none') return { reason: 'forbidden' };
@@ -54,6 +57,7 @@ const isOwn = ({ party }: Call, id: string): boolean => party?.kind === 'agent' 
 
 const mayAsSupervisor = (step: Step, asked: Command, id: string): boolean => {
   const right = rights[asked.type];
+  if (right === 'programs') return false;
   if (right === 'inPerson') return 'supervisor' in asked && asked.supervisor === id;
   if (right !== 'ownSeat' || !('seat' in asked)) return true;
   const seat = step.state.seats.get(asked.seat);

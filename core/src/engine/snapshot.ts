@@ -2,6 +2,7 @@ import { restoreAcd, type AcdSnapshot } from '../acd/index.ts';
 import type { Books } from './books.ts';
 import { callNumberOf, callNumberOfLeg } from './call-numbers.ts';
 import type { EngineConfig } from './config.ts';
+import { configured, freezeFlows, queuesIn, thawFlows, type FrozenFlows } from './flows.ts';
 import {
   noAgentTimers,
   noCallOps,
@@ -17,10 +18,11 @@ import { State } from './timers.ts';
 /** Everything an engine knows as JSON, and back. */
 
 /** Books, maps and sets become lists, in their order: order is part of the state. */
-export const freeze = ({ acd, ...state }: EngineState): string => {
+export const freeze = ({ acd, flows, ...state }: EngineState): string => {
   const { calls, legs, agents } = state;
   const listed = { calls: [...calls], legs: [...legs], agents: [...agents] };
-  return JSON.stringify({ ...state, ...listed, timers: undefined, acd: acd.snapshot() }, (_key, value: unknown) =>
+  const parts = { flows: freezeFlows(flows), acd: acd.snapshot() };
+  return JSON.stringify({ ...state, ...listed, timers: undefined, ...parts }, (_key, value: unknown) =>
     value instanceof Map || value instanceof Set ? [...value] : value,
   );
 };
@@ -31,7 +33,12 @@ export const thaw = (
   snapshot: string,
   { calls, legs, agents, roster, rest }: Books,
 ): EngineState => {
-  const frozen = JSON.parse(snapshot) as Frozen;
+  const frozen = frozenOf(snapshot, config);
+  const flows = thawFlows(config, frozen.flows);
+  const queues = queuesIn(
+    flows,
+    frozen.calls.map(([, call]) => call),
+  );
   const byCall = Map.groupBy(frozen.legs, ([id]) => callNumberOfLeg(id));
   const addLegs = (number: number): void => {
     for (const [id, leg] of byCall.get(number) ?? []) {
@@ -59,8 +66,20 @@ export const thaw = (
     open: new Set(frozen.open),
     lost: new Set(frozen.lost),
     epochs: new Map(frozen.epochs),
-    acd: restoreAcd(Object.values(config.routing.queues), config.agents, frozen.acd, roster),
+    flows,
+    acd: restoreAcd(queues, config.agents, frozen.acd, roster),
   });
+};
+
+/** What was written before flows could be activated says nothing of them: all calls go by the configuration's. */
+export const frozenOf = (snapshot: string, config: EngineConfig): Frozen => {
+  const written = JSON.parse(snapshot) as Frozen | (Omit<Frozen, 'flows'> & { readonly flows?: undefined });
+  if (written.flows !== undefined) return written;
+  return {
+    ...written,
+    flows: freezeFlows(configured(config)),
+    calls: written.calls.map(([id, call]) => [id, { ...call, flow: 0 }]),
+  };
 };
 
 type Listed<T> =
@@ -72,6 +91,9 @@ type Listed<T> =
         ? V[]
         : T;
 /** A snapshot as it is read back. */
-export type Frozen = { readonly [Key in Exclude<keyof EngineState, 'acd' | 'timers'>]: Listed<EngineState[Key]> } & {
+export type Frozen = {
+  readonly [Key in Exclude<keyof EngineState, 'acd' | 'flows' | 'timers'>]: Listed<EngineState[Key]>;
+} & {
+  readonly flows: FrozenFlows;
   readonly acd: AcdSnapshot;
 };

@@ -2,7 +2,7 @@ import type { Acd } from '../acd/index.ts';
 import type { AgentRecord } from '../agent/index.ts';
 import type { Placement } from '../audibility/index.ts';
 import type { CallOpSlot, CallRecord, CallTimer } from '../call/index.ts';
-import type { NodeId, Queue } from '../flow/index.ts';
+import type { NodeId, Queue, Routing } from '../flow/index.ts';
 import type { LegOpSlot, LegRecord, LegTimer } from '../leg/index.ts';
 import type { MachineState } from '../machine/index.ts';
 import type { SeatRecord, SeatTimer } from '../supervision/index.ts';
@@ -97,6 +97,8 @@ export interface Call {
   readonly direction: Direction;
   readonly customer: Endpoint;
   readonly hotline: Endpoint | null;
+  /** The number of the flow that it goes by: the one that was in force when it came in. */
+  readonly flow: number;
   state: MachineState<CallRecord>;
   legs: { [Name in Slot]: LegId | null };
   strays: readonly LegId[];
@@ -234,6 +236,23 @@ export interface LegBook extends Book<LegId, Leg> {
   by(on: SwitchId, native: NativeId): Leg | undefined;
 }
 
+/** A routing that was in force at some time. */
+export interface Flow {
+  readonly number: number;
+  /** What it was activated as; null where it is the configuration's. */
+  readonly name: string | null;
+  readonly routing: Routing;
+}
+
+export interface Flows {
+  /** By which calls that come in go. */
+  current: Flow;
+  /** The configuration's, the present one, and those that calls under way go by. */
+  readonly known: Map<number, Flow>;
+  /** The last number given. */
+  count: number;
+}
+
 export interface EngineState {
   readonly counters: Counters;
   readonly calls: Book<CallId, Call>;
@@ -251,5 +270,6 @@ export interface EngineState {
   readonly lost: Set<SwitchId>;
   /** The epoch that each switch was last known by. */
   readonly epochs: Map<SwitchId, string>;
-  readonly acd: Acd;
+  readonly flows: Flows;
+  acd: Acd;
 }

@@ -5,8 +5,8 @@ import type { EngineConfig } from './config.ts';
 import type { EngineState } from './state.ts';
 import { newStep, type Deciders } from './step.ts';
 
-/** What can be tried without asking for it: everything but `cmd.originate`, which has no call, leg, seat or agent to look at. */
-export type Tried = WithoutId<Exclude<Command, { readonly type: 'cmd.originate' }>>;
+/** What can be tried without asking for it: everything that has a call, leg, seat or agent to look at. */
+export type Tried = WithoutId<Exclude<Command, { readonly type: 'cmd.originate' | 'cmd.activateFlow' }>>;
 type WithoutId<C> = C extends Command ? Omit<C, 'id'> : never;
 
 /**

@@ -151,6 +151,7 @@ class Projection implements LiveList {
       case 'leg.orphaned':
       case 'audit':
       case 'switch.reachable':
+      case 'flow.activated':
         break;
       default:
         assertNever(fact);

@@ -50,7 +50,7 @@ export const reopen = async ({ journal, config, behaviours, clock, notice }: Set
 
   // What follows is to be replayed with the configuration that it is taken with.
   const { seq, at, published, behaviour, timers } = present;
-  const engine = isFresh ? present.engine : fit(present, config, behaviours);
+  const engine = isFresh ? present.engine : fit(present, configured, config, behaviours);
   const fitting = onlyOf(config, live);
   await journal.save({
     seq,
@@ -67,8 +67,13 @@ export const reopen = async ({ journal, config, behaviours, clock, notice }: Set
   return { course: fitted, live: fitting, unperformed, keptSeq: seq, isFresh };
 };
 
-const fit = ({ engine, behaviour }: Progress, config: EngineConfig, behaviours: Behaviours): Engine => {
-  const fitted = reconfigure(engine.snapshot(), config);
+const fit = (
+  { engine, behaviour }: Progress,
+  before: EngineConfig,
+  config: EngineConfig,
+  behaviours: Behaviours,
+): Engine => {
+  const fitted = reconfigure(engine.snapshot(), before, config);
   if (fitted.ok) return behaviourOf(behaviours, behaviour).restore(config, fitted.snapshot);
   throw new JournalFault(
     'unfit',

@@ -101,6 +101,7 @@ export const run = (options: Settled, from: Recovered): Runtime => {
   const mustWait = (command: Command): boolean => {
     const { lost } = course.engine.state;
     if (options.holdWhileLostMs === 0 || lost.size === 0 || !checkInput(command).ok) return false;
+    if (command.type === 'cmd.activateFlow') return false;
     if (command.type === 'cmd.originate') return config.switches.every(({ id }) => lost.has(id));
     return course.engine.would(command)?.reason === 'unconfirmed';
   };

@@ -124,6 +124,14 @@ interface ForceAgent extends OfAgent<'cmd.forceAgent'> {
   readonly reason: string;
 }
 
+/** Whoever comes in from now on goes by this flow. Calls that are under way keep the one that they came in by. */
+interface ActivateFlow extends Asked<'cmd.activateFlow'> {
+  /** How whoever keeps flows calls it. */
+  readonly flow: string;
+  /** Its routing, as JSON that `loadRouting` takes. */
+  readonly routing: string;
+}
+
 export type CallCommand =
   | Answer
   | Hold
@@ -144,12 +152,12 @@ export type CallCommand =
 export type LegCommand = Mute | Unmute | SendDigits | Drop;
 export type SeatCommand = SwitchMode | Leave;
 export type AgentCommand = LogIn | Ready | Away | WrapUp | LogOut | ForceAgent;
-export type Command = Originate | CallCommand | LegCommand | SeatCommand | AgentCommand;
+export type Command = Originate | CallCommand | LegCommand | SeatCommand | AgentCommand | ActivateFlow;
 export type CommandType = Command['type'];
 /** One command by its type. */
 export type CommandOf<Type extends CommandType> = Extract<Command, { readonly type: Type }>;
 
-/** Commands that intrude on somebody else's call or presence. Each gives exactly one output for the audit, refused or not. */
+/** Commands that intrude on somebody else's call or presence, or change the way of all calls. Each gives exactly one output for the audit, refused or not. */
 const always: ReadonlySet<CommandType> = new Set<CommandType>([
   'cmd.supervise',
   'cmd.switchMode',
@@ -158,6 +166,7 @@ const always: ReadonlySet<CommandType> = new Set<CommandType>([
   'cmd.stop',
   'cmd.claim',
   'cmd.forceAgent',
+  'cmd.activateFlow',
 ]);
 const whenForced: ReadonlySet<CommandType> = new Set<CommandType>(['cmd.transfer', 'cmd.drop']);
 

@@ -171,11 +171,24 @@ interface SwitchReachable extends Published<'switch.reachable'> {
   readonly reachable: boolean;
 }
 
+/** Whoever comes in from now on goes by this flow. */
+interface FlowActivated extends Published<'flow.activated'> {
+  readonly flow: string;
+}
+
 export type CallFact = CallCreated | CallChanged | CallQueued | CallParty | CallConfirmed | CallClosed;
 export type LegFact = LegCreated | LegRinging | LegAnswered | LegPlaced | LegMuted | LegEnded | LegOrphaned;
 /** What is true from now on: the only thing that projections, streams and reports are made of. */
 export type Fact =
-  CallFact | LegFact | SeatChanged | AgentChanged | CommandAccepted | CommandResolved | Audited | SwitchReachable;
+  | CallFact
+  | LegFact
+  | SeatChanged
+  | AgentChanged
+  | CommandAccepted
+  | CommandResolved
+  | Audited
+  | SwitchReachable
+  | FlowActivated;
 export type FactType = Fact['type'];
 
 /** One fact by its type. */

@@ -122,6 +122,9 @@ export const shapes: Shapes = {
   'cmd.logOut': ofAgent,
   'cmd.forceAgent': { ...ofAgent, to: oneOf(['available', 'away', 'wrapUp', 'offline']), reason },
 
+  // As large as the largest body that the API can be told to take.
+  'cmd.activateFlow': { ...asked, flow: label<string>(), routing: text<string>(2, 16_777_216) },
+
   'leg.offered': { ...seenOfLeg, from: endpoint, to: endpoint },
   'leg.ringing': seenOfLeg,
   'leg.answered': seenOfLeg,

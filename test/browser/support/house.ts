@@ -79,7 +79,7 @@ export const openHouse = async (
     clock: centre.clock,
     journal: store.journal,
   });
-  const service = createService({ runtime, store, settings, routing: centre.config.routing });
+  const service = createService({ runtime, store, settings });
   const listening = await listen(createApp(service), { host: '127.0.0.1', port: 0 });
   const { token } = await service.keys.create(
     { name: 'Minh', role: 'admin', subject: 'minh', teams: null, permissions: null, expiresAt: null },

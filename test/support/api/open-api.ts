@@ -91,7 +91,7 @@ export const openApi = async (options: { readonly settings?: object } = {}) => {
     journal: store.journal,
   });
   const timing = { now: () => time.now(), after: time.after, uniform: () => 0.5 };
-  const service = createService({ runtime, store, settings, routing: centre.config.routing, timing });
+  const service = createService({ runtime, store, settings, timing });
   const app = createApp(service);
   const tokens = new Map<As, string>();
 

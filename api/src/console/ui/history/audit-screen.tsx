@@ -18,6 +18,7 @@ const commands = [
   'cmd.drop',
   'cmd.claim',
   'cmd.forceAgent',
+  'cmd.activateFlow',
 ] as const;
 
 /** Who did what to whom, why, and what became of it; what was refused as well. */

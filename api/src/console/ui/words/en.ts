@@ -302,6 +302,7 @@ export const en = {
     wrapUp: 'Wrap-up',
     logOut: 'Log out',
     forceAgent: 'Set presence',
+    activateFlow: 'Activate a flow',
   },
   agent: {
     offline: 'Offline',

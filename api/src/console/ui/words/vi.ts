@@ -310,6 +310,7 @@ export const vi: SameWords<typeof en> = {
     wrapUp: 'Xử lý sau gọi',
     logOut: 'Đăng xuất',
     forceAgent: 'Đặt trạng thái',
+    activateFlow: 'Kích hoạt luồng cuộc gọi',
   },
   agent: {
     offline: 'Ngoại tuyến',
