@@ -211,6 +211,18 @@ describe('an engine that is restored from its snapshot', () => {
     }
     expect(again.snapshot()).toBe(c.engine.snapshot());
   });
+
+  it('is what it was, whatever others in the process have JSON make of sets', () => {
+    const { engine } = busy();
+    const snapshot = engine.snapshot();
+    // A library that draws plots does this to everybody.
+    Object.defineProperty(Set.prototype, 'toJSON', { configurable: true, value: () => 'Set()' });
+    try {
+      expect(engine.snapshot()).toBe(snapshot);
+    } finally {
+      Reflect.deleteProperty(Set.prototype, 'toJSON');
+    }
+  });
 });
 
 function found(...legs: readonly object[]): object {

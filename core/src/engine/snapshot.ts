@@ -17,14 +17,23 @@ import { State } from './timers.ts';
 
 /** Everything an engine knows as JSON, and back. */
 
-/** Books, maps and sets become lists, in their order: order is part of the state. */
-export const freeze = ({ acd, flows, ...state }: EngineState): string => {
-  const { calls, legs, agents } = state;
-  const listed = { calls: [...calls], legs: [...legs], agents: [...agents] };
-  const parts = { flows: freezeFlows(flows), acd: acd.snapshot() };
-  return JSON.stringify({ ...state, ...listed, timers: undefined, ...parts }, (_key, value: unknown) =>
-    value instanceof Map || value instanceof Set ? [...value] : value,
-  );
+/** Books, maps and sets become lists, in their order: order is part of the state. Each by name: what JSON makes of a set others may have changed. */
+export const freeze = (state: EngineState): string => {
+  const frozen: Frozen = {
+    counters: state.counters,
+    calls: [...state.calls],
+    legs: [...state.legs],
+    orphans: Array.from(state.orphans, ([id, natives]) => [id, [...natives]]),
+    seats: [...state.seats],
+    agents: [...state.agents],
+    supervisors: [...state.supervisors],
+    open: [...state.open],
+    lost: [...state.lost],
+    epochs: [...state.epochs],
+    flows: freezeFlows(state.flows),
+    acd: state.acd.snapshot(),
+  };
+  return JSON.stringify(frozen);
 };
 
 /** The configuration has to be that of the engine whose snapshot it is. */
