@@ -101,7 +101,8 @@ export class State implements EngineState {
   readonly open: EngineState['open'];
   readonly lost: EngineState['lost'];
   readonly epochs: EngineState['epochs'];
-  readonly acd: EngineState['acd'];
+  readonly flows: EngineState['flows'];
+  acd: EngineState['acd'];
 
   constructor(state: Omit<EngineState, 'timers'>) {
     this.counters = state.counters;
@@ -114,6 +115,7 @@ export class State implements EngineState {
     this.open = state.open;
     this.lost = state.lost;
     this.epochs = state.epochs;
+    this.flows = state.flows;
     this.acd = state.acd;
   }
 
