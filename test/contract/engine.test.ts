@@ -216,7 +216,7 @@ describe('an engine that is restored from its snapshot', () => {
     const { engine } = busy();
     const snapshot = engine.snapshot();
     // A library that draws plots does this to everybody.
-    Object.defineProperty(Set.prototype, 'toJSON', { configurable: true, value: () => 'Set()' });
+    Reflect.set(Set.prototype, 'toJSON', () => 'Set()');
     try {
       expect(engine.snapshot()).toBe(snapshot);
     } finally {
