@@ -1,18 +1,16 @@
+import { tableOf, type Agreement } from '../agreement.ts';
 import { argued } from './argued.ts';
 import { recordingNames } from './recordings.ts';
 import { accountOf, differencesOf, replay } from './replayed.ts';
 
 // npm run agreement:freeswitch
 //
-// Prints of each recording of a real FreeSWITCH whether the twin, given the same commands, told the same, and where it first did not.
-let same = 0;
-for (const name of recordingNames) {
-  const real = accountOf(name);
-  const differences = differencesOf(real, await replay(name));
+// Prints of each recording of a real FreeSWITCH whether the twin, given the same commands, told the same, and why where it did not.
+const agreements: Agreement[] = [];
+for (const recording of recordingNames) {
+  const real = accountOf(recording);
   const events = real.channels.reduce((sum, story) => sum + story.length, 0);
   const extent = `${real.replies.length} replies, ${events} events of ${real.channels.length} channels`;
-  const verdict = differences.length === 0 ? 'the same' : `${argued[name] ?? 'UNEXPLAINED'}: ${differences[0] ?? ''}`;
-  if (differences.length === 0) same += 1;
-  process.stdout.write(`${name.replace('.txt', '').padEnd(44)} ${extent.padEnd(48)} ${verdict}\n`);
+  agreements.push({ recording, extent, differences: differencesOf(real, await replay(recording)) });
 }
-process.stdout.write(`${same} of ${recordingNames.length} recordings: the same\n`);
+process.stdout.write(tableOf(agreements, (recording) => argued[recording]));

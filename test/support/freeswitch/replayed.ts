@@ -3,6 +3,7 @@ import { bodyOf, createFrameReader, header, messageOf, type Message } from '@leg
 import { createVirtualTime } from '../../../sim/src/centre/index.ts';
 import type { EndpointBehaviour } from '../../../sim/src/switch/index.ts';
 import { createFreeswitchTwin, type FreeswitchTwin } from '../../../sim/src/twins/freeswitch/index.ts';
+import { firstDifference } from '../agreement.ts';
 import { readRecording, type Part } from './recordings.ts';
 
 /** What somebody at the other end of an event socket has noticed: what was replied, and what was told of each channel. */
@@ -153,22 +154,16 @@ const naming = (application: string, unnamed: string[]): string => {
 
 /** In what the twin's account differs from the real one's. What was still to come when a recording ended is no difference. */
 export const differencesOf = (real: Account, twin: Account): readonly string[] => {
-  const differences: string[] = [];
-  const compare = (what: string, one: readonly string[], other: readonly string[], isOpen: boolean): void => {
-    const length = isOpen ? one.length : Math.max(one.length, other.length);
-    for (let n = 0; n < length; n += 1) {
-      if (one[n] === other[n]) continue;
-      differences.push(`${what} ${n + 1}: ${one[n]?.trim() ?? 'nothing'} / ${other[n]?.trim() ?? 'nothing'}`);
-      return;
-    }
-  };
-  compare('reply', real.replies, twin.replies, false);
-  compare('job', real.jobs, twin.jobs, true);
-  if (real.channels.length > twin.channels.length)
-    differences.push(`${real.channels.length} channels / ${twin.channels.length}`);
-  for (const [n, story] of real.channels.entries())
-    compare(`channel ${n + 1}, event`, story, twin.channels[n] ?? [], true);
-  return differences;
+  const missing =
+    real.channels.length > twin.channels.length ? [`${real.channels.length} channels / ${twin.channels.length}`] : [];
+  return [
+    ...firstDifference('reply', real.replies, twin.replies, false),
+    ...firstDifference('job', real.jobs, twin.jobs, true),
+    ...missing,
+    ...real.channels.flatMap((story, n) =>
+      firstDifference(`channel ${n + 1}, event`, story, twin.channels[n] ?? [], true),
+    ),
+  ];
 };
 
 const messagesOf = (parts: readonly Part[]) => {

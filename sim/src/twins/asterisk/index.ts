@@ -1,4 +1,4 @@
-export type { Reply } from './operations.ts';
+export type { Reply } from './reply.ts';
 export type { ManagerWire } from './manager.ts';
 export type { Extension, Listener, TwinRing } from './state.ts';
 export {

@@ -1,6 +1,15 @@
 import { endOfRing } from '../../switch/endpoint.ts';
 import { bridgeView, channelView, playbackView, recordingView } from './view.ts';
-import { isHeard, later, type Bridge, type Channel, type Core, type Extension, type Recording } from './state.ts';
+import {
+  isHeard,
+  later,
+  type About,
+  type Bridge,
+  type Channel,
+  type Core,
+  type Extension,
+  type Recording,
+} from './state.ts';
 
 /** How channels and bridges come, change and go: with the events that a real one tells, in its order. */
 
@@ -38,11 +47,15 @@ export function make(core: Core, made: Made): Channel {
     treatment: null,
     variables: new Map(),
     snoop: made.snoop ?? null,
+    dialling: null,
     peer: null,
     playing: new Map(),
     timers: new Set(),
     sentDigits: '',
     pickUp: null,
+    forgets: false,
+    runsDialplan: false,
+    isReferred: false,
     isGone: false,
   };
   core.channels.set(channel.id, channel);
@@ -68,19 +81,48 @@ export function enterStasis(core: Core, channel: Channel, application: string, a
   if (!isHeard(core, application)) return false;
   channel.stasis = application;
   channel.app = { name: 'Stasis', data: [application, ...args].join(',') };
+  channel.forgets = !channel.subscribed.has(application);
   channel.subscribed.add(application);
   core.fire('StasisStart', { args, channel: channelView(channel) }, { channels: [channel], only: application });
   return true;
 }
 
-function leaveStasis(core: Core, channel: Channel): void {
+export function leaveStasis(core: Core, channel: Channel): void {
   const { stasis } = channel;
   if (stasis === null) return;
   channel.stasis = null;
   core.fire('StasisEnd', { channel: channelView(channel) }, { channels: [channel], only: stasis });
-  // Of a channel that came by itself the application hears no more, unless it has asked for more.
-  if (channel.isInbound) channel.subscribed.delete(stasis);
+  // Of a channel that it has not made and not asked to be told of, the application hears no more.
+  if (channel.forgets) channel.subscribed.delete(stasis);
   if (!channel.isInbound && channel.snoop === null) channel.app = { name: 'AppDial2', data: '(Outgoing Line)' };
+}
+
+/** A channel that is in the application, and nobody is rung yet. Null where there is nobody by that name. */
+export function create(
+  core: Core,
+  { endpoint, id, app, args }: Pick<Originated, 'endpoint' | 'id' | 'app' | 'args'>,
+): Channel | null {
+  const [tech = '', user = ''] = endpoint.split('/');
+  const name = id ?? core.newUuid();
+  const behaviour = core.answering({ channel: name, endpoint });
+  if (tech === '' || user === '' || behaviour === null) return null;
+  const channel = make(core, { user, tech, id: name });
+  channel.dialling = { endpoint, behaviour };
+  channel.subscribed.add(app);
+  later(core, channel, 1, () => {
+    channel.app = { name: 'Stasis', data: app };
+    tell(core, 'ChannelDialplan', channel);
+    if (!enterStasis(core, channel, app, args)) hangUp(core, channel, 16);
+  });
+  return channel;
+}
+
+/** It rings at the far end of a channel that was made to be dialled. */
+export function dialNow(core: Core, channel: Channel, timeoutMs: number): void {
+  const { dialling } = channel;
+  if (dialling === null) return;
+  channel.dialling = null;
+  dial(core, channel, dialling.endpoint, endOfRing(dialling.behaviour, timeoutMs), () => undefined);
 }
 
 export interface Originated {
@@ -99,6 +141,7 @@ export function originate(core: Core, { endpoint, id, callerId, timeoutMs, app, 
   const behaviour = core.answering({ channel: name, endpoint });
   if (tech === '' || user === '' || behaviour === null) return null;
   const channel = make(core, { user, tech, id: name, app: { name: 'AppDial2', data: '(Outgoing Line)' } });
+  tell(core, 'ChannelDialplan', channel);
   channel.subscribed.add(app);
   channel.connected = callerOf(callerId);
   dial(core, channel, endpoint, endOfRing(behaviour, timeoutMs), () => {
@@ -129,10 +172,14 @@ function dial(
   if (end.rings) {
     later(core, channel, Math.min(2, end.afterMs), () => {
       // In either order.
+      const ring = (): void => {
+        setState(core, channel, 'Ringing');
+        if (channel.app.name === 'AppQueue') tell(core, 'ChannelDialplan', channel);
+      };
       const stateFirst = core.toss();
-      if (stateFirst) setState(core, channel, 'Ringing');
+      if (stateFirst) ring();
       told('RINGING');
-      if (!stateFirst) setState(core, channel, 'Ringing');
+      if (!stateFirst) ring();
     });
   }
   channel.pickUp = () => {
@@ -148,8 +195,15 @@ function dial(
       channel.pickUp();
       return;
     }
-    const [dialstatus, q850, tech] = outcomes[end.cause] ?? ['', 19, 480];
-    if (dialstatus !== '') told(dialstatus);
+    const outcome = outcomes[end.cause];
+    if (outcome === undefined) {
+      if (channel.stasis !== null) tell(core, 'ChannelHangupRequest', channel, { cause: 32, soft: true });
+      destroy(core, channel, 19, 480);
+      return;
+    }
+    const [dialstatus, q850, tech] = outcome;
+    tell(core, 'ChannelHangupRequest', channel, { cause: q850, tech_cause: tech });
+    if (channel.stasis === null) told(dialstatus);
     destroy(core, channel, q850, tech);
   });
 }
@@ -159,43 +213,80 @@ const outcomes: Readonly<Record<string, readonly [dialstatus: string, q850: numb
   rejected: ['NOANSWER', 21, 603],
 };
 
+const SNOOP_NOTICES_MS = 15;
+
 export function hangUp(core: Core, channel: Channel, q850: number, isSoft = true): void {
   if (channel.isGone) return;
-  const wasDialled = !channel.isInbound && channel.state !== 'Up';
-  if (wasDialled) {
+  tell(core, 'ChannelHangupRequest', channel, isSoft ? { cause: 32, soft: true } : { cause: q850 });
+  // It is still being rung; of one that was made first and dialled then, the end says it all.
+  if (!channel.isInbound && channel.state !== 'Up' && channel.stasis === null) {
     core.fire(
       'Dial',
       { dialstatus: 'NOANSWER', forward: '', dialstring: channel.user, peer: channelView(channel) },
       { channels: [channel] },
     );
-  } else tell(core, 'ChannelHangupRequest', channel, isSoft ? { cause: 32, soft: true } : { cause: q850 });
+  }
   destroy(core, channel, q850);
 }
 
 function destroy(core: Core, channel: Channel, q850: number, tech?: number): void {
   if (channel.isGone) return;
-  for (const snoop of core.channels.values()) if (snoop.snoop?.target === channel) destroy(core, snoop, 16);
+  // A snoop notices at its next frame.
+  for (const snoop of core.channels.values())
+    if (snoop.snoop?.target === channel) later(core, snoop, SNOOP_NOTICES_MS, () => destroy(core, snoop, 16));
   for (const [id, { media, stop }] of channel.playing) {
     stop();
     core.fire('PlaybackFinished', { playback: playbackView(id, media, channel, 'failed') }, { channels: [channel] });
   }
+  for (const recording of core.recordings.values()) if (recording.channel === channel) finish(core, recording);
+  const { peer } = channel;
+  channel.peer = null;
   leave(core, channel);
+  if (peer !== null && peer.stasis === null) letGo(core, peer);
   leaveStasis(core, channel);
+  // Its dialplan ends after it has hung up.
+  if (channel.runsDialplan && channel.app.name !== 'Hangup') tell(core, 'ChannelHangupRequest', channel, { cause: 16 });
   channel.isGone = true;
   for (const cancel of channel.timers) cancel();
+  if (channel.isReferred) return;
   core.channels.delete(channel.id);
   tell(core, 'ChannelDestroyed', channel, {
     cause: q850,
     cause_txt: causeTexts[q850] ?? 'Unknown',
     ...(tech === undefined ? {} : { tech_cause: tech }),
   });
+  core.witness();
+}
+
+/** Whom it talked with in a Dial or a Queue is gone: the caller goes on to the end of the dialplan, and whoever was called ends. */
+function letGo(core: Core, channel: Channel): void {
+  channel.peer = null;
+  leave(core, channel);
+  if (channel.isInbound) {
+    const isToldWhy = channel.app.name === 'Dial';
+    channel.app = { name: 'Hangup', data: '' };
+    if (isToldWhy) tell(core, 'ChannelDialplan', channel);
+    tell(core, 'ChannelHangupRequest', channel, { cause: 16 });
+  }
+  destroy(core, channel, 16);
+}
+
+/** Whoever calls is told to call elsewhere; who has been answered is asked to, and does not. */
+export function redirect(core: Core, channel: Channel): void {
+  if (channel.state === 'Up') channel.isReferred = true;
+  else later(core, channel, 1, () => hangUp(core, channel, 23, false));
+}
+
+/** A channel that is moved to elsewhere in the dialplan leaves whom it talks with, and they end. */
+export function moveAway(core: Core, channel: Channel, exten: string, context: string, isAlone: boolean): void {
   const { peer } = channel;
   channel.peer = null;
-  if (peer !== null) {
-    peer.peer = null;
-    if (peer.stasis === null) hangUp(core, peer, 16);
-  }
-  core.witness();
+  tell(core, 'ChannelDialplan', channel);
+  leave(core, channel);
+  if (isAlone && peer !== null) letGo(core, peer);
+  else if (peer !== null) peer.peer = null;
+  [channel.exten, channel.context] = [exten, context];
+  run(core, channel, core.extension(exten, context));
 }
 
 const causeTexts: Readonly<Record<number, string>> = {
@@ -207,7 +298,15 @@ const causeTexts: Readonly<Record<number, string>> = {
 };
 
 export function openBridge(core: Core, id: string, name: string, kind: Bridge['kind']): Bridge {
-  const bridge: Bridge = { id, name, kind, createdAt: core.time.now(), members: new Set(), isDying: false };
+  const bridge: Bridge = {
+    id,
+    name,
+    kind,
+    createdAt: core.time.now(),
+    members: new Set(),
+    subscribed: new Set(),
+    isDying: false,
+  };
   core.bridges.set(id, bridge);
   core.fire('BridgeCreated', { bridge: bridgeView(bridge) }, { bridge });
   return bridge;
@@ -253,12 +352,19 @@ export function leave(core: Core, channel: Channel): void {
 
 export function finish(core: Core, recording: Recording): void {
   core.recordings.delete(recording.name);
-  core.fire('RecordingFinished', { recording: recordingView(recording, 'done') }, { bridge: recording.bridge });
+  core.fire('RecordingFinished', { recording: recordingView(recording, 'done') }, aboutRecording(recording));
 }
+
+export const aboutRecording = ({ bridge, channel }: Recording): About => ({
+  ...(bridge === undefined ? {} : { bridge }),
+  ...(channel === undefined ? {} : { channels: [channel] }),
+});
 
 /** What the dialplan does with a channel. */
 export function run(core: Core, channel: Channel, extension: Extension | undefined): void {
+  channel.runsDialplan = true;
   if (extension === undefined) {
+    channel.app = { name: 'Hangup', data: '' };
     hangUp(core, channel, 1);
     return;
   }
@@ -267,9 +373,13 @@ export function run(core: Core, channel: Channel, extension: Extension | undefin
     return;
   }
   const { app, endpoint } = extension;
+  if (app === 'Queue') {
+    channel.app = { name: 'Answer', data: '' };
+    tell(core, 'ChannelDialplan', channel);
+    answer(core, channel);
+  }
   channel.app = { name: app, data: endpoint };
   tell(core, 'ChannelDialplan', channel);
-  if (app === 'Queue') answer(core, channel);
   const peerName = core.newUuid();
   const behaviour = core.answering({ channel: peerName, endpoint });
   const [tech = 'PJSIP', user = ''] = endpoint.split('/');
@@ -284,9 +394,11 @@ export function run(core: Core, channel: Channel, extension: Extension | undefin
   });
   channel.peer = peer;
   peer.peer = channel;
+  tell(core, 'ChannelDialplan', peer);
   dial(core, peer, endpoint, endOfRing(behaviour, 30_000), () => {
     answer(core, channel);
     const bridge = openBridge(core, core.newUuid(), '', 'basic');
+    if (app === 'Dial') tell(core, 'ChannelDialplan', peer);
     enter(core, bridge, peer);
     enter(core, bridge, channel);
   });

@@ -1,4 +1,4 @@
-import { hangUp, leave, run } from './lives.ts';
+import { hangUp, moveAway } from './lives.ts';
 import { channelNamed, type Core } from './state.ts';
 
 /** The other end of a connection to the manager interface. */
@@ -102,12 +102,7 @@ export function manage(
       return;
     }
     reply(id, 'Success', { Message: 'Redirect successful' });
-    for (const { found } of moved) found.peer = null;
-    for (const { found, to } of moved) {
-      leave(core, found);
-      [found.exten, found.context] = to;
-      run(core, found, core.extension(...to));
-    }
+    for (const { found, to } of moved) moveAway(core, found, ...to, moved.length === 1);
   }
 
   return {

@@ -1,35 +1,29 @@
-import { bridgeView, channelView, playbackView, recordingView, timestampOf } from './view.ts';
+import { onApplications, onEvents } from './applications.ts';
 import {
   answer,
   closeBridge,
+  create,
+  dialNow,
   enter,
-  finish,
+  enterStasis,
   hangUp,
   leave,
+  leaveStasis,
   make,
   openBridge,
   originate,
-  enterStasis,
+  redirect,
+  run,
+  tell,
 } from './lives.ts';
+import { onPlaybacks, onRecordings, play, record } from './media.ts';
 import type { Query } from './query.ts';
+import { done, given, notFound, said, wordsIn, type Asked, type Reply } from './reply.ts';
 import { isHeard, later, type Bridge, type Channel, type Core } from './state.ts';
+import { bridgeView, channelView, timestampOf } from './view.ts';
 
-/** One request, its path taken apart. */
-export interface Asked {
-  readonly method: string;
-  readonly path: readonly string[];
-  readonly query: Query;
-  readonly body: Readonly<Record<string, unknown>>;
-}
-export interface Reply {
-  readonly status: number;
-  readonly body?: unknown;
-}
-
-const said = (status: number, message: string): Reply => ({ status, body: { message } });
-const done: Reply = { status: 204 };
-const given = (body: unknown): Reply => ({ status: 200, body });
-const notFound = said(404, 'Resource not found');
+/** After the request was understood, and mostly before it is answered. */
+const AT_ONCE_MS = 0.3;
 
 export function operate(core: Core, asked: Asked, startedAt: number): Reply {
   switch (asked.path[0] ?? '') {
@@ -41,6 +35,8 @@ export function operate(core: Core, asked: Asked, startedAt: number): Reply {
       return onBridges(core, asked);
     case 'recordings':
       return onRecordings(core, asked);
+    case 'playbacks':
+      return onPlaybacks(core, asked);
     case 'applications':
       return onApplications(core, asked);
     case 'events':
@@ -78,6 +74,7 @@ function onChannels(core: Core, asked: Asked): Reply {
     if (method === 'GET') return given([...core.channels.values()].map(channelView));
     return method === 'POST' ? originated(core, asked, query.get('channelId')) : notFound;
   }
+  if (id === 'create' && what === undefined && method === 'POST') return created(core, asked);
   const channel = core.channels.get(id);
   if (what === undefined && method === 'POST') return originated(core, asked, id);
   if (channel === undefined)
@@ -121,13 +118,42 @@ function controlled(core: Core, channel: Channel, asked: Asked, what: string): R
       return done;
     }
     case 'variable':
-      channel.variables.set(query.get('variable') ?? '', query.get('value') ?? '');
+      // What begins with underscores is inherited under the name without them.
+      channel.variables.set((query.get('variable') ?? '').replace(/^_{1,2}/, ''), query.get('value') ?? '');
       return done;
     case 'play':
       return play(core, channel, asked);
+    case 'record':
+      return record(core, query, { channel });
+    case 'dial':
+      dialNow(core, channel, timeoutMsIn(query));
+      return done;
+    case 'continue':
+      channel.context = query.get('context') ?? channel.context;
+      channel.exten = query.get('extension') ?? channel.exten;
+      leave(core, channel);
+      leaveStasis(core, channel);
+      run(core, channel, core.extension(channel.exten, channel.context));
+      return done;
+    case 'move': {
+      const application = query.get('app') ?? '';
+      if (application === '' || !isHeard(core, application)) return said(404, 'Application not found');
+      leaveStasis(core, channel);
+      enterStasis(core, channel, application, wordsIn(query, 'appArgs'));
+      return done;
+    }
+    case 'redirect':
+      redirect(core, channel);
+      return done;
     default:
       return notFound;
   }
+}
+
+/** In seconds; none at all where it is below 0. */
+function timeoutMsIn(query: Query): number {
+  const timeoutS = Number(query.get('timeout') ?? 30);
+  return timeoutS < 0 ? Infinity : timeoutS * 1000;
 }
 
 function originated(core: Core, { query, body }: Asked, id: string | undefined): Reply {
@@ -135,21 +161,36 @@ function originated(core: Core, { query, body }: Asked, id: string | undefined):
   if (id !== undefined && core.channels.has(id)) return said(409, 'Channel with given unique ID already exists');
   const endpoint = field('endpoint');
   if (endpoint === '') return said(400, 'Endpoint must be specified');
-  const timeoutS = Number(query.get('timeout') ?? 30);
   const channel = originate(core, {
     endpoint,
     id,
     callerId: field('callerId'),
-    timeoutMs: timeoutS < 0 ? Infinity : timeoutS * 1000,
+    timeoutMs: timeoutMsIn(query),
     app: field('app'),
     args: field('appArgs') === '' ? [] : field('appArgs').split(','),
   });
-  return channel === null ? { status: 500, body: { error: 'Allocation failed' } } : given(channelView(channel));
+  const variables = typeof body['variables'] === 'object' ? (body['variables'] ?? {}) : {};
+  for (const [name, value] of Object.entries(variables)) channel?.variables.set(name, String(value));
+  return channel === null ? allocationFailed : given(channelView(channel));
+}
+
+const allocationFailed: Reply = { status: 500, body: { error: 'Allocation failed' } };
+
+/** A channel that is in the application before anybody is rung. */
+function created(core: Core, { query }: Asked): Reply {
+  const id = query.get('channelId');
+  const endpoint = query.get('endpoint') ?? '';
+  if (id !== undefined && core.channels.has(id)) return said(409, 'Channel with given unique ID already exists');
+  if (endpoint === '') return said(400, 'Endpoint must be specified');
+  const app = query.get('app') ?? '';
+  const channel = create(core, { endpoint, id, app, args: wordsIn(query, 'appArgs') });
+  return channel === null ? allocationFailed : given(channelView(channel));
 }
 
 const reasons: Readonly<Record<string, number>> = {
   normal: 16,
   busy: 17,
+  answered_elsewhere: 26,
   congestion: 34,
   no_answer: 19,
   timeout: 102,
@@ -161,7 +202,7 @@ function hungUp(core: Core, channel: Channel, query: Query): Reply {
   const reason = query.get('reason');
   const cause = reason === undefined ? Number(query.get('reason_code') ?? 16) : reasons[reason];
   if (cause === undefined) return said(400, 'Invalid Reason');
-  core.time.after(1, () => hangUp(core, channel, cause));
+  core.time.after(AT_ONCE_MS, () => hangUp(core, channel, cause));
   return done;
 }
 
@@ -178,10 +219,11 @@ function snooped(core: Core, target: Channel, { path, query }: Asked): Reply {
   if (id !== undefined && core.channels.has(id)) return said(500, 'Snoop channel could not be created');
   const made = { tech: 'Snoop', user: target.id, state: 'Up' as const, snoop: { target, whisper } };
   const snoop = make(core, id === undefined ? made : { ...made, id });
+  snoop.app = { name: 'Stasis', data: application };
+  tell(core, 'ChannelDialplan', snoop);
   // It announces itself a moment later; where nobody listens it vanishes, and nobody is told.
-  later(core, snoop, 1, () => {
-    if (!enterStasis(core, snoop, application, (query.get('appArgs') ?? '').split(',').filter(Boolean)))
-      hangUp(core, snoop, 16);
+  later(core, snoop, AT_ONCE_MS, () => {
+    if (!enterStasis(core, snoop, application, wordsIn(query, 'appArgs'))) hangUp(core, snoop, 16);
   });
   return given(channelView(snoop));
 }
@@ -189,21 +231,9 @@ function snooped(core: Core, target: Channel, { path, query }: Asked): Reply {
 function variable(channel: Channel, query: Query): Reply {
   const name = query.get('variable') ?? '';
   if (name === 'CHANNEL(linkedid)') return given({ value: channel.id });
+  if (name === 'CHANNEL(state)') return given({ value: channel.state });
   const value = channel.variables.get(name);
   return value === undefined ? said(404, 'Provided variable was not found') : given({ value });
-}
-
-function play(core: Core, channel: Channel, { path, query }: Asked): Reply {
-  const media = query.get('media') ?? '';
-  if (media === '') return said(400, 'Media is required');
-  const id = path[3] ?? core.newUuid();
-  const stop = later(core, channel, core.soundMs(media), () => {
-    channel.playing.delete(id);
-    core.fire('PlaybackFinished', { playback: playbackView(id, media, channel, 'done') }, { channels: [channel] });
-  });
-  channel.playing.set(id, { media, stop });
-  core.fire('PlaybackStarted', { playback: playbackView(id, media, channel, 'playing') }, { channels: [channel] });
-  return { status: 201, body: playbackView(id, media, channel, 'queued') };
 }
 
 function onBridges(core: Core, asked: Asked): Reply {
@@ -225,20 +255,14 @@ function onBridges(core: Core, asked: Asked): Reply {
     return done;
   }
   if (bridge.kind !== 'stasis') return said(409, 'Bridge not in Stasis application');
-  return method === 'POST' ? inBridge(core, bridge, asked, what) : notFound;
+  return method === 'POST' || what === 'moh' ? inBridge(core, bridge, asked, what) : notFound;
 }
 
 function inBridge(core: Core, bridge: Bridge, { query }: Asked, what: string): Reply {
-  if (what === 'record') {
-    const name = query.get('name') ?? '';
-    const recording = { name, format: query.get('format') ?? 'wav', bridge, voices: new Set<string>() };
-    core.recordings.set(name, recording);
-    core.fire('RecordingStarted', { recording: recordingView(recording, 'recording') }, { bridge });
-    core.witness();
-    return { status: 201, body: recordingView(recording, 'queued') };
-  }
+  if (what === 'record') return record(core, query, { bridge });
+  if (what === 'moh') return done;
   if (what !== 'addChannel' && what !== 'removeChannel') return notFound;
-  const names = (query.get('channel') ?? '').split(',').filter(Boolean);
+  const names = wordsIn(query, 'channel');
   const channels = names.flatMap((name) => core.channels.get(name) ?? []);
   // One that is not there: nobody moves.
   if (names.length === 0 || channels.length < names.length) return said(400, 'Channel not found');
@@ -248,54 +272,5 @@ function inBridge(core: Core, bridge: Bridge, { query }: Asked, what: string): R
     if (channels.some((channel) => channel.bridge !== bridge)) return said(422, 'Channel not in this bridge');
     for (const channel of channels) leave(core, channel);
   }
-  return done;
-}
-
-function onRecordings(core: Core, { method, path }: Asked): Reply {
-  const [, kind, name = '', what] = path;
-  const recording = core.recordings.get(name);
-  if (kind !== 'live' || recording === undefined) return said(404, 'Recording not found');
-  if (method === 'GET') return given(recordingView(recording, 'recording'));
-  if (method !== 'POST' || what !== 'stop') return notFound;
-  finish(core, recording);
-  return done;
-}
-
-function onApplications(core: Core, { method, path, query, body }: Asked): Reply {
-  const [, name, what] = path;
-  const apps = [...core.apps.values()].filter(({ listener }) => listener !== null);
-  const view = (app: { readonly name: string }) => ({
-    name: app.name,
-    channel_ids: [...core.channels.values()].filter(({ stasis }) => stasis === app.name).map(({ id }) => id),
-    bridge_ids: [],
-    endpoint_ids: [],
-    device_names: [],
-  });
-  if (name === undefined) return method === 'GET' ? given(apps.map(view)) : notFound;
-  const app = apps.find((one) => one.name === name);
-  if (app === undefined) return said(404, 'Application not found');
-  if (what === undefined) return method === 'GET' ? given(view(app)) : notFound;
-  if (what === 'eventFilter' && method === 'PUT') {
-    const allowed = Array.isArray(body['allowed']) ? (body['allowed'] as readonly { readonly type?: string }[]) : [];
-    app.allowed = allowed.length === 0 ? null : new Set(allowed.flatMap(({ type }) => type ?? []));
-    return given(view(app));
-  }
-  if (what === 'subscription') {
-    const source = /^channel:(.+)$/.exec(query.get('eventSource') ?? '')?.[1];
-    const channel = source === undefined ? undefined : core.channels.get(source);
-    if (channel === undefined) return said(422, 'Event source does not exist');
-    if (method === 'POST') channel.subscribed.add(name);
-    else channel.subscribed.delete(name);
-    return given(view(app));
-  }
-  return notFound;
-}
-
-function onEvents(core: Core, { method, path, query }: Asked): Reply {
-  const [, kind, name] = path;
-  if (method !== 'POST' || kind !== 'user' || name === undefined) return notFound;
-  const application = query.get('application') ?? '';
-  if (!isHeard(core, application)) return said(404, 'Application not found');
-  core.fire('ChannelUserevent', { eventname: name, userevent: {} }, { only: application });
   return done;
 }

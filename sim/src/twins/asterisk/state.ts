@@ -20,12 +20,18 @@ export interface Channel {
   stasis: string | null;
   /** Applications that are told of it, in Stasis or not. */
   readonly subscribed: Set<string>;
+  /** The application is told of it for as long as it is in there, and no longer. */
+  forgets: boolean;
   bridge: Bridge | null;
   isMuted: boolean;
   /** Music or silence: it hears nobody. */
   treatment: 'music' | 'silence' | null;
   readonly variables: Map<string, string>;
   readonly snoop: { readonly target: Channel; readonly whisper: string } | null;
+  /** Who is rung when it is dialled: of a channel that was made to be dialled later. */
+  dialling: { readonly endpoint: string; readonly behaviour: EndpointBehaviour } | null;
+  /** It goes through the dialplan, and is told to have hung up at its end. */
+  runsDialplan: boolean;
   /** The other leg of a Dial. */
   peer: Channel | null;
   readonly playing: Map<string, { readonly media: string; readonly stop: () => void }>;
@@ -34,6 +40,8 @@ export interface Channel {
   sentDigits: string;
   /** Whoever is rung at its far end picks up; null where nobody is rung. */
   pickUp: (() => void) | null;
+  /** Its far end was asked to go elsewhere: when it ends, it stays in the list for good. */
+  isReferred: boolean;
   isGone: boolean;
 }
 
@@ -43,6 +51,8 @@ export interface Bridge {
   readonly kind: 'stasis' | 'basic';
   readonly createdAt: number;
   readonly members: Set<Channel>;
+  /** Applications that are told of it. */
+  readonly subscribed: Set<string>;
   /** Closed, and still in the way of another one of that name. */
   isDying: boolean;
 }
@@ -50,8 +60,9 @@ export interface Bridge {
 export interface Recording {
   readonly name: string;
   readonly format: string;
-  readonly bridge: Bridge;
-  readonly voices: Set<string>;
+  /** What is recorded: a bridge or a channel. */
+  readonly bridge?: Bridge;
+  readonly channel?: Channel;
 }
 
 /** A phone is being called. */
@@ -91,7 +102,9 @@ export interface App {
   readonly name: string;
   listener: Listener | null;
   subscribesAll: boolean;
+  /** Of what types it is told; null for all. */
   allowed: ReadonlySet<string> | null;
+  disallowed: ReadonlySet<string>;
 }
 export interface Listener {
   send(text: string): void;

@@ -4,8 +4,9 @@ import type { EndpointBehaviour } from '../../switch/index.ts';
 import { hears } from './hearing.ts';
 import { hangUp, make, run, tell } from './lives.ts';
 import { manage, type ManagerWire } from './manager.ts';
-import { operate, type Reply } from './operations.ts';
+import { operate } from './operations.ts';
 import { readQuery, readUrl } from './query.ts';
+import type { Reply } from './reply.ts';
 import type { App, Channel, Core, Extension, Listener, TwinRing } from './state.ts';
 import { timestampOf } from './view.ts';
 import { createWire } from './wire.ts';
@@ -59,6 +60,8 @@ export interface AriAsked {
 
 export interface TwinChannel {
   readonly id: string;
+  /** What the manager interface calls it. */
+  readonly name: string;
   readonly user: string;
   readonly isInbound: boolean;
   readonly state: string;
@@ -130,7 +133,8 @@ export function createAsteriskTwin(options: AsteriskTwinOptions): AsteriskTwin {
       for (const { name, bridge } of core.recordings.values()) {
         const voices = recorded.get(name) ?? new Set();
         recorded.set(name, voices);
-        for (const member of bridge.members) if (!member.isMuted && member.snoop === null) voices.add(member.user);
+        for (const member of bridge?.members ?? [])
+          if (!member.isMuted && member.snoop === null) voices.add(member.user);
       }
       options.witness?.();
     },
@@ -150,13 +154,13 @@ export function createAsteriskTwin(options: AsteriskTwinOptions): AsteriskTwin {
   }
 
   function isFor(
-    { name, subscribesAll, allowed }: App,
+    { name, subscribesAll, allowed, disallowed }: App,
     type: string,
     { channels = [], bridge, only }: Parameters<Core['fire']>[2],
   ): boolean {
-    if (allowed !== null && !allowed.has(type)) return false;
+    if (disallowed.has(type) || (allowed !== null && !allowed.has(type))) return false;
     if (only !== undefined) return only === name;
-    if (subscribesAll) return true;
+    if (subscribesAll || bridge?.subscribed.has(name) === true) return true;
     if (channels.some(({ subscribed }) => subscribed.has(name))) return true;
     return [...(bridge?.members ?? [])].some(({ subscribed }) => subscribed.has(name));
   }
@@ -207,7 +211,13 @@ export function createAsteriskTwin(options: AsteriskTwinOptions): AsteriskTwin {
     listen({ query }, listener) {
       const wanted = readQuery(query);
       const name = wanted.get('app') ?? '';
-      const app: App = core.apps.get(name) ?? { name, listener: null, subscribesAll: false, allowed: null };
+      const app: App = core.apps.get(name) ?? {
+        name,
+        listener: null,
+        subscribesAll: false,
+        allowed: null,
+        disallowed: new Set(),
+      };
       // The first stays open, and is told nothing any more.
       app.listener?.send(
         JSON.stringify({
@@ -217,7 +227,7 @@ export function createAsteriskTwin(options: AsteriskTwinOptions): AsteriskTwin {
           asterisk_id: 'twin',
         }),
       );
-      Object.assign(app, { listener, subscribesAll: wanted.get('subscribeAll') === 'true', allowed: null });
+      Object.assign(app, { listener, subscribesAll: wanted.get('subscribeAll') === 'true' });
       core.apps.set(name, app);
       return () => {
         if (app.listener === listener) app.listener = null;
@@ -250,8 +260,9 @@ export function createAsteriskTwin(options: AsteriskTwinOptions): AsteriskTwin {
         for (const digit of digits) tell(core, 'ChannelDtmfReceived', channel, { digit, duration_ms: 100 });
       }),
     channels: () =>
-      [...core.channels.values()].map(({ id, user: at, isInbound, state, snoop, sentDigits }) => ({
+      [...core.channels.values()].map(({ id, name, user: at, isInbound, state, snoop, sentDigits }) => ({
         id,
+        name,
         user: at,
         isInbound,
         state,

@@ -59,13 +59,13 @@ export function bridgeView({ id, name, kind, members, createdAt }: Bridge): Read
 }
 
 export const recordingView = (
-  { name, format, bridge }: Recording,
+  { name, format, bridge, channel }: Recording,
   state: string,
 ): Readonly<Record<string, unknown>> => ({
   name,
   format,
   state,
-  target_uri: `bridge:${bridge.id}`,
+  target_uri: channel === undefined ? `bridge:${bridge?.id ?? ''}` : `channel:${channel.id}`,
 });
 
 export const playbackView = (id: string, media: string, channel: Channel, state: string) => ({
