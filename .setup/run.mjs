@@ -32,7 +32,9 @@ if (command === undefined) fail('usage: node .setup/run.mjs <command> [argument.
 
 const node = nodeIsNewEnough() ? dirname(process.execPath) : toolchain();
 const path = [join(root, 'node_modules', '.bin'), node, process.env.PATH].join(delimiter);
-const environment = { ...process.env, PATH: path };
+// What Node has compiled once it need not compile again: programs start in half the time.
+const compiled = process.env.NODE_COMPILE_CACHE ?? join(root, '.cache/compiled');
+const environment = { ...process.env, PATH: path, NODE_COMPILE_CACHE: compiled };
 if (!dependenciesAreCurrent()) installDependencies();
 become(command, args);
 
