@@ -111,7 +111,9 @@ const leaveFor = (leg: Leg, doing: Leg['doing']): void => {
 const parked = (desk: Desk, leg: Leg, event: EslEvent): void => {
   const wasTapping = leg.doing === 'taps';
   leaveFor(leg, 'parked');
-  const isOffer = header(event, 'variable_legwork') === desk.settings.offer;
+  // Whoever hangs on a socket of ours is offered by whom it connects to.
+  const isDirected = desk.settings.outbound !== null && header(event, 'variable_current_application') === 'socket';
+  const isOffer = header(event, 'variable_legwork') === desk.settings.offer && !isDirected;
   if (leg.origin === 'others' && leg.direction === 'inbound' && isOffer) {
     leg.origin = 'offered';
     leg.isTold = true;

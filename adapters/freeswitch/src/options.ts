@@ -1,4 +1,5 @@
 import type { FreeswitchFault } from './faults.ts';
+import type { OutboundPlace } from './outbound.ts';
 
 /** How a FreeSWITCH is reached, and how it is used. */
 export interface FreeswitchOptions {
@@ -20,6 +21,11 @@ export interface FreeswitchOptions {
   readonly conferenceProfile?: string;
   /** The value of the channel variable `legwork` by which the dialplan gives a parked caller to us; `offer` where nothing is said. */
   readonly offer?: string;
+  /**
+   * Where the dialplan's application `socket` finds us, where callers come that way: `{ host: '127.0.0.1', port: 8084 }`. A dialplan then knows whether
+   * Legwork is there, and goes on where it is not.
+   */
+  readonly outbound?: OutboundPlace;
   readonly times?: Partial<Times>;
   /** Is told why a connection could not be made, or ended. */
   readonly onFault?: (fault: FreeswitchFault) => void;
@@ -60,6 +66,7 @@ export interface Settings {
   readonly recordings: string;
   readonly conferenceProfile: string;
   readonly offer: string;
+  readonly outbound: OutboundPlace | null;
   readonly times: Times;
 }
 
@@ -80,9 +87,12 @@ export const settingsOf = (options: FreeswitchOptions): Settings => {
   text('id', options.id, /^.+$/, 'a name');
   text('host', options.host, /^[A-Za-z0-9._:-]+$/, 'a host name or an address');
   text('password', options.password, /^[^\r\n]+$/, 'a text of one line');
-  const { port = 8021 } = options;
-  if (!Number.isInteger(port) || port < 1 || port > 65_535)
-    throw new OptionsFault('port: a number from 1 to 65535 is wanted');
+  const { port = 8021, outbound = null } = options;
+  portNumber('port', port);
+  if (outbound !== null) {
+    text('outbound.host', outbound.host, /^[A-Za-z0-9._:-]+$/, 'an address to listen at');
+    portNumber('outbound.port', outbound.port);
+  }
   const settings: Settings = {
     port,
     dial: options.dial,
@@ -91,6 +101,7 @@ export const settingsOf = (options: FreeswitchOptions): Settings => {
     recordings: options.recordings ?? '/var/lib/freeswitch/recordings',
     conferenceProfile: options.conferenceProfile ?? 'default',
     offer: options.offer ?? 'offer',
+    outbound,
     times: { ...usualTimes, ...options.times },
   };
   // Bars and commas would dial several; the rest would end the command, or expand.
@@ -115,6 +126,11 @@ const sound = /^[A-Za-z0-9_./:@-]+$/;
 const soundWords = 'a file or a stream, of letters, digits and _ . / : @ -';
 const word = /^[A-Za-z0-9_-]+$/;
 const wordWords = 'a word of letters, digits, _ and -';
+
+const portNumber = (name: string, value: unknown): void => {
+  if (!(typeof value === 'number' && Number.isInteger(value) && value >= 1 && value <= 65_535))
+    throw new OptionsFault(`${name}: a number from 1 to 65535 is wanted`);
+};
 
 // Options come out of files: what the types say need not be so.
 const text = (name: string, value: unknown, allowed: RegExp, wanted: string): void => {

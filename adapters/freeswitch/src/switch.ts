@@ -19,6 +19,7 @@ import { createLegs, type Leg } from './legs.ts';
 import { openLink, type Link } from './link.ts';
 import { list, takeStock, tellOthers } from './listing.ts';
 import { settingsOf, type FreeswitchOptions } from './options.ts';
+import { listenForCalls } from './outbound.ts';
 import { join, tap, thinOut, treat } from './placing.ts';
 import { repeat } from './repeating.ts';
 import { createWaiting } from './waiting.ts';
@@ -140,6 +141,14 @@ export const openSwitch = async (options: FreeswitchOptions): Promise<Switch> =>
     throw fault;
   }
 
+  const outbound =
+    settings.outbound === null
+      ? null
+      : await listenForCalls(desk, settings.outbound, () => isReachable).catch((fault: unknown) => {
+          opened.close();
+          throw fault;
+        });
+
   const perform = (effect: SwitchEffect): void => {
     const fate = fates.of(effect.op);
     if (fate !== undefined) repeat(desk, effect, fate);
@@ -258,6 +267,7 @@ export const openSwitch = async (options: FreeswitchOptions): Promise<Switch> =>
       isClosed = true;
       isReachable = false;
       waiting.lose();
+      outbound?.close();
       opened.close();
       events.complete();
       return Promise.resolve();

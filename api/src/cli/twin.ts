@@ -3,7 +3,7 @@ import type { TimeSource } from '@legwork/sim';
 import { createFreeswitchTwin } from '@legwork/sim/twins/freeswitch';
 import { serveControl } from '../twins/control.ts';
 import { createPhones, farEndsOf } from '../twins/freeswitch-far-ends.ts';
-import { serveFreeswitch } from '../twins/serve-freeswitch.ts';
+import { reachByTcp, serveFreeswitch } from '../twins/serve-freeswitch.ts';
 import { faultsNamed } from './faults-named.ts';
 
 export interface TwinOptions {
@@ -32,6 +32,7 @@ export async function twinFreeswitch({ port, control, seed, password, fault = []
     seed,
     password,
     faults,
+    reach: reachByTcp,
     answering: ({ user }) => phones.behaviourOf(user),
   });
   const served = await serveFreeswitch(twin, port);

@@ -1,5 +1,5 @@
-import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
-import type { FreeswitchTwin } from '@legwork/sim/twins/freeswitch';
+import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
+import type { FreeswitchTwin, FreeswitchTwinOptions } from '@legwork/sim/twins/freeswitch';
 
 /** A twin's event socket on a real port. */
 export interface ServedTwin {
@@ -46,6 +46,23 @@ export const serveFreeswitch = async (twin: FreeswitchTwin, port: number): Promi
         server.close(() => resolve());
       }),
   };
+};
+
+/** Connects over TCP to whoever listens there, for the twin's application `socket`. */
+export const reachByTcp: NonNullable<FreeswitchTwinOptions['reach']> = ({ host, port }, connected) => {
+  const socket = connect({ host, port, noDelay: true });
+  let isThere = false;
+  socket.setEncoding('latin1');
+  socket.on('error', () => socket.destroy());
+  socket.on('connect', () => {
+    isThere = true;
+    const client = connected({ write: (bytes) => void socket.write(bytes, 'latin1'), close: () => socket.end() });
+    socket.on('data', (bytes) => client.receive(String(bytes)));
+    socket.on('close', () => client.closed());
+  });
+  socket.on('close', () => {
+    if (!isThere) connected(null);
+  });
 };
 
 const listening = (server: Server, port: number): Promise<void> =>

@@ -123,6 +123,9 @@ export const openSession = (core: Core, password: string, wire: Wire, directed: 
       case 'connect': {
         const fields: Fields = [
           ['Event-Name', 'CHANNEL_DATA'],
+          ...headersOf(directed.channel).flatMap(([name, value]) =>
+            name.startsWith('Caller-') ? [[name.replace('Caller-', 'Channel-'), value] as const] : [],
+          ),
           ...headersOf(directed.channel),
           ...variablesOf(directed.channel),
           ['Content-Type', 'command/reply'],
