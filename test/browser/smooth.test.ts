@@ -53,14 +53,14 @@ const churn = (): (() => void) => {
 
 interface Smoothness {
   readonly framesPerSecond: number;
-  /** Share of the time that the page's main thread was busy. */
+  /** Share of a processor that the page's main thread took: its own time, whoever else loads the machine. */
   readonly busy: number;
   readonly longestFrameMs: number;
 }
 
 const watch = async (page: Page): Promise<Smoothness> => {
   const session = await page.context().newCDPSession(page);
-  await session.send('Performance.enable');
+  await session.send('Performance.enable', { timeDomain: 'threadTicks' });
   const busySeconds = async (): Promise<number> => {
     const { metrics } = await session.send('Performance.getMetrics');
     return metrics.find(({ name }) => name === 'TaskDuration')?.value ?? Number.NaN;
@@ -105,17 +105,21 @@ test(`the live table shows ${calls.toLocaleString('en')} calls that change ${cha
   await closePages();
 
   const { page, complaints } = await open();
-  await enter(page, house);
   const rows = page.locator('[role="row"][data-call]');
-  await rows.first().waitFor();
-  const before = changes;
-  const busy = await watch(page);
-  const changed = Math.round((changes - before) / (watchedMs / 1_000));
+  const watchView = async (view: string) => {
+    await enter(page, house, `/console/${view}`);
+    await rows.first().waitFor();
+    const before = changes;
+    const seen = await watch(page);
+    return { ...seen, changesPerSecond: Math.round((changes - before) / (watchedMs / 1_000)) };
+  };
+  // The oldest calls first, which change rarely; and the newest, of which every row in sight is another each time that rows are put in order.
+  const newestFirst = await watchView('?sort=inState');
+  const asTheyCame = await watchView('');
   await picture(page, 'five-thousand');
 
   // What exists is what is in sight.
   expect(await rows.count()).toBeLessThan(60);
-  expect(changed).toBeGreaterThan(changesPerSecond / 4);
   // It goes on to the last row, and that one is live as well.
   const newest = await house.arrive('+84777777777');
   await page.getByRole('searchbox').fill('777777777');
@@ -123,6 +127,11 @@ test(`the live table shows ${calls.toLocaleString('en')} calls that change ${cha
   house.hangUp(newest);
   await rowOf(page, newest).waitFor({ state: 'detached' });
   expect(complaints).toEqual([]);
-  const told = { calls, changesPerSecond: changed, console: busy, emptyPage: bare };
+  const told = { calls, asTheyCame, newestFirst, emptyPage: bare };
   process.stdout.write(`smooth ${JSON.stringify(told)}\n`);
+  for (const seen of [asTheyCame, newestFirst]) {
+    expect(seen.changesPerSecond).toBeGreaterThan(changesPerSecond / 4);
+    expect(seen.framesPerSecond).toBeGreaterThan(bare.framesPerSecond / 2);
+    expect(seen.busy).toBeLessThan(0.4);
+  }
 });
