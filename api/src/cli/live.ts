@@ -65,14 +65,15 @@ const listenSomewhere = async (demo: Demo, { port, headless }: LiveOptions): Pro
 const runOpen = async ({ for: seconds }: LiveOptions, { service }: Demo, { url }: Listening): Promise<void> => {
   // Whoever tries it out may run simulations as well.
   const permissions = [...defaultPermissions.supervisor, 'simulations.write'] as const;
-  const { key } = await service.keys.create({ ...orderOf('supervisor'), permissions }, 'demo');
+  const name = service.directory.supervisor(asId(GUEST))?.name ?? GUEST;
+  const { key } = await service.keys.create({ ...orderOf('supervisor'), name, permissions }, 'demo');
   const link = `${url}/console#token=${service.loginLinks.issue(key.id)}`;
   process.stdout.write(`
 Legwork is running: ${service.runtime.live.size} calls on a simulated switch, and people at every telephone.
 
   ${link}
 
-The link logs in once, as the supervisor ${service.directory.supervisor(asId(GUEST))?.name ?? GUEST}. The API is described at ${url}/reference.
+The link logs in once, as the supervisor ${name}. The API is described at ${url}/reference.
 Ctrl-C ends it; nothing of it is kept.
 `);
   await untilStopped(seconds);

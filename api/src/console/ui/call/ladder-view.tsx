@@ -1,5 +1,6 @@
 import { useMemo, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useNames } from '../service/names.ts';
 import { timeOfDay } from '../words/time.ts';
 import { ladderOf, latestOf, mostRungs, type Happening, type Ladder, type Rung } from './ladder.ts';
 import { named } from './named.ts';
@@ -23,16 +24,17 @@ export const LadderView = ({
   readonly isOver: boolean;
 }): ReactNode => {
   const { t, i18n } = useTranslation();
+  const nameOf = useNames();
   const ladder = useMemo(
-    () => ladderOf(latestOf(happenings).map((happening) => named(happening, names))),
-    [happenings, names],
+    () => ladderOf(latestOf(happenings).map((happening) => named(happening, names, nameOf))),
+    [happenings, names, nameOf],
   );
   const earlier = happenings.length - mostRungs;
   const say = useSaying();
   const { lanes, rungs } = ladder;
   const width = timeWidth + lanes.length * laneWidth + noteWidth;
   const height = headHeight + rungs.length * rowHeight + 12;
-  const nameOf = (lane: number | null): string => (lane === null ? '' : (lanes[lane]?.name ?? ''));
+  const ofLane = (lane: number | null): string => (lane === null ? '' : (lanes[lane]?.name ?? ''));
   return (
     <>
       {earlier > 0 ? <p className="dim earlier">{t('ladder.more', { count: earlier })}</p> : null}
@@ -65,7 +67,7 @@ export const LadderView = ({
             {rungs.map((rung, row) => (
               <tr key={`${rung.at} ${row}`}>
                 <td className="number">{timeOfDay(i18n.language, rung.at)}</td>
-                <td>{nameOf(rung.lane)}</td>
+                <td>{ofLane(rung.lane)}</td>
                 <td>{[rung.happening, ...rung.notes].map(say).filter(Boolean).join('; ')}</td>
               </tr>
             ))}

@@ -1,5 +1,4 @@
 import { useState } from 'react';
-import { nameOf } from '../service/names.ts';
 import type { Hearing } from './hearing.ts';
 import type { Happening } from './ladder.ts';
 
@@ -12,7 +11,11 @@ export const useLegNames = (hearing: Hearing | undefined): ReadonlyMap<string, s
 };
 
 /** The same with people's names for ids, where they are known. */
-export const named = (happening: Happening, ofLegs: ReadonlyMap<string, string>): Happening => {
+export const named = (
+  happening: Happening,
+  ofLegs: ReadonlyMap<string, string>,
+  nameOf: (id: string) => string,
+): Happening => {
   const { kind } = happening;
   if (kind === 'legCreated') return { ...happening, name: ofLegs.get(happening.leg) ?? nameOf(happening.name) };
   return kind === 'asked' ? { ...happening, by: nameOf(happening.by) } : happening;

@@ -5,7 +5,7 @@ import { useReason } from '../actions/reason.ts';
 import { Link } from '../frame/link.tsx';
 import { AlertIcon, Check, ClosedIcon } from '../parts/icons.tsx';
 import type { AuditRow } from '../service/client.ts';
-import { nameOf } from '../service/names.ts';
+import { useNames } from '../service/names.ts';
 import { isAmong } from '../words/among.ts';
 import { commandWord } from '../words/command.ts';
 import { useDetail } from '../words/detail.ts';
@@ -39,6 +39,7 @@ export const AuditLine = ({ row, withCall }: { readonly row: AuditRow; readonly 
   const { t, i18n } = useTranslation();
   const reasonOf = useReason();
   const detailOf = useDetail();
+  const nameOf = useNames();
   const { outcome } = row;
   const { tone, icon: Icon } = isAmong(looks, outcome) ? looks[outcome] : looks.failed;
   return (

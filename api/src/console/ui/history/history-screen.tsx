@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from '../frame/link.tsx';
 import { answer, v1, type CallRecord } from '../service/client.ts';
-import { nameOf } from '../service/names.ts';
+import { useNames } from '../service/names.ts';
 import { queuesQuery, type Listing } from '../service/queries.ts';
 import { isAmong } from '../words/among.ts';
 import { en } from '../words/en.ts';
@@ -76,6 +76,7 @@ const RecordHead = (): ReactNode => {
 
 const RecordLine = ({ record }: { readonly record: CallRecord }): ReactNode => {
   const { t, i18n } = useTranslation();
+  const nameOf = useNames();
   const { served, abandoned, end } = record;
   return (
     <tr>

@@ -2,7 +2,7 @@ import { serviceNow } from '../state/clock.ts';
 import { agents, calls, link, progress } from './live.ts';
 import type { LegworkEvent } from '../../../events/index.ts';
 import { answer, v1, type Agent, type Call, type Page } from './client.ts';
-import { learnNames } from './names.ts';
+import { learnAgents, learnSupervisors } from './names.ts';
 import { ProblemError } from './request.ts';
 import { readStream, type StreamMessage } from './stream.ts';
 
@@ -59,7 +59,8 @@ const readLists = async (signal: AbortSignal): Promise<string> => {
   const people = await answer(v1.agents.$get({ query: {} }, init));
   const live = await readCalls((query) => answer(v1.calls.$get({ query }, init)));
   agents.replace(people.data);
-  learnNames(live.rows);
+  learnAgents(people.data);
+  learnSupervisors(live.rows);
   calls.replace(live.rows);
   // The earliest of all pages: what is told twice is the same.
   return earliest(people.asOf, live.asOf);
@@ -97,7 +98,7 @@ const apply = (messages: readonly StreamMessage[]): void => {
   for (const { name, data } of messages) {
     if (name === 'calls') {
       const { calls: changed, gone } = data as CallsMessage;
-      learnNames(changed);
+      learnSupervisors(changed);
       calls.change([...changed.map((put) => ({ put })), ...gone.map((remove) => ({ remove }))]);
     } else if (name === 'agents') {
       agents.change(

@@ -1,19 +1,34 @@
-import { myself } from '../session/me.ts';
-import type { Call } from './client.ts';
-import { agents } from './live.ts';
+import { useCallback } from 'react';
+import { me } from '../session/me.ts';
+import { createStore, useStore } from '../state/store.ts';
+import type { Agent, Call } from './client.ts';
 
-const supervisors = new Map<string, string>();
+/** What people are called, by their ids. */
+const names = createStore<ReadonlyMap<string, string>>(new Map());
 
-/** Supervisors are on no list: what they are called is learnt from the calls at which they are seen. */
-export const learnNames = (calls: readonly Call[]): void => {
-  for (const { supervisors: seats, party } of calls) {
-    for (const { supervisor, name } of seats) supervisors.set(supervisor, name);
-    if (party?.kind === 'supervisor') supervisors.set(party.id, party.name);
-  }
+const learn = (said: Iterable<readonly [id: string, name: string]>): void => {
+  const known = names.get();
+  const news = [...said].filter(([id, name]) => known.get(id) !== name);
+  if (news.length > 0) names.set(new Map([...known, ...news]));
 };
 
-/** What somebody is called; their id where that is not known. */
-export const nameOf = (id: string): string => {
-  const mine = myself();
-  return agents.get(id)?.name ?? supervisors.get(id) ?? (mine?.supervisor === id ? mine.name : id);
+export const learnAgents = (agents: readonly Agent[]): void => learn(agents.map(({ id, name }) => [id, name]));
+
+/** Supervisors are on no list: what they are called is learnt from the calls at which they are seen. */
+export const learnSupervisors = (calls: readonly Call[]): void =>
+  learn(
+    calls.flatMap(({ supervisors, party }) => [
+      ...supervisors.map(({ supervisor, name }) => [supervisor, name] as const),
+      ...(party?.kind === 'supervisor' ? [[party.id, party.name] as const] : []),
+    ]),
+  );
+
+/** Says what somebody is called; their id where that is not known. */
+export const useNames = (): ((id: string) => string) => {
+  const known = useStore(names);
+  const who = useStore(me);
+  return useCallback(
+    (id) => known.get(id) ?? (who !== 'asking' && who?.supervisor === id ? who.name : id),
+    [known, who],
+  );
 };

@@ -18,15 +18,18 @@ export const ReportView = ({ run }: { readonly run: Simulation }): ReactNode => 
   return (
     <article className="report" aria-labelledby="report">
       <header className="report-head">
-        <h2 id="report" className="clip">
-          {run.title}
-        </h2>
-        <RunBadge state={run.state} />
-        <RunProgress run={run} />
-        <span className="dim number">
-          {t('simulations.seed')} {run.seed}
-        </span>
-        <span className="grow" />
+        <div>
+          <h2 id="report" className="clip">
+            {run.title}
+          </h2>
+          <span className="report-state">
+            <RunBadge state={run.state} />
+            <RunProgress run={run} />
+            <span className="dim number">
+              {t('simulations.seed')} {run.seed}
+            </span>
+          </span>
+        </div>
         {run.runsDone === 0 ? null : (
           <a className="button small" href={`/v1/simulations/${run.id}/report`} target="_blank" rel="noreferrer">
             <Download size={14} aria-hidden />
