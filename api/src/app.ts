@@ -1,10 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { except } from 'hono/combine';
 import { authenticate } from './auth/authenticate.ts';
 import { countRequests, healthRoutes, metricsRoutes } from './health/routes.ts';
 import { limitBodies, requireJson } from './http/bodies.ts';
 import { notFound } from './http/not-found.ts';
-import { onError } from './http/on-error.ts';
+import { createOnError } from './http/on-error.ts';
 import { createRouter } from './http/router.ts';
 import { describeApi } from './reference/openapi.ts';
 import { agentRoutes } from './routes/agents.ts';
@@ -29,12 +28,11 @@ import type { Service } from './service.ts';
 /** The API as a function from requests to responses. It listens nowhere: a server does that, or a test asks it directly. */
 export const createApp = (service: Service) => {
   const app = createRouter();
-  app.onError(onError);
+  app.onError(createOnError(service.log));
   app.notFound(notFound(app));
   app.use(async (c, next) => {
     const requestId = randomUUID();
     c.set('requestId', requestId);
-    c.set('log', service.log.child({ requestId }));
     c.header('X-Request-Id', requestId);
     c.header('X-Content-Type-Options', 'nosniff');
     await next();
@@ -48,7 +46,8 @@ export const createApp = (service: Service) => {
   });
   app.use('/v1/*', limitBodies(service.settings.limits.bodyBytes));
   // Whoever begins a session says so in the request itself.
-  app.use('/v1/*', except('/v1/sessions', authenticate(service)), requireJson);
+  const known = authenticate(service);
+  app.use('/v1/*', (c, next) => (c.req.path === '/v1/sessions' ? next() : known(c, next)), requireJson);
   const routes = app
     .route('/v1', callsRoutes(service))
     .route('/v1', callCommandRoutes(service))

@@ -14,6 +14,7 @@ import type { Service } from './service.ts';
 import type { Store } from './store/store.ts';
 import { createSimulations } from './simulations/simulations.ts';
 import { createStreams, streamLimits } from './stream/streams.ts';
+import { createCallTexts } from './views/call-texts.ts';
 import type { Timing } from './timing.ts';
 import { createWebhooks } from './webhooks/webhooks.ts';
 
@@ -33,8 +34,9 @@ export const createService = (parts: ServiceParts): Service => {
   const now = (): number => runtime.now();
   const { oidc } = settings.auth;
   const directory = directoryOf(settings);
+  const callTexts = createCallTexts({ runtime, directory });
   const streams = createStreams(
-    { runtime, store, directory, log, timing },
+    { runtime, store, directory, callTexts, log, timing },
     { ...streamLimits, streams: settings.limits.streams },
   );
   const keys = createKeys(store.documents<KeyDocument>('keys'), now);
@@ -47,6 +49,7 @@ export const createService = (parts: ServiceParts): Service => {
     settings,
     log,
     directory,
+    callTexts,
     timing,
     keys,
     sessions: createSessions(store.documents<SessionDocument>('sessions'), now),

@@ -15,6 +15,7 @@ import type { Simulations } from './simulations/simulations.ts';
 import type { Store } from './store/store.ts';
 import type { Streams } from './stream/streams.ts';
 import type { Timing } from './timing.ts';
+import type { CallTexts } from './views/call-texts.ts';
 import type { Webhooks } from './webhooks/webhooks.ts';
 
 /** What every route is given. */
@@ -22,6 +23,7 @@ export interface Service {
   readonly runtime: Runtime;
   readonly store: Store;
   readonly directory: Directory;
+  readonly callTexts: CallTexts;
   readonly settings: Settings;
   readonly keys: Keys;
   readonly sessions: Sessions;
@@ -47,7 +49,6 @@ export interface Service {
 /** What is known of a request on its way. */
 export interface Env {
   Variables: {
-    readonly log: Logger;
     readonly requestId: string;
     readonly principal: Principal;
   };

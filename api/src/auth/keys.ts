@@ -1,6 +1,7 @@
-import { createHmac, randomBytes, scrypt, timingSafeEqual } from 'node:crypto';
+import { randomBytes, scrypt, timingSafeEqual } from 'node:crypto';
 import { promisify } from 'node:util';
 import type { Documents } from '../store/store.ts';
+import { createMac } from './mac.ts';
 import type { Identity } from './principal.ts';
 import type { Permission, Role } from './permissions.ts';
 
@@ -44,10 +45,22 @@ const cost = { N: 16_384, r: 8, p: 1 };
  * times as fast. Revoking a key drops what was remembered of it.
  */
 export const createKeys = (documents: Documents<KeyDocument>, now: () => number): Keys => {
-  const processSecret = randomBytes(32);
-  const proofOf = (token: string): Buffer => createHmac('sha256', processSecret).update(token).digest();
+  const proofOf = createMac(randomBytes(32));
   const known = new Map<string, { readonly key: KeyDocument; readonly proof: Buffer }>();
+  /** Tokens that are being proved: whoever comes with one of them meanwhile waits for the same. */
+  const proving = new Map<string, Promise<KeyDocument | null>>();
   const isLive = (key: KeyDocument): boolean => key.expiresAt === null || now() < key.expiresAt;
+
+  const prove = async (token: string, id: string, secret: string): Promise<KeyDocument | null> => {
+    const key = await documents.get(id);
+    if (key === null || !isLive(key)) return null;
+    const hash = await derive(secret, Buffer.from(key.salt, 'base64url'), 32, cost);
+    if (!timingSafeEqual(hash, Buffer.from(key.hash, 'base64url'))) return null;
+    // It may have been revoked in the meantime.
+    if ((await documents.get(id)) === null) return null;
+    known.set(id, { key, proof: proofOf(token) });
+    return key;
+  };
 
   return {
     verify: async (token) => {
@@ -56,14 +69,9 @@ export const createKeys = (documents: Documents<KeyDocument>, now: () => number)
       const proof = proofOf(token);
       const before = known.get(id);
       if (before !== undefined) return timingSafeEqual(before.proof, proof) && isLive(before.key) ? before.key : null;
-      const key = await documents.get(id);
-      if (key === null || !isLive(key)) return null;
-      const hash = await derive(secret, Buffer.from(key.salt, 'base64url'), 32, cost);
-      if (!timingSafeEqual(hash, Buffer.from(key.hash, 'base64url'))) return null;
-      // It may have been revoked in the meantime.
-      if ((await documents.get(id)) === null) return null;
-      known.set(id, { key, proof });
-      return key;
+      const proved = proving.get(token) ?? prove(token, id, secret).finally(() => proving.delete(token));
+      proving.set(token, proved);
+      return proved;
     },
     current: async (id) => {
       const key = known.get(id)?.key ?? (await documents.get(id));

@@ -4,13 +4,19 @@ import type { Env } from '../service.ts';
 import { problem } from './problem.ts';
 
 /** A body larger than that is not read. */
-export const limitBodies = (maxSize: number) =>
-  bodyLimit({
-    maxSize,
-    onError: () => {
-      throw problem('tooLarge', { allowed: `at most ${maxSize} bytes` });
-    },
+export const limitBodies = (maxSize: number) => {
+  const tooLarge = (): never => {
+    throw problem('tooLarge', { allowed: `at most ${maxSize} bytes` });
+  };
+  const counted = bodyLimit({ maxSize, onError: tooLarge });
+  return createMiddleware<Env>((c, next) => {
+    const length = c.req.header('content-length');
+    const isOpenEnded = c.req.header('transfer-encoding') !== undefined;
+    // Counting makes a stream of the body, which costs more than all the rest of a request: nothing is counted that says how long it is.
+    if (length === undefined || isOpenEnded) return isOpenEnded || withBody.has(c.req.method) ? counted(c, next) : next();
+    return Number(length) > maxSize ? tooLarge() : next();
   });
+};
 
 const withBody: ReadonlySet<string> = new Set(['POST', 'PUT', 'PATCH']);
 const json = /^application\/json\s*(;|$)/i;

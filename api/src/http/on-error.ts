@@ -1,16 +1,19 @@
 import { JournalFault } from '@legwork/core/runtime';
 import type { Context } from 'hono';
 import { HTTPException } from 'hono/http-exception';
+import type { Logger } from 'pino';
 import type { Env } from '../service.ts';
 import { journalProblem } from './journal-problem.ts';
 import { problem, ProblemError } from './problem.ts';
 
 /** Every failure leaves as problem+json. What nobody foresaw is logged, and told to the caller as no more than that. */
-export const onError = (thrown: unknown, c: Context<Env>): Response => {
-  const error = problemOf(thrown);
-  if (error.problem.status >= 500) log(thrown, c);
-  return respond(error);
-};
+export const createOnError =
+  (log: Logger) =>
+  (thrown: unknown, c: Context<Env>): Response => {
+    const error = problemOf(thrown);
+    if (error.problem.status >= 500) tell(log, thrown, c);
+    return respond(error);
+  };
 
 export const respond = ({ problem, headers }: ProblemError): Response =>
   new Response(JSON.stringify(problem), {
@@ -19,11 +22,12 @@ export const respond = ({ problem, headers }: ProblemError): Response =>
   });
 
 /** Under load each request is told the same: once for each will do, without where in the code that was. */
-const log = (thrown: unknown, c: Context<Env>): void => {
+const tell = (log: Logger, thrown: unknown, c: Context<Env>): void => {
+  const { requestId } = c.var;
   const path = c.req.routePath;
   if (thrown instanceof JournalFault) {
-    c.var.log.warn({ trouble: thrown.trouble, path }, `request failed: ${thrown.message}`);
-  } else c.var.log.error({ err: thrown, path }, 'request failed');
+    log.warn({ requestId, trouble: thrown.trouble, path }, `request failed: ${thrown.message}`);
+  } else log.error({ requestId, err: thrown, path }, 'request failed');
 };
 
 const problemOf = (thrown: unknown): ProblemError => {

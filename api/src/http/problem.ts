@@ -44,7 +44,7 @@ export interface Problem {
   readonly capability?: string;
 }
 
-/** Thrown by handlers, answered by `onError`: the one way in which a request fails. */
+/** Thrown by handlers, answered by `createOnError`: the one way in which a request fails. */
 export class ProblemError extends Error {
   readonly problem: Problem;
   readonly headers: Readonly<Record<string, string>>;

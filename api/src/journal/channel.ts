@@ -1,11 +1,15 @@
 import { JournalFault } from '@legwork/core/runtime';
+import type { JournalBatch } from '@legwork/core';
 import { asFault } from './as-fault.ts';
+import { columnsOf, projectedOf } from './columns.ts';
 import type { Writer } from './writer.ts';
 
 /** The writer as it is spoken to, wherever it runs. What is asked for is done in the order in which it was asked for. */
 export type Channel = {
-  readonly [Name in keyof Writer]: (...args: Parameters<Writer[Name]>) => Promise<ReturnType<Writer[Name]>>;
-};
+  readonly [Name in Exclude<keyof Writer, 'append'>]: (
+    ...args: Parameters<Writer[Name]>
+  ) => Promise<ReturnType<Writer[Name]>>;
+} & { append(batch: JournalBatch): Promise<void> };
 
 /** The writer in this very thread: what is asked for is done before the promise is given. */
 export const inThisThread = (writer: Writer): Channel => {
@@ -19,7 +23,7 @@ export const inThisThread = (writer: Writer): Channel => {
     }
   };
   return {
-    append: (batch) => attempt(() => writer.append(batch)),
+    append: (batch) => attempt(() => writer.append(columnsOf(batch), projectedOf(batch))),
     save: (checkpoint) => attempt(() => writer.save(checkpoint)),
     put: (collection, id, doc) => attempt(() => writer.put(collection, id, doc)),
     remove: (collection, id) => attempt(() => writer.remove(collection, id)),

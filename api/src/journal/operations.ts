@@ -4,18 +4,18 @@ import type {
   CommandId,
   CommandType,
   FactOf,
-  Input,
-  JournalBatch,
+  JournalEntry,
   Note,
   Outcome,
   Refusal,
 } from '@legwork/core';
 import type { Database } from 'better-sqlite3';
+import type { Projected } from './columns.ts';
 
 /** Operations, receipts and the audit: what became of each command, and who asked for it. */
 export interface Operations {
   /** Within the transaction of the batch. */
-  apply(batch: JournalBatch): void;
+  apply(batch: Projected): void;
 }
 
 interface Asker {
@@ -74,9 +74,9 @@ export const createOperations = (db: Database): Operations => {
   };
 
   return {
-    apply: ({ entries, publications, notes }) => {
-      const drafts = draftsOf(entries, notes);
-      for (const { seq, fact } of publications) {
+    apply: ({ commands, told, notes }) => {
+      const drafts = draftsOf(commands, notes);
+      for (const { seq, fact } of told) {
         if (fact.type === 'command.accepted') accept(drafts, fact);
         else if (fact.type === 'command.resolved') {
           if (!settle(drafts, fact)) resolve.run(fact.outcome, fact.cause, fact.call, fact.at, fact.command);
@@ -95,14 +95,14 @@ export const createOperations = (db: Database): Operations => {
 /** Who asked, where nobody left a note. */
 const asActor = ({ role, id }: Actor): Asker => ({ principal: `${role}:${id}`, reason: null });
 
-const isCommand = (input: Input): input is Command => input.type.startsWith('cmd.');
-
-const draftsOf = (entries: JournalBatch['entries'], notes: readonly Note[]): Drafts => {
+const draftsOf = (commands: readonly JournalEntry[], notes: readonly Note[]): Drafts => {
   const askers = new Map(notes.map((note) => [note.command, note]));
   const drafts = new Map<CommandId, Draft>();
-  for (const { at, input } of entries) {
-    if (!isCommand(input) || drafts.has(input.id)) continue;
-    const { id, type: what, by } = input;
+  for (const { at, input } of commands) {
+    // Everything here is one.
+    const command = input as Command;
+    if (drafts.has(command.id)) continue;
+    const { id, type: what, by } = command;
     const note = askers.get(id);
     const asker = note ?? asActor(by);
     drafts.set(id, {
@@ -110,7 +110,7 @@ const draftsOf = (entries: JournalBatch['entries'], notes: readonly Note[]): Dra
       what,
       by,
       principal: asker.principal,
-      reason: asker.reason ?? ('reason' in input ? input.reason : null),
+      reason: asker.reason ?? ('reason' in command ? command.reason : null),
       askedAt: at,
       isAccepted: false,
       call: null,

@@ -1,12 +1,19 @@
 import { Worker } from 'node:worker_threads';
 import { JournalFault, type JournalTrouble } from '@legwork/core/runtime';
 import type { Channel } from './channel.ts';
+import { columnsOf, type Columns } from './columns.ts';
 import type { Writer, WriterOptions } from './writer.ts';
 
 /** What is asked of the writer, by its number. */
-export type Request = {
-  readonly [Name in keyof Writer]: { readonly n: number; readonly name: Name; readonly args: Parameters<Writer[Name]> };
-}[keyof Writer];
+export type Request =
+  | {
+      readonly [Name in Exclude<keyof Writer, 'append'>]: {
+        readonly n: number;
+        readonly name: Name;
+        readonly args: Parameters<Writer[Name]>;
+      };
+    }[Exclude<keyof Writer, 'append'>]
+  | { readonly n: number; readonly name: 'append'; readonly args: readonly [Columns] };
 
 export type Reply =
   | { readonly n: number; readonly ok: true; readonly result: unknown }
@@ -75,7 +82,7 @@ export const inOwnThread = async (options: WriterOptions): Promise<Channel> => {
   };
 
   return {
-    append: async (...args) => void (await ask({ name: 'append', args })),
+    append: async (batch) => void (await ask({ name: 'append', args: [columnsOf(batch)] })),
     save: async (...args) => void (await ask({ name: 'save', args })),
     put: async (...args) => void (await ask({ name: 'put', args })),
     remove: async (...args) => (await ask({ name: 'remove', args })) === true,

@@ -1,4 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
+import { projectedIn } from './columns.ts';
 import { Misfit, troubleOf } from './faults.ts';
 import type { Reply, Request } from './thread.ts';
 import { openWriter, type Writer, type WriterOptions } from './writer.ts';
@@ -33,7 +34,7 @@ const serve = (options: WriterOptions): void => {
 const perform = (writer: Writer, request: Request): boolean => {
   switch (request.name) {
     case 'append':
-      writer.append(...request.args);
+      writer.append(request.args[0], projectedIn(request.args[0]));
       return true;
     case 'save':
       writer.save(...request.args);

@@ -1,6 +1,7 @@
-import type { CallId, Checkpoint, Fact, JournalBatch } from '@legwork/core';
+import type { CallId, Checkpoint } from '@legwork/core';
 import type { Database } from 'better-sqlite3';
 import { createCallRecords } from './call-records.ts';
+import type { Columns, Projected } from './columns.ts';
 import { openToWrite } from './files.ts';
 import { createOperations } from './operations.ts';
 import { createSweep, type Retention } from './retention.ts';
@@ -8,7 +9,7 @@ import { migrate } from './schema.ts';
 
 /** Everything that changes the file. Each method is one transaction, durable when it returns; SQLite's errors are thrown as they are. */
 export interface Writer {
-  append(batch: JournalBatch): void;
+  append(columns: Columns, projected: Projected): void;
   save(checkpoint: Checkpoint): void;
   put(collection: string, id: string, doc: string): void;
   /** False where there was none. */
@@ -64,14 +65,16 @@ const createWriter = (db: Database, retention: Retention): Writer => {
   );
   const remove = db.prepare<[string, string]>('DELETE FROM documents WHERE collection = ? AND id = ?');
 
-  const append = db.transaction((batch: JournalBatch) => {
-    for (const { seq, at, published, behaviour, input } of batch.entries) {
-      enter.run(seq, at, published, behaviour, JSON.stringify(input));
+  const append = db.transaction(({ entries, publications, performed }: Columns, projected: Projected) => {
+    for (const [n, input] of entries.input.entries()) {
+      enter.run(entries.seq[n] ?? 0, entries.at[n] ?? 0, entries.published[n] ?? 0, entries.behaviour[n] ?? 0, input);
     }
-    for (const { seq, fact } of batch.publications) publish.run(seq, fact.at, callOf(fact), JSON.stringify(fact));
-    operations.apply(batch);
-    records.apply(batch.publications);
-    progress.run(batch.performed, batch.publications.at(-1)?.seq ?? 0);
+    for (const [n, fact] of publications.fact.entries()) {
+      publish.run(publications.seq[n] ?? 0, publications.at[n] ?? 0, publications.call[n] ?? null, fact);
+    }
+    operations.apply(projected);
+    records.apply(projected.told);
+    progress.run(performed, publications.seq.at(-1) ?? 0);
   });
   const save = db.transaction((checkpoint: Checkpoint) => {
     const { seq, at, published, behaviour, config, engine, live } = checkpoint;
@@ -81,9 +84,9 @@ const createWriter = (db: Database, retention: Retention): Writer => {
   });
 
   return {
-    append: (batch) => {
+    append: (columns, projected) => {
       try {
-        append.immediate(batch);
+        append.immediate(columns, projected);
       } catch (error) {
         records.forget();
         throw error;
@@ -96,5 +99,3 @@ const createWriter = (db: Database, retention: Retention): Writer => {
     close: () => db.close(),
   };
 };
-
-const callOf = (fact: Fact): CallId | null => ('call' in fact ? fact.call : null);

@@ -1,4 +1,4 @@
-import { createRoute } from '@hono/zod-openapi';
+import { createRoute, type z } from '@hono/zod-openapi';
 import { asId, type CallId, type LiveCall, type SupervisorId } from '@legwork/core';
 import { permit } from '../auth/permit.ts';
 import type { Principal } from '../auth/principal.ts';
@@ -7,6 +7,7 @@ import { callOf } from '../http/params.ts';
 import { refused } from '../http/problem.ts';
 import { ok } from '../http/replies.ts';
 import { createRouter } from '../http/router.ts';
+import { written } from '../http/written.ts';
 import { callSchema } from '../schemas/call.ts';
 import { callParams, pageOf } from '../schemas/common.ts';
 import { eventSchema } from '../schemas/event.ts';
@@ -44,6 +45,9 @@ const timeline = createRoute({
   responses: ok(pageOf(eventSchema), 'Its events, in their order'),
 });
 
+const callsPage = pageOf(callSchema);
+type CallsPage = z.output<typeof callsPage>;
+
 /** The live list, and one call of it. */
 export const callsRoutes = (service: Service) => {
   const { runtime, directory, store } = service;
@@ -58,11 +62,13 @@ export const callsRoutes = (service: Service) => {
       const query = c.req.valid('query');
       const supervisor = query.supervisor === undefined ? principal.supervisor : asId<SupervisorId>(query.supervisor);
       const { rows, next } = livePage(service, query, principal);
-      const data = rows.map((row) => ({
-        ...callJson(service, principal, row),
-        ...(query.include !== undefined && { actions: actionsJson(service, principal, row, supervisor) }),
-      }));
-      return c.json({ data, next, asOf: service.streams.asOf(c.var.principal) }, 200);
+      const texts = rows.map((row) => {
+        const text = service.callTexts.textOf(principal, row);
+        if (query.include === undefined) return text;
+        return `${text.slice(0, -1)},"actions":${JSON.stringify(actionsJson(service, principal, row, supervisor))}}`;
+      });
+      const rest = JSON.stringify({ next, asOf: service.streams.asOf(principal) }).slice(1);
+      return written<CallsPage>(c, `{"data":[${texts.join(',')}],${rest}`);
     })
     .openapi(item, async (c) => {
       const principal = permit(c, 'calls.read');

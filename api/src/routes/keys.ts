@@ -87,7 +87,7 @@ export const keyRoutes = (service: Service) => {
       if (isBeyond(principal, order))
         throw refused({ reason: 'forbidden' }, { detail: 'It would do more than you may.' });
       const { key, token } = await keys.create(order, principal.id);
-      c.var.log.info({ key: key.id, role, by: principal.id }, 'a key was made');
+      service.log.info({ requestId: c.var.requestId, key: key.id, role, by: principal.id }, 'a key was made');
       return c.json({ key: keyJson(key), token }, 201);
     })
     .openapi(revoke, async (c) => {
@@ -97,7 +97,7 @@ export const keyRoutes = (service: Service) => {
       const owner = `key:${id}`;
       service.streams.closeOf(owner, 'revoked');
       await service.webhooks.disableOf(owner, 'the key of its owner was revoked');
-      c.var.log.info({ key: id, by }, 'a key was revoked');
+      service.log.info({ requestId: c.var.requestId, key: id, by }, 'a key was revoked');
       return c.body(null, 204);
     });
 };

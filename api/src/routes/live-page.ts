@@ -53,11 +53,12 @@ const pageByAge = ({ runtime }: Service, query: LiveQuery, passes: (call: LiveCa
   const now = runtime.now();
   const isDescending = query.sort.startsWith('-');
   const after = query.cursor === undefined ? null : numberIn(readCursor(query.cursor, 1)[0]);
-  const ids = isDescending ? [...runtime.live.ids()].reverse() : runtime.live.ids();
+  const ids = runtime.live.ids();
   const rows: LiveCall[] = [];
-  for (const id of ids) {
-    if (after !== null && !isBeyond(numberOf(id), after, isDescending)) continue;
-    const call = runtime.live.get(id, now);
+  const by = isDescending ? -1 : 1;
+  for (let n = firstBeyond(ids, after, isDescending); n >= 0 && n < ids.length; n += by) {
+    const id = ids[n];
+    const call = id === undefined ? undefined : runtime.live.get(id, now);
     if (call === undefined || !passes(call)) continue;
     const last = rows.at(-1);
     if (rows.length === query.limit && last !== undefined) return { rows, next: writeCursor([numberOf(last.call)]) };
@@ -66,25 +67,56 @@ const pageByAge = ({ runtime }: Service, query: LiveQuery, passes: (call: LiveCa
   return { rows, next: null };
 };
 
+/** Where the page begins, in a list that is in the order of its numbers. */
+const firstBeyond = (ids: readonly CallId[], after: number | null, isDescending: boolean): number => {
+  if (after === null) return isDescending ? ids.length - 1 : 0;
+  // The first that is not before `after`, or, upwards, that is beyond it.
+  const isBefore = (id: CallId): boolean => (isDescending ? numberOf(id) < after : numberOf(id) <= after);
+  const first = placeIn(ids, isBefore);
+  return isDescending ? first - 1 : first;
+};
+
+/** How many of an ordered list come before: those for which that is so stand first. */
+const placeIn = <Item>(items: readonly Item[], isBefore: (item: Item) => boolean): number => {
+  let [from, to] = [0, items.length];
+  while (from < to) {
+    const middle = (from + to) >> 1;
+    const item = items[middle];
+    if (item !== undefined && isBefore(item)) from = middle + 1;
+    else to = middle;
+  }
+  return from;
+};
+
 const pageBySort = ({ runtime }: Service, query: LiveQuery, passes: (call: LiveCall) => boolean): LivePage => {
   const isDescending = query.sort.startsWith('-');
   const value = values[query.sort.replace('-', '') as Sort];
   const after = query.cursor === undefined ? null : readCursor(query.cursor, 2).map(numberIn);
-  const place = (call: LiveCall): readonly [number, number] => [value(call), numberOf(call.call)];
-  const sorted = runtime.live
-    .rows(runtime.now())
-    .filter(passes)
-    .map((call) => ({ call, at: place(call) }))
-    .sort((one, other) => compare(one.at, other.at) * (isDescending ? -1 : 1));
-  const from =
-    after === null
-      ? 0
-      : sorted.findIndex(({ at }) => compare(at, [after[0] ?? 0, after[1] ?? 0]) * (isDescending ? -1 : 1) > 0);
-  const page = from < 0 ? [] : sorted.slice(from, from + query.limit);
+  const by = isDescending ? -1 : 1;
+  const from: Place | null = after === null ? null : [after[0] ?? 0, after[1] ?? 0];
+  // The first of those beyond the cursor, and one more, which tells that there is another page: the rest is not put in order.
+  const first: { readonly call: LiveCall; readonly at: Place }[] = [];
+  for (const call of runtime.live.rows(runtime.now())) {
+    const at: Place = [value(call), numberOf(call.call)];
+    if (from !== null && by * compare(at, from) <= 0) continue;
+    const last = first.at(-1);
+    if (first.length > query.limit && last !== undefined && by * compare(at, last.at) >= 0) continue;
+    if (!passes(call)) continue;
+    first.splice(
+      placeIn(first, (other) => by * compare(other.at, at) <= 0),
+      0,
+      { call, at },
+    );
+    if (first.length > query.limit + 1) first.pop();
+  }
+  const page = first.slice(0, query.limit);
   const last = page.at(-1);
-  const isLast = from < 0 || from + query.limit >= sorted.length || last === undefined;
-  return { rows: page.map(({ call }) => call), next: isLast ? null : writeCursor(last.at) };
+  const next = first.length > query.limit && last !== undefined ? writeCursor(last.at) : null;
+  return { rows: page.map(({ call }) => call), next };
 };
+
+/** A call's value, and its number where values are the same. */
+type Place = readonly [value: number, call: number];
 
 const values: Readonly<Record<Sort, (call: LiveCall) => number>> = {
   startedAt: (call) => call.startedMs,
@@ -94,11 +126,8 @@ const values: Readonly<Record<Sort, (call: LiveCall) => number>> = {
   holdMs: (call) => call.holdMs,
 };
 
-const compare = (one: readonly [number, number], other: readonly [number, number]): number =>
+const compare = (one: Place, other: Place): number =>
   one[0] - other[0] || one[1] - other[1];
-
-const isBeyond = (number: number, after: number, isDescending: boolean): boolean =>
-  isDescending ? number < after : number > after;
 
 /** Calls are counted: `c17` is the seventeenth. */
 const numberOf = (call: CallId): number => Number(call.slice(1));

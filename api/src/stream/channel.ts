@@ -36,7 +36,7 @@ export interface Channel {
   /** How the calls look now that were touched in the meantime: none where nothing of them is shown. */
   callsOf(touched: Iterable<Change>): readonly Message[];
   /** Those of the calls touched that have to be shown anew. */
-  changesOf(touched: readonly Touched[], seq: number): readonly Change[];
+  changesOf(touched: readonly Touched[]): readonly Change[];
   /** Nobody is attached any more, and nobody will be. */
   end(): void;
 }
@@ -44,7 +44,6 @@ export interface Channel {
 /** A call that may look different. */
 export interface Change {
   readonly call: CallId;
-  readonly seq: number;
   /** It was to be seen before. */
   readonly wasSeen: boolean;
 }
@@ -99,18 +98,18 @@ export const createChannel = (parts: ChannelParts, subscription: Subscription): 
   const sees = (call: CallId, standing: Standing | null): boolean =>
     standing !== null && maySeeCall(principal, standing) && isAskedFor(interest, call, standing);
 
-  const changesOf: Channel['changesOf'] = (touched, seq) =>
+  const changesOf: Channel['changesOf'] = (touched) =>
     showsCalls
       ? touched
-          .map(({ call, before, after }) => ({ call, seq, wasSeen: sees(call, before), isSeen: sees(call, after) }))
+          .map(({ call, before, after }) => ({ call, wasSeen: sees(call, before), isSeen: sees(call, after) }))
           .filter(({ wasSeen, isSeen }) => wasSeen || isSeen)
       : [];
 
   const callsOf: Channel['callsOf'] = (touched) => {
     const calls: string[] = [];
     const gone: CallId[] = [];
-    for (const { call, seq, wasSeen } of touched) {
-      const json = floor.call(principal, call, seq);
+    for (const { call, wasSeen } of touched) {
+      const json = floor.call(principal, call);
       if (json !== null) calls.push(json);
       else if (wasSeen) gone.push(call);
     }
@@ -137,7 +136,7 @@ export const createChannel = (parts: ChannelParts, subscription: Subscription): 
     position = item.seq;
     const messages = messagesOfPicked(item, picked);
     for (const message of messages) held.push(message);
-    for (const change of changesOf(item.touched, item.seq)) {
+    for (const change of changesOf(item.touched)) {
       changes.set(change.call, { ...change, wasSeen: change.wasSeen || changes.get(change.call)?.wasSeen === true });
     }
     if (held.length > 0 || changes.size > 0) later();

@@ -41,7 +41,7 @@ export const follow = async (hub: Hub, channel: Channel, wire: Wire, outlet: Out
     for (const item of items) {
       for (const message of await channel.messagesOf(item, item.seq === cursor.after + 1 ? cursor.skip : 0))
         messages.push(message);
-      for (const change of channel.changesOf(item.touched, item.seq)) {
+      for (const change of channel.changesOf(item.touched)) {
         changes.set(change.call, { ...change, wasSeen: change.wasSeen || changes.get(change.call)?.wasSeen === true });
       }
       after = item.seq;

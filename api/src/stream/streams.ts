@@ -60,7 +60,7 @@ export const streamLimits: StreamLimits = {
   figuresMs: 1_000,
 };
 
-export type StreamParts = Pick<Service, 'runtime' | 'store' | 'directory' | 'log' | 'timing'>;
+export type StreamParts = Pick<Service, 'runtime' | 'store' | 'directory' | 'callTexts' | 'log' | 'timing'>;
 
 export const createStreams = (parts: StreamParts, limits: StreamLimits = streamLimits): Streams => {
   const { runtime, store, directory, log, timing } = parts;

@@ -19,7 +19,9 @@ export interface LiveList {
   rows(nowMs: number): readonly LiveCall[];
   get(call: CallId, nowMs: number): LiveCall | undefined;
   /** Every call, the oldest first, without a look at any. */
-  ids(): Iterable<CallId>;
+  ids(): readonly CallId[];
+  /** Greater whenever something of the call has changed; 0 for one that is not on the list. What was made of a call is good until then. */
+  revision(call: CallId): number;
   figures(nowMs: number): LiveFigures;
   /** An agent, once a fact has been told about them. */
   agent(agent: AgentId): LiveAgent | undefined;
@@ -48,6 +50,10 @@ export function createLiveList(from: LiveListSnapshot = { rows: [], agents: [] }
 
 class Projection implements LiveList {
   readonly #rows = new Map<CallId, Row>();
+  readonly #revisions = new Map<CallId, number>();
+  #edits = 0;
+  /** Made when it is asked for. */
+  #ids: readonly CallId[] | null = null;
   readonly #agents = new Map<AgentId, AgentAt>();
   // Where seats sit and open commands act, for the facts that do not name the call they leave.
   readonly #callOfSeat = new Map<SeatId, CallId>();
@@ -57,7 +63,7 @@ class Projection implements LiveList {
   constructor({ rows, agents }: LiveListSnapshot) {
     for (const saved of rows) {
       const { call } = saved.created;
-      this.#rows.set(call, { ...saved });
+      this.#add(call, { ...saved });
       for (const { seat } of saved.seats) this.#callOfSeat.set(seat, call);
       for (const { command } of saved.commands) this.#callOfCommand.set(command, call);
     }
@@ -81,8 +87,13 @@ class Projection implements LiveList {
     return row && liveCallOf(row, nowMs);
   }
 
-  ids(): Iterable<CallId> {
-    return this.#rows.keys();
+  ids(): readonly CallId[] {
+    this.#ids ??= [...this.#rows.keys()];
+    return this.#ids;
+  }
+
+  revision(call: CallId): number {
+    return this.#revisions.get(call) ?? 0;
   }
 
   figures(nowMs: number): LiveFigures {
@@ -160,7 +171,14 @@ class Projection implements LiveList {
 
   #create(fact: FactOf<'call.created'>): void {
     if (this.#rows.has(fact.call)) this.#ignored += 1;
-    else this.#rows.set(fact.call, newRow(fact));
+    else this.#add(fact.call, newRow(fact));
+  }
+
+  #add(call: CallId, row: Row): void {
+    this.#rows.set(call, row);
+    this.#edits += 1;
+    this.#revisions.set(call, this.#edits);
+    this.#ids = null;
   }
 
   #close(fact: FactOf<'call.closed'>): void {
@@ -168,6 +186,8 @@ class Projection implements LiveList {
       for (const { seat } of row.seats) this.#callOfSeat.delete(seat);
       for (const { command } of row.commands) this.#callOfCommand.delete(command);
       this.#rows.delete(fact.call);
+      this.#revisions.delete(fact.call);
+      this.#ids = null;
     });
   }
 
@@ -223,6 +243,8 @@ class Projection implements LiveList {
       return;
     }
     row.asOfMs = at;
+    this.#edits += 1;
+    this.#revisions.set(call, this.#edits);
     edit(row);
   }
 }
