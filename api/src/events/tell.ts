@@ -39,72 +39,69 @@ export interface Touched {
 export const tellOfCall = (thread: Thread, publication: Publication, teams: Teams): Telling => {
   const { seq, fact } = publication;
   const before = fact.type === 'call.created' ? null : standingOf(thread, teams);
-  const say = speaker(thread, publication, teams);
+  const say = new Say(thread, publication, teams);
   tell(thread, fact, say);
   const after = fact.type === 'call.closed' ? null : standingOf(thread, teams);
   return { seq, at: fact.at, told: say.told, touched: [{ call: thread.call, before, after }] };
 };
 
-type Say = ReturnType<typeof speaker>;
-
 /** Gathers events: `known` to everybody at the call, to `staff` alone, or to staff and whoever asked for the operation. */
-const speaker = (thread: Thread, { seq, fact }: Publication, teams: Teams) => {
-  const told: Told[] = [];
-  const put = <Type extends EventType>(
+class Say {
+  readonly told: Told[] = [];
+  readonly #thread: Thread;
+  readonly #publication: Publication;
+  readonly #teams: Teams;
+
+  constructor(thread: Thread, publication: Publication, teams: Teams) {
+    this.#thread = thread;
+    this.#publication = publication;
+    this.#teams = teams;
+  }
+
+  known<Type extends EventType>(
     type: Type,
     data: EventData[Type],
-    how: {
-      readonly callSeq: number | null;
-      readonly basis?: Basis;
-      readonly needs?: Reading;
-      readonly agents: readonly AgentId[];
-      readonly operation?: Audience['operation'];
-    },
-  ): void => {
-    const id = how.callSeq === null ? `evt_${seq}_${told.length}` : `evt_${thread.call}_${how.callSeq}`;
-    const event = {
-      id,
-      type,
-      at: fact.at,
-      callId: thread.call,
-      callSeq: how.callSeq,
-      basis: how.basis ?? null,
-      data,
-    } as LegworkEvent;
-    const audience = {
-      needs: how.needs ?? 'calls.read',
-      standing: standingOf(thread, teams),
-      agents: how.agents,
-      operation: how.operation ?? null,
-    };
-    told.push({ event, audience });
-  };
-  const own = (): readonly AgentId[] => (thread.agent === null ? [] : [thread.agent]);
-  return {
-    told,
-    known: <Type extends EventType>(
-      type: Type,
-      data: EventData[Type],
-      basis?: Basis,
-      before?: AgentId | null,
-    ): void => {
-      thread.told += 1;
-      const agents = before === undefined || before === null || before === thread.agent ? own() : [...own(), before];
-      put(type, data, { callSeq: thread.told, agents, ...(basis === undefined ? {} : { basis }) });
-    },
-    staff: <Type extends EventType>(type: Type, data: EventData[Type], basis?: Basis, needs?: Reading): void => {
-      put(type, data, {
-        callSeq: null,
-        agents: [],
-        ...(basis === undefined ? {} : { basis }),
-        ...(needs === undefined ? {} : { needs }),
-      });
-    },
-    asker: <Type extends EventType>(type: Type, data: EventData[Type], operation: Audience['operation']): void => {
-      put(type, data, { callSeq: null, agents: own(), operation });
-    },
-  };
-};
+    basis: Basis | null = null,
+    before: AgentId | null = null,
+  ): void {
+    this.#thread.told += 1;
+    const own = this.#own();
+    const agents = before === null || before === this.#thread.agent ? own : [...own, before];
+    this.#put(type, data, this.#thread.told, { basis, needs: 'calls.read', agents, operation: null });
+  }
+
+  staff<Type extends EventType>(
+    type: Type,
+    data: EventData[Type],
+    basis: Basis | null = null,
+    needs: Reading = 'calls.read',
+  ): void {
+    this.#put(type, data, null, { basis, needs, agents: nobody, operation: null });
+  }
+
+  asker<Type extends EventType>(type: Type, data: EventData[Type], operation: Audience['operation']): void {
+    this.#put(type, data, null, { basis: null, needs: 'calls.read', agents: this.#own(), operation });
+  }
+
+  #own(): readonly AgentId[] {
+    const { agent } = this.#thread;
+    return agent === null ? nobody : [agent];
+  }
+
+  #put<Type extends EventType>(
+    type: Type,
+    data: EventData[Type],
+    callSeq: number | null,
+    { basis, ...to }: Omit<Audience, 'standing'> & { readonly basis: Basis | null },
+  ): void {
+    const { seq, fact } = this.#publication;
+    const { call } = this.#thread;
+    const id = callSeq === null ? `evt_${seq}_${this.told.length}` : `evt_${call}_${callSeq}`;
+    const event = { id, type, at: fact.at, callId: call, callSeq, basis, data } as LegworkEvent;
+    this.told.push({ event, audience: { ...to, standing: standingOf(this.#thread, this.#teams) } });
+  }
+}
+const nobody: readonly AgentId[] = [];
 
 const tell = (thread: Thread, fact: Fact, say: Say): void => {
   switch (fact.type) {

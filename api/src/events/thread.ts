@@ -28,6 +28,8 @@ export interface Thread {
   told: number;
   queue: QueueId | null;
   agent: AgentId | null;
+  /** Where it stood when it was looked at last. */
+  standing: Standing | null;
   state: CallState;
   hold: HoldState;
   handover: HandoverState;
@@ -55,6 +57,7 @@ export const newThread = (call: CallId): Thread => ({
   told: 0,
   queue: null,
   agent: null,
+  standing: null,
   state: 'arriving',
   hold: 'open',
   handover: 'idle',
@@ -64,12 +67,15 @@ export const newThread = (call: CallId): Thread => ({
   seats: new Map(),
 });
 
-/** A call's team is its agent's; where no agent is on it, its queue's. */
-export const standingOf = ({ agent, queue }: Thread, teams: Teams): Standing => ({
-  agent,
-  queue,
-  team: agent !== null ? teams.teamOfAgent(agent) : queue !== null ? teams.teamOfQueue(queue) : null,
-});
+/** A call's team is its agent's; where no agent is on it, its queue's. The same object for as long as the call stands there. */
+export const standingOf = (thread: Thread, teams: Teams): Standing => {
+  const { agent, queue, standing: before } = thread;
+  if (before?.agent === agent && before.queue === queue) return before;
+  const team = agent !== null ? teams.teamOfAgent(agent) : queue !== null ? teams.teamOfQueue(queue) : null;
+  const standing = { agent, queue, team };
+  thread.standing = standing;
+  return standing;
+};
 
 /** The call that a publication is about; null where it is about none, or about an agent who happens to be on one. */
 export const callOf = ({ fact }: Publication): CallId | null => {

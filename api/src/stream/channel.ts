@@ -51,6 +51,9 @@ export interface Change {
 export const createChannel = (parts: ChannelParts, subscription: Subscription): Channel => {
   const { hub, floor, cursors, theirs } = parts;
   const { principal, interest, wire, frameMs } = subscription;
+  const numbers = principal.permissions.has('numbers.read');
+  /** An agent's cursors are nobody else's. */
+  const isShared = wire.name === 'sse' && principal.role !== 'agent';
   const showsEvents = subscription.shows.includes('events');
   const showsCalls = subscription.shows.includes('calls');
   const showsAgents = subscription.shows.includes('agents');
@@ -61,6 +64,7 @@ export const createChannel = (parts: ChannelParts, subscription: Subscription): 
   let changes = new Map<CallId, Change>();
   let lookingUp: Promise<void> | null = null;
   let frame: ReturnType<typeof setTimeout> | null = null;
+  let isDue = false;
   let figures = '';
 
   const cursorAt = (seq: number): string => cursors.write(principal, { after: seq, skip: 0 });
@@ -78,14 +82,14 @@ export const createChannel = (parts: ChannelParts, subscription: Subscription): 
       principal,
       isLast ? { after: item.seq, skip: 0 } : { after: item.seq - 1, skip: index + 1 },
     );
-    const numbers = principal.permissions.has('numbers.read');
-    const isShared = wire.name === 'sse' && principal.role !== 'agent';
-    return { name: event.type, json: told.json(numbers), cursor, shared: isShared ? told.sse(numbers, cursor) : null };
+    return isShared
+      ? { shared: told.sse(numbers, cursor) }
+      : { shared: null, name: event.type, json: told.json(numbers), cursor };
   };
 
   const messagesOfPicked = (item: Item, picked: readonly WireEvent[]): Message[] => {
-    const wanted = showsEvents ? picked.filter(({ event }) => isWanted(interest, event.type)) : [];
-    const messages = wanted.map((one) => messageOf(item, one));
+    const messages: Message[] = [];
+    if (showsEvents) for (const one of picked) if (isWanted(interest, one.event.type)) messages.push(messageOf(item, one));
     if (showsAgents) {
       for (const { event } of picked) {
         if (event.type === 'agent.presenceChanged')
@@ -121,22 +125,29 @@ export const createChannel = (parts: ChannelParts, subscription: Subscription): 
   const flush = (): void => {
     if (frame !== null) clearTimeout(frame);
     frame = null;
+    isDue = false;
     const messages = [...held, ...callsOf(changes.values())];
     held = [];
     changes = new Map();
     send(messages);
   };
 
+  /** Without a frame: as soon as everything has been told that became durable together. */
   const later = (): void => {
-    if (frameMs === 0) flush();
-    else frame ??= setTimeout(flush, frameMs);
+    if (frameMs > 0) {
+      frame ??= setTimeout(flush, frameMs);
+      return;
+    }
+    if (isDue) return;
+    isDue = true;
+    queueMicrotask(flush);
   };
 
   const give = (item: Item, picked: readonly WireEvent[]): void => {
     position = item.seq;
     const messages = messagesOfPicked(item, picked);
     for (const message of messages) held.push(message);
-    for (const change of changesOf(item.touched)) {
+    for (const change of showsCalls ? changesOf(item.touched) : []) {
       changes.set(change.call, { ...change, wasSeen: change.wasSeen || changes.get(change.call)?.wasSeen === true });
     }
     if (held.length > 0 || changes.size > 0) later();
@@ -162,7 +173,6 @@ export const createChannel = (parts: ChannelParts, subscription: Subscription): 
     },
     hear: (event) => {
       // None of these is an operation, so that nothing has to be looked up.
-      const numbers = principal.permissions.has('numbers.read');
       const { type } = event.event;
       if (!showsEvents || !isWanted(interest, type) || maySee(principal, event.audience) !== true) return;
       if (!isAskedFor(interest, event.event.callId, event.audience.standing)) return;
@@ -183,14 +193,14 @@ export const createChannel = (parts: ChannelParts, subscription: Subscription): 
 
   beat.unref();
 
-  const figuresNow = (): Message => ({ name: 'figures', json: floor.figures(principal), cursor: null, shared: null });
+  const messageOfFigures = (json: string): Message => ({ name: 'figures', json, cursor: null, shared: null });
   const countAnew = (): void => {
-    const message = figuresNow();
+    const json = floor.figures(principal);
     // Only when they are others than before, whatever the time is.
-    const counted = message.json.replace(/^\{"at":\d+/, '');
+    const counted = json.replace(/^\{"at":\d+/, '');
     if (counted === figures) return;
     figures = counted;
-    send([message]);
+    send([messageOfFigures(json)]);
   };
   const count = showsFigures ? setInterval(countAnew, parts.figuresMs).unref() : null;
 
@@ -203,7 +213,7 @@ export const createChannel = (parts: ChannelParts, subscription: Subscription): 
     attach: (outlet) => {
       outlets.add(outlet);
       outlet.onClosed(() => outlets.delete(outlet));
-      if (showsFigures) outlet.send(wire.write([figuresNow()]));
+      if (showsFigures) outlet.send(wire.write([messageOfFigures(floor.figures(principal))]));
     },
     end: () => {
       stopListening();

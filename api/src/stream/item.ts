@@ -17,10 +17,8 @@ export interface WireEvent extends Told {
   /** As JSON, with numbers in full or without. */
   json(numbers: boolean): string;
   /** For streams of server-sent events whose cursor is the same for everybody. */
-  sse(numbers: boolean, cursor: string): Uint8Array;
+  sse(numbers: boolean, cursor: string): string;
 }
-
-const encoder = new TextEncoder();
 
 export const itemOf = ({ seq, told, touched }: Telling): Item => ({
   seq,
@@ -28,19 +26,37 @@ export const itemOf = ({ seq, told, touched }: Telling): Item => ({
   told: told.map((one, index) => wireEventOf(one, index, told.length)),
 });
 
-export const wireEventOf = ({ event, audience }: Told, index: number, of: number): WireEvent => {
-  const texts: [string | null, string | null] = [null, null];
-  const bytes: [Uint8Array | null, Uint8Array | null] = [null, null];
-  const json = (numbers: boolean): string => (texts[numbers ? 1 : 0] ??= textOf(event, numbers));
-  return {
-    event,
-    audience,
-    index,
-    of,
-    json,
-    sse: (numbers, cursor) => (bytes[numbers ? 1 : 0] ??= encoder.encode(sseText(event.type, json(numbers), cursor))),
-  };
-};
+export const wireEventOf = (told: Told, index: number, of: number): WireEvent => new Written(told, index, of);
+
+/** Many of these are remembered for a while, so that each is one object and what is written of it. */
+class Written implements WireEvent {
+  readonly event: Told['event'];
+  readonly audience: Told['audience'];
+  readonly index: number;
+  readonly of: number;
+  #json: string | null = null;
+  #withoutNumbers: string | null = null;
+  #sse: string | null = null;
+  #sseWithoutNumbers: string | null = null;
+
+  constructor({ event, audience }: Told, index: number, of: number) {
+    this.event = event;
+    this.audience = audience;
+    this.index = index;
+    this.of = of;
+  }
+
+  json(numbers: boolean): string {
+    if (numbers) return (this.#json ??= textOf(this.event, true));
+    return (this.#withoutNumbers ??= textOf(this.event, false));
+  }
+
+  sse(numbers: boolean, cursor: string): string {
+    const { type } = this.event;
+    if (numbers) return (this.#sse ??= sseText(type, this.#json ?? textOf(this.event, true), cursor));
+    return (this.#sseWithoutNumbers ??= sseText(type, this.#withoutNumbers ?? textOf(this.event, false), cursor));
+  }
+}
 
 const textOf = (event: LegworkEvent, numbers: boolean): string =>
   JSON.stringify(numbers ? event : withoutNumbers(event));

@@ -26,15 +26,21 @@ export const pick = (
   item: Item,
   theirs: Theirs,
 ): readonly WireEvent[] | Promise<readonly WireEvent[]> => {
-  const candidates = item.told
-    .filter(({ event, audience }) => isAskedFor(interest, event.callId, audience.standing))
-    .map((one) => ({ one, sees: maySee(principal, one.audience) }))
-    .filter(({ sees }) => sees !== false);
-  if (candidates.every(({ sees }) => sees === true)) return candidates.map(({ one }) => one);
+  const seen: WireEvent[] = [];
+  let isLookedUp = false;
+  for (const one of item.told) {
+    if (!isAskedFor(interest, one.event.callId, one.audience.standing)) continue;
+    const sees = maySee(principal, one.audience);
+    if (sees === false) continue;
+    if (sees === 'ifTheirs') isLookedUp = true;
+    seen.push(one);
+  }
+  if (!isLookedUp) return seen;
   return Promise.all(
-    candidates.map(async ({ one, sees }) => {
+    seen.map(async (one) => {
       const { operation } = one.audience;
-      return sees === true || (operation !== null && (await theirs(principal.id, operation))) ? [one] : [];
+      const sees = maySee(principal, one.audience) === true || (operation !== null && (await theirs(principal.id, operation)));
+      return sees ? [one] : [];
     }),
   ).then((found) => found.flat());
 };
