@@ -21,8 +21,8 @@ export interface Target {
 }
 
 /** One of the things that are measured: its lines, what else there is to know, and what stands in the way where a target is missed. */
-export interface Figure {
-  readonly name: FigureName;
+export interface Figure<Name extends string = FigureName> {
+  readonly name: Name;
   readonly title: string;
   readonly rows: readonly Row[];
   readonly notes: readonly string[];

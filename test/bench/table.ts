@@ -1,9 +1,9 @@
 import type { Figure, Row } from './figure.ts';
 
 /** The figures as text: one line for each row, then what else there is to know. */
-export const tableOf = (figures: readonly Figure[]): string => figures.map(figureText).join('\n\n');
+export const tableOf = (figures: readonly Figure<string>[]): string => figures.map(figureText).join('\n\n');
 
-const figureText = ({ title, rows, notes }: Figure): string => {
+const figureText = ({ title, rows, notes }: Figure<string>): string => {
   const cells = rows.map((row) => [
     row.what,
     `${round(row.value)} ${row.unit}`,

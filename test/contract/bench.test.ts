@@ -5,9 +5,11 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { figureNames, type Figure } from '../bench/figure.ts';
 import { optionsOf } from '../bench/options.ts';
+import { figureNames as apiFigureNames, type ApiFigure } from '../bench/api/stage.ts';
 import { createRunners, differences } from '../bench/steps/runners.ts';
 
 const bench = join(import.meta.dirname, '../bench/bench.ts');
+const apiBench = join(import.meta.dirname, '../bench/api/bench.ts');
 
 test('the scripted calls come out the same, whoever runs them: a machine that has changed changes the hand-written one', () => {
   expect(differences(createRunners())).toEqual([]);
@@ -38,6 +40,21 @@ test('the bench measures every figure beside a baseline, and writes what it prin
     }
   } finally {
     rmSync(folder, { recursive: true });
+  }
+});
+
+test('the bench of the service measures every figure beside the bare thing', () => {
+  const { status, stdout, stderr } = spawnSync(process.execPath, ['--no-warnings', apiBench, '--json', '--quick'], {
+    encoding: 'utf8',
+  });
+  expect(stderr).toBe('');
+  expect(status).toBe(0);
+  const { figures } = JSON.parse(stdout) as { readonly figures: readonly ApiFigure[] };
+  expect(figures.map(({ name }) => name).toSorted()).toEqual(apiFigureNames.toSorted());
+  for (const { rows } of figures) {
+    expect(rows.length).toBeGreaterThan(0);
+    for (const { value, baseline } of rows)
+      expect([value, baseline.value]).toEqual([expect.any(Number), expect.any(Number)]);
   }
 });
 

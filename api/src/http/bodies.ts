@@ -13,7 +13,8 @@ export const limitBodies = (maxSize: number) => {
     const length = c.req.header('content-length');
     const isOpenEnded = c.req.header('transfer-encoding') !== undefined;
     // Counting makes a stream of the body, which costs more than all the rest of a request: nothing is counted that says how long it is.
-    if (length === undefined || isOpenEnded) return isOpenEnded || withBody.has(c.req.method) ? counted(c, next) : next();
+    if (length === undefined || isOpenEnded)
+      return isOpenEnded || withBody.has(c.req.method) ? counted(c, next) : next();
     return Number(length) > maxSize ? tooLarge() : next();
   });
 };

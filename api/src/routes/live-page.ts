@@ -126,8 +126,7 @@ const values: Readonly<Record<Sort, (call: LiveCall) => number>> = {
   holdMs: (call) => call.holdMs,
 };
 
-const compare = (one: Place, other: Place): number =>
-  one[0] - other[0] || one[1] - other[1];
+const compare = (one: Place, other: Place): number => one[0] - other[0] || one[1] - other[1];
 
 /** Calls are counted: `c17` is the seventeenth. */
 const numberOf = (call: CallId): number => Number(call.slice(1));

@@ -89,7 +89,8 @@ export const createChannel = (parts: ChannelParts, subscription: Subscription): 
 
   const messagesOfPicked = (item: Item, picked: readonly WireEvent[]): Message[] => {
     const messages: Message[] = [];
-    if (showsEvents) for (const one of picked) if (isWanted(interest, one.event.type)) messages.push(messageOf(item, one));
+    if (showsEvents)
+      for (const one of picked) if (isWanted(interest, one.event.type)) messages.push(messageOf(item, one));
     if (showsAgents) {
       for (const { event } of picked) {
         if (event.type === 'agent.presenceChanged')

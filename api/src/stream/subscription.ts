@@ -39,7 +39,8 @@ export const pick = (
   return Promise.all(
     seen.map(async (one) => {
       const { operation } = one.audience;
-      const sees = maySee(principal, one.audience) === true || (operation !== null && (await theirs(principal.id, operation)));
+      const sees =
+        maySee(principal, one.audience) === true || (operation !== null && (await theirs(principal.id, operation)));
       return sees ? [one] : [];
     }),
   ).then((found) => found.flat());

@@ -22,8 +22,7 @@ export interface Wire {
 export type Chunk = Uint8Array | string;
 
 const encoder = new TextEncoder();
-const textOf = (message: Message): string =>
-  message.shared ?? sseText(message.name, message.json, message.cursor);
+const textOf = (message: Message): string => message.shared ?? sseText(message.name, message.json, message.cursor);
 
 /** Server-sent events (WHATWG HTML, 9.2). */
 export const sseWire: Wire = {

@@ -10,6 +10,7 @@ import {
   type CommandId,
   type Endpoint,
   type NativeId,
+  type Routing,
   type Switch,
   type SwitchEvent,
   type SwitchId,
@@ -17,15 +18,16 @@ import {
 import { openRuntime, type Runtime } from '@legwork/core/runtime';
 import { answerAtOnce, clockOn, smallRouting, unlimited } from '@legwork/sim';
 import { Subject } from 'rxjs';
-import { openStore, type OpenStore } from '../../../api/src/journal/open.ts';
+import { openStore, type OpenStore } from '@legwork/api/store';
 import { machineTime } from '../../../api/src/serve/machine-time.ts';
 
 /** A durable engine in real time on which so many calls talk. */
 export interface Crowd {
   readonly runtime: Runtime;
   readonly store: OpenStore;
-  /** One more command about one of the calls: a customer is held, or taken back. */
-  readonly next: () => Command;
+  readonly routing: Routing;
+  /** Holds the customer of one of the calls, or takes them back. */
+  readonly order: (what: 'hold' | 'resume', call: number) => Command;
   close(): Promise<void>;
 }
 
@@ -44,11 +46,12 @@ export const openCrowd = async (calls: number): Promise<Crowd> => {
     snapshot: () => Promise.resolve({ legs: [] }),
     close: () => Promise.resolve(),
   };
+  const routing = smallRouting();
   const agents = Array.from({ length: calls }, (_, n) => asId<AgentId>(`a${n}`));
   const runtime = await openRuntime({
     config: {
       switches: [{ id, capabilities: port.capabilities }],
-      routing: smallRouting(),
+      routing,
       agents: agents.map((agent) => ({ id: agent, endpoint: asId<Endpoint>(`agent/${agent}`), skills: [] })),
       supervisors: [],
       policy: defaultPolicy,
@@ -56,7 +59,6 @@ export const openCrowd = async (calls: number): Promise<Crowd> => {
     switches: new Map([[id, port]]),
     clock: clockOn(machineTime()),
     journal: store.journal,
-    checkpointEvery: Infinity,
   });
   let asked = 0;
   const named = (): { readonly id: CommandId; readonly by: typeof by } => {
@@ -82,16 +84,11 @@ export const openCrowd = async (calls: number): Promise<Crowd> => {
   }
   const talking = (): number => runtime.live.figures(runtime.now()).talking;
   while (talking() < calls) await new Promise((resolve) => setImmediate(resolve));
-  let turn = 0;
   return {
     runtime,
     store,
-    next: () => {
-      const call = asId<CallId>(`c${1 + (turn % calls)}`);
-      const type = Math.floor(turn / calls) % 2 === 0 ? 'cmd.hold' : 'cmd.resume';
-      turn += 1;
-      return { ...named(), type, call };
-    },
+    routing,
+    order: (what, call) => ({ ...named(), type: `cmd.${what}`, call: asId<CallId>(`c${call}`) }),
     close: async () => {
       await runtime.close();
       rmSync(folder, { recursive: true });
