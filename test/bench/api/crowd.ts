@@ -10,7 +10,6 @@ import {
   type CommandId,
   type Endpoint,
   type NativeId,
-  type Routing,
   type Switch,
   type SwitchEvent,
   type SwitchId,
@@ -25,7 +24,6 @@ import { machineTime } from '../../../api/src/serve/machine-time.ts';
 export interface Crowd {
   readonly runtime: Runtime;
   readonly store: OpenStore;
-  readonly routing: Routing;
   /** Holds the customer of one of the calls, or takes them back. */
   readonly order: (what: 'hold' | 'resume', call: number) => Command;
   close(): Promise<void>;
@@ -46,12 +44,11 @@ export const openCrowd = async (calls: number): Promise<Crowd> => {
     snapshot: () => Promise.resolve({ legs: [] }),
     close: () => Promise.resolve(),
   };
-  const routing = smallRouting();
   const agents = Array.from({ length: calls }, (_, n) => asId<AgentId>(`a${n}`));
   const runtime = await openRuntime({
     config: {
       switches: [{ id, capabilities: port.capabilities }],
-      routing,
+      routing: smallRouting(),
       agents: agents.map((agent) => ({ id: agent, endpoint: asId<Endpoint>(`agent/${agent}`), skills: [] })),
       supervisors: [],
       policy: defaultPolicy,
@@ -87,7 +84,6 @@ export const openCrowd = async (calls: number): Promise<Crowd> => {
   return {
     runtime,
     store,
-    routing,
     order: (what, call) => ({ ...named(), type: `cmd.${what}`, call: asId<CallId>(`c${call}`) }),
     close: async () => {
       await runtime.close();

@@ -78,7 +78,7 @@ const deeds = {
     const facts = await factsOf(crowd, calls);
     const told = new Subject<Publication>();
     lastTold = runtime.published();
-    const parts = { store, settings, routing: crowd.routing };
+    const parts = { store, settings };
     const service = createService({ ...parts, runtime });
     const beside = createService({
       ...parts,

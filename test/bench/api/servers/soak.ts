@@ -61,7 +61,7 @@ const open = async () => {
     checkpointEvery: 1_000,
   });
   const timing = { now: () => time.now(), after: time.after, uniform: () => 0.5 };
-  const service = createService({ runtime, store, settings, routing: centre.config.routing, timing });
+  const service = createService({ runtime, store, settings, timing });
   const app = createApp(service);
   const order = { name: 'soak', role: 'supervisor', subject: 'minh', teams: null, permissions: null } as const;
   const { token } = await service.keys.create({ ...order, expiresAt: null }, 'soak');
