@@ -1,4 +1,5 @@
 import { asId, type CallId, type CommandId } from '@legwork/core';
+import { smallRouting } from '@legwork/sim';
 import { Webhook } from 'standardwebhooks';
 import { afterEach, expect, test } from 'vitest';
 import { createAddressGuard, ForbiddenAddress } from '../../api/src/webhooks/address-guard.ts';
@@ -67,6 +68,56 @@ test('a receiver is told what happens, signed as Standard Webhooks has it', asyn
   const deliveries = await api.get(`/v1/webhooks/${id}/deliveries`, 'admin');
   expect(deliveries.at('data.0')).toMatchObject({ state: 'delivered', attempts: 1, status: 200, error: null });
   expect((await api.get('/v1/webhooks', 'admin')).body).not.toHaveProperty('data.0.secret');
+});
+
+test('queues over their thresholds, recordings that are ready and flows that are activated are told to whoever may know', async () => {
+  const { api, receiver, pass, create } = await start({ ...loopback, queueTeams: { main: 'north' } });
+  const types = [
+    'flow.activated',
+    'queue.thresholdCrossed',
+    'recording.started',
+    'recording.stopped',
+    'recording.ready',
+  ];
+  await create({ types });
+  const { byNumber: _, ...routing } = smallRouting({ thresholds: { waiting: { over: 1, clear: 0 } } });
+  const flow = await api.post('/v1/flows', 'admin', { name: 'watched', routing });
+  const flowId = String(flow.at('id'));
+  await api.post(`/v1/flows/${flowId}/activate`, 'admin');
+  await call(api, pass, 'c1');
+  for (const from of ['0901', '0902', '0903']) api.centre.arrive({ from });
+  await pass(5_000);
+  expect((await api.get('/v1/queues', 'minh')).at('data')).toMatchObject([
+    { id: 'main', thresholds: { waiting: { over: 1, clear: 0 }, longestWaitMs: null }, over: ['waiting'] },
+  ]);
+  const talking = String((await api.get('/v1/calls?state=talking', 'minh')).at('data.0.id'));
+  const recordings = `/v1/calls/${talking}/recordings`;
+  await api.post(recordings, 'minh');
+  await pass(1_000);
+  await api.request('PATCH', recordings, { as: 'minh', body: { state: 'off' } });
+  await pass(1_000);
+  await api.post(recordings, 'minh');
+  await pass(1_000);
+  await api.post(`/v1/calls/${talking}/hangup`, 'minh');
+  await pass(1_000);
+
+  const bodies = receiver.received.map(({ body }) => JSON.parse(body) as { type: string; data: object });
+  const data = (type: string) => bodies.filter((one) => one.type === type).map((one) => one.data);
+  expect(data('flow.activated')).toEqual([{ flowId }]);
+  const crossed = { queueId: 'main', measure: 'waiting', over: 1, clear: 0 };
+  expect(data('queue.thresholdCrossed')).toEqual([{ ...crossed, isOver: true, value: 2 }]);
+  expect(data('recording.started')).toEqual([{ recordingId: `${talking}.r1` }, { recordingId: `${talking}.r2` }]);
+  expect(data('recording.ready')).toMatchObject([{ recordingId: `${talking}.r1` }, { recordingId: `${talking}.r2` }]);
+
+  const read = async (as: As) => {
+    const page = await api.get(`/v1/events?types=${types.join(',')}`, as);
+    return new Set((page.at('data') as readonly { type: string }[]).map(({ type }) => type));
+  };
+  expect(await read('minh')).toEqual(new Set(types));
+  // Another team's queue, and the calls that its agent talks on.
+  expect(await read('hoa')).toEqual(new Set(['flow.activated']));
+  expect(await read('lan')).toEqual(new Set(['recording.started', 'recording.stopped', 'recording.ready']));
+  expect(await read('service')).toEqual(new Set(types.slice(1)));
 });
 
 test('what fails is tried again, later and later, and arrives as the same message', async () => {

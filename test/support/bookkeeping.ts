@@ -133,14 +133,16 @@ const placeOf = (state: EngineState, owner: TimerOwner): string | null => {
       return state.seats.get(owner.id)?.state.at ?? null;
     case 'agent':
       return state.agents.get(owner.id)?.state.at ?? null;
+    case 'queue':
+      return state.watches.has(owner.id) ? 'watched' : null;
     default:
       return null;
   }
 };
 
 const isWaitedFor = ({ kind, name }: TimerOwner, at: string): boolean => {
-  // A call's silence is watched over wherever the call is.
-  if (name === 'silence') return true;
+  // A call's silence is watched over wherever the call is, and a queue has no machine.
+  if (name === 'silence' || kind === 'queue') return true;
   const takers = waiting()[kind].get(`timer.${name}`) ?? [];
   return at.split(' ').some((leaf) => takers.some((path) => isWithin(leaf, path)));
 };

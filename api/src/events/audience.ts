@@ -10,7 +10,14 @@ export interface Standing {
 
 /** What one must be allowed to read. */
 export type Reading =
-  'calls.read' | 'agents.read' | 'audit.read' | 'records.read' | 'flows.read' | 'webhooks.write' | 'simulations.read';
+  | 'calls.read'
+  | 'agents.read'
+  | 'audit.read'
+  | 'records.read'
+  | 'flows.read'
+  | 'queues.read'
+  | 'webhooks.write'
+  | 'simulations.read';
 
 /** Who may know of an event. */
 export interface Audience {

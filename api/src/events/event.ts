@@ -16,6 +16,7 @@ import type {
   Party,
   Place,
   QueueId,
+  QueueMeasure,
   Refusal,
   Scope,
   SeatId,
@@ -32,6 +33,10 @@ export type TransferKind = 'blind' | 'attended';
 type Nothing = Readonly<Record<string, never>>;
 interface OfLeg {
   readonly legId: LegId;
+}
+interface OfRecording {
+  /** Counts the recordings of a call: `c17.r1`. */
+  readonly recordingId: string;
 }
 interface OfOperation {
   readonly operationId: CommandId;
@@ -77,8 +82,10 @@ export interface EventData {
     readonly talkMs: number;
     readonly holdMs: number;
   };
-  'recording.started': Nothing;
-  'recording.stopped': Nothing;
+  'recording.started': OfRecording;
+  'recording.stopped': OfRecording;
+  /** The switch has ended it: nothing is added to it any more. Also where the call has ended while it was recorded. */
+  'recording.ready': OfRecording & { readonly startedAt: number; readonly endedAt: number };
   'leg.created': OfLeg & { readonly endpoint: Endpoint; readonly slot: Slot | 'seat' };
   'leg.rang': OfLeg;
   'leg.answered': OfLeg;
@@ -121,6 +128,15 @@ export interface EventData {
   };
   'switch.reached': { readonly switch: SwitchId };
   'switch.lost': { readonly switch: SwitchId };
+  'queue.thresholdCrossed': {
+    readonly queueId: QueueId;
+    readonly measure: QueueMeasure;
+    /** True: it has become greater than `over`. False: it is `clear` or less again. */
+    readonly isOver: boolean;
+    readonly value: number;
+    readonly over: number;
+    readonly clear: number;
+  };
   'flow.activated': { readonly flowId: string };
   'webhook.tested': { readonly webhookId: string };
   'webhook.disabled': { readonly webhookId: string; readonly reason: string; readonly failures: number };
@@ -170,6 +186,7 @@ export const eventTypes = Object.keys({
   'callRecord.closed': true,
   'recording.started': true,
   'recording.stopped': true,
+  'recording.ready': true,
   'leg.created': true,
   'leg.rang': true,
   'leg.answered': true,
@@ -195,6 +212,7 @@ export const eventTypes = Object.keys({
   'audit.recorded': true,
   'switch.reached': true,
   'switch.lost': true,
+  'queue.thresholdCrossed': true,
   'flow.activated': true,
   'webhook.tested': true,
   'webhook.disabled': true,

@@ -131,6 +131,7 @@ const tell = (thread: Thread, fact: Fact, say: Say): void => {
       if (thread.moving !== null) tellFailed(thread, thread.moving, { outcome: 'callGone', cause: null }, say);
       const { end, cause, queue, served, abandoned, waitMs, talkMs, holdMs } = fact;
       say.known('call.ended', { end, cause });
+      tellReady(thread, fact.at, say);
       say.staff(
         'callRecord.closed',
         { queueId: queue, end, cause, served, abandoned, waitMs, talkMs, holdMs },
@@ -187,6 +188,7 @@ const tell = (thread: Thread, fact: Fact, say: Say): void => {
     case 'agent.changed':
     case 'switch.reachable':
     case 'flow.activated':
+    case 'queue.crossed':
       return;
     default:
       assertNever(fact);
@@ -209,22 +211,43 @@ const ofLeg = <Type extends LegEventType>(
 };
 
 const tellChanged = (thread: Thread, fact: FactOf<'call.changed'>, say: Say): void => {
-  const { state, hold, handover, recording } = thread;
+  const { state, hold, handover } = thread;
   if (fact.state !== state) say.known('call.stateChanged', { state: fact.state, before: state });
   if (fact.hold === 'held' && hold !== 'held') say.known('call.held', {});
   // A hold that was undone before anybody was held is no event.
   if (fact.hold === 'open' && (hold === 'held' || hold === 'resuming')) say.known('call.resumed', {});
-  if (fact.recording === 'on' && recording === 'starting') say.known('recording.started', {});
-  if (fact.recording === 'off' && (recording === 'on' || recording === 'stopping')) say.known('recording.stopped', {});
+  tellRecording(thread, fact, say);
   thread.state = fact.state;
   thread.hold = fact.hold;
   thread.handover = fact.handover;
-  thread.recording = fact.recording;
   // The agent may hang up while consulting, or the new party may: nobody asked, and the handover ends all the same.
   const { moving } = thread;
   if (fact.handover !== 'idle' || handover === 'idle' || moving?.consulted !== true || moving.ending !== null) return;
   if (handover === 'releasing') tellCompleted(thread, moving, say);
   else tellFailed(thread, moving, { outcome: 'failed', cause: null }, say);
+};
+
+/** A recording begins where the switch says so, asked or not; a call that begins to be stopped from recording is still recorded. */
+const tellRecording = (
+  thread: Thread,
+  { recording, at }: Pick<FactOf<'call.changed'>, 'recording' | 'at'>,
+  say: Say,
+): void => {
+  if (recording === 'on' && thread.recorded === null) {
+    thread.recordings += 1;
+    thread.recorded = { id: `${thread.call}.r${thread.recordings}`, startedAt: at };
+    say.known('recording.started', { recordingId: thread.recorded.id });
+  }
+  if (recording !== 'off' || thread.recorded === null) return;
+  say.known('recording.stopped', { recordingId: thread.recorded.id });
+  tellReady(thread, at, say);
+};
+
+const tellReady = (thread: Thread, endedAt: number, say: Say): void => {
+  if (thread.recorded === null) return;
+  const { id: recordingId, startedAt } = thread.recorded;
+  thread.recorded = null;
+  say.known('recording.ready', { recordingId, startedAt, endedAt });
 };
 
 const begins: Readonly<Partial<Record<CommandType, Moving['kind']>>> = {

@@ -9,7 +9,6 @@ import type {
   LegId,
   Publication,
   QueueId,
-  RecordingState,
 } from '@legwork/core';
 import type { Standing } from './audience.ts';
 import type { TransferKind } from './event.ts';
@@ -33,7 +32,10 @@ export interface Thread {
   state: CallState;
   hold: HoldState;
   handover: HandoverState;
-  recording: RecordingState;
+  /** How many recordings there were. */
+  recordings: number;
+  /** The one that is under way. */
+  recorded: { readonly id: string; readonly startedAt: number } | null;
   /** The transfer or takeover that is under way. */
   moving: Moving | null;
   /** Legs of takeovers, which nobody at the call has heard yet. */
@@ -61,7 +63,8 @@ export const newThread = (call: CallId): Thread => ({
   state: 'arriving',
   hold: 'open',
   handover: 'idle',
-  recording: 'off',
+  recordings: 0,
+  recorded: null,
   moving: null,
   hidden: new Set(),
   seats: new Map(),
@@ -79,7 +82,13 @@ export const standingOf = (thread: Thread, teams: Teams): Standing => {
 
 /** The call that a publication is about; null where it is about none, or about an agent who happens to be on one. */
 export const callOf = ({ fact }: Publication): CallId | null => {
-  if (fact.type === 'switch.reachable' || fact.type === 'agent.changed' || fact.type === 'flow.activated') return null;
+  if (
+    fact.type === 'switch.reachable' ||
+    fact.type === 'agent.changed' ||
+    fact.type === 'flow.activated' ||
+    fact.type === 'queue.crossed'
+  )
+    return null;
   return fact.call;
 };
 

@@ -106,6 +106,16 @@ const tellOfNoCall = ({ seq, fact }: Publication, teams: Teams, seats: SeatBook)
     case 'switch.reachable':
       put(fact.reachable ? 'switch.reached' : 'switch.lost', { switch: fact.switch }, {});
       break;
+    case 'queue.crossed': {
+      const { queue, measure, isOver, value, over, clear } = fact;
+      const standing = { agent: null, queue, team: teams.teamOfQueue(queue) };
+      put(
+        'queue.thresholdCrossed',
+        { queueId: queue, measure, isOver, value, over, clear },
+        { needs: 'queues.read', standing },
+      );
+      break;
+    }
     case 'flow.activated':
       put('flow.activated', { flowId: fact.flow }, { needs: 'flows.read' });
       break;

@@ -1,5 +1,8 @@
 import { z } from '@hono/zod-openapi';
+import { queueMeasures } from '@legwork/core';
 import { duration, label } from './common.ts';
+
+const threshold = z.object({ over: z.number(), clear: z.number() });
 
 export const queueSchema = z
   .object({
@@ -14,6 +17,12 @@ export const queueSchema = z
       description: 'A call answered within that time counts towards the service level',
     }),
     maxWaitMs: duration,
+    thresholds: z
+      .object({ waiting: threshold.nullable(), longestWaitMs: threshold.nullable() })
+      .openapi({ description: 'A figure greater than `over` is over, until it is `clear` or less; null: not watched' }),
+    over: z
+      .array(z.enum(queueMeasures))
+      .openapi({ description: 'The figures that are over: see the event `queue.thresholdCrossed`' }),
     agents: z
       .object({
         available: z.number().int(),

@@ -1,4 +1,4 @@
-import type { Queue } from '@legwork/core';
+import { queueMeasures, type Queue } from '@legwork/core';
 import type { QueueJson } from '../schemas/queue.ts';
 import type { Service } from '../service.ts';
 
@@ -6,6 +6,7 @@ import type { Service } from '../service.ts';
 export const queuesJson = ({ runtime, directory }: Service, queues: readonly Queue[]): QueueJson[] => {
   const figures = new Map(runtime.live.figures(runtime.now()).queues.map((one) => [one.queue, one]));
   const agents = [...runtime.engine.state.agents.values()].map(({ skills, state }) => ({ skills, at: state.at }));
+  const { watches } = runtime.engine.state;
   return queues.map((queue) => {
     const now = figures.get(queue.id);
     const able = agents.filter(({ skills }) => queue.skills.every((skill) => skills.includes(skill)));
@@ -21,6 +22,11 @@ export const queuesJson = ({ runtime, directory }: Service, queues: readonly Que
       talking: now?.talking ?? 0,
       serviceLevelMs: queue.serviceLevelMs,
       maxWaitMs: queue.maxWaitMs,
+      thresholds: {
+        waiting: queue.thresholds?.waiting ?? null,
+        longestWaitMs: queue.thresholds?.longestWaitMs ?? null,
+      },
+      over: queueMeasures.filter((measure) => (watches.get(queue.id)?.[measure] ?? null) !== null),
       agents: { available, talking, offline, other: able.length - available - talking - offline },
     };
   });

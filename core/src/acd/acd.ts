@@ -51,6 +51,8 @@ export interface Acd {
   callFor(agent: AgentId): CallId | null;
   /** How many calls wait. */
   size(queue: QueueId): number;
+  /** Since when the call waits that has waited longest; null: none does. */
+  longestSince(queue: QueueId): number | null;
   /** How many idle agents serve it. */
   idleCount(queue: QueueId): number;
   /** The calls that wait, in order. */
@@ -129,6 +131,8 @@ export function createAcd(
     },
 
     size: (queue) => known(desks, queue).line.size,
+
+    longestSince: (queue) => known(desks, queue).line.longestSince(),
 
     idleCount: (queue) => known(desks, queue).idle.size,
 

@@ -52,6 +52,27 @@ export class Line {
     return node.waiting;
   }
 
+  /** Since when the one waits that has waited longest, whether before the others or not; null: nobody waits. */
+  longestSince(): number | null {
+    const [first, behind] = [this.first(), this.#firstBehind()];
+    if (first === null) return null;
+    return behind === null ? first.atMs : Math.min(first.atMs, behind.atMs);
+  }
+
+  /** The first of those who were not put to the front. */
+  #firstBehind(): Waiting | null {
+    let found: Waiting | null = null;
+    let node = this.#root;
+    while (node !== null) {
+      if (node.waiting.front) node = node.after;
+      else {
+        found = node.waiting;
+        node = node.before;
+      }
+    }
+    return found;
+  }
+
   /** How many are taken before it. */
   countBefore(waiting: Waiting): number {
     let count = 0;

@@ -26,6 +26,7 @@ import { ask, nextOp, publish, tellCall, tellLeg, tellOffer, tellSeat, type Step
 import { capabilitiesOf, lackingBits } from './switches.ts';
 import { startTimer, stopAllTimers, stopTimer } from './timers.ts';
 import { toAgent, toCall, toLeg } from './told.ts';
+import { touch } from './watches.ts';
 
 /** Calls: what their machines say is done here, and told to the world. */
 
@@ -467,6 +468,7 @@ const setParty = (step: Step, call: Call, party: Party | null): void => {
 const queue = (step: Step, call: Call, what: 'enqueue' | 'enqueueFront' | 'leave'): void => {
   if (what === 'leave') {
     step.state.acd.leave(call.id);
+    if (call.queue !== null) touch(step, call.queue);
     return;
   }
   const front = what === 'enqueueFront';
@@ -477,6 +479,7 @@ const queue = (step: Step, call: Call, what: 'enqueue' | 'enqueueFront' | 'leave
   call.queuedAt ??= step.at;
   publish(step, { type: 'call.queued', call: call.id, queue: call.queue.id, front, at: step.at });
   step.state.acd.enqueue({ call: call.id, queue: call.queue.id, atMs: step.at, front });
+  touch(step, call.queue);
   offer(step, call);
 };
 

@@ -32,6 +32,7 @@ import { noAgentTimers, type EngineState } from './state.ts';
 import { newStep, type Deciders, type Step } from './step.ts';
 import { State, takeTimer } from './timers.ts';
 import { earsOf, hearsAt, mayHearAt, noHearing } from './views.ts';
+import { wakeQueue, watchQueues } from './watches.ts';
 import { would, type Tried } from './would.ts';
 
 /** Many calls, seats, agents and queues as one deterministic step: no clock, no chance, no input or output of its own. */
@@ -89,6 +90,7 @@ const run = (config: EngineConfig, deciders: Deciders, state: EngineState, { res
     state.counters.inputs += 1;
     take(step, input);
     settle(step);
+    if (step.queues !== null) watchQueues(step);
     rest();
     return step.outputs;
   };
@@ -187,6 +189,9 @@ const wake = (step: Step, timer: TimerId): void => {
       decideAgent(step, agent, { type: `timer.${owner.name}` });
       return;
     }
+    case 'queue':
+      wakeQueue(step, owner.id);
+      return;
     default:
       assertNever(owner);
   }
@@ -211,6 +216,7 @@ const begin = (config: EngineConfig, deciders: Deciders, { calls, legs, agents, 
     lost: new Set(),
     epochs: new Map(),
     flows: configured(config),
+    watches: new Map(),
     acd: createAcd(Object.values(config.routing.queues), config.agents, roster),
   });
 };

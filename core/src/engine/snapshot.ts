@@ -9,6 +9,7 @@ import {
   noCallTimers,
   noLegOps,
   noLegTimers,
+  noQueueTimers,
   noSeatTimers,
   type Book,
   type EngineState,
@@ -31,6 +32,7 @@ export const freeze = (state: EngineState): string => {
     lost: [...state.lost],
     epochs: [...state.epochs],
     flows: freezeFlows(state.flows),
+    watches: [...state.watches],
     acd: state.acd.snapshot(),
   };
   return JSON.stringify(frozen);
@@ -76,17 +78,21 @@ export const thaw = (
     lost: new Set(frozen.lost),
     epochs: new Map(frozen.epochs),
     flows,
+    watches: new Map(
+      frozen.watches.map(([id, watch]) => [id, { ...watch, timers: { ...noQueueTimers(), ...watch.timers } }]),
+    ),
     acd: restoreAcd(queues, config.agents, frozen.acd, roster),
   });
 };
 
-/** What was written before flows could be activated says nothing of them: all calls go by the configuration's. */
+/** What was written before flows could be activated, and queues watched, says nothing of them: all calls go by the configuration's. */
 export const frozenOf = (snapshot: string, config: EngineConfig): Frozen => {
-  const written = JSON.parse(snapshot) as Frozen | (Omit<Frozen, 'flows'> & { readonly flows?: undefined });
+  const written = JSON.parse(snapshot) as Frozen | (Omit<Frozen, 'flows' | 'watches'> & { readonly flows?: undefined });
   if (written.flows !== undefined) return written;
   return {
     ...written,
     flows: freezeFlows(configured(config)),
+    watches: [],
     calls: written.calls.map(([id, call]) => [id, { ...call, flow: 0 }]),
   };
 };

@@ -2,7 +2,7 @@ import type { Acd } from '../acd/index.ts';
 import type { AgentRecord } from '../agent/index.ts';
 import type { Placement } from '../audibility/index.ts';
 import type { CallOpSlot, CallRecord, CallTimer } from '../call/index.ts';
-import type { NodeId, Queue, Routing } from '../flow/index.ts';
+import type { NodeId, Queue, Routing, Threshold } from '../flow/index.ts';
 import type { LegOpSlot, LegRecord, LegTimer } from '../leg/index.ts';
 import type { MachineState } from '../machine/index.ts';
 import type { SeatRecord, SeatTimer } from '../supervision/index.ts';
@@ -172,6 +172,7 @@ export type CallTimers = Under<CallTimer | 'silence', TimerId>;
 export type LegTimers = Under<LegTimer, TimerId>;
 export type SeatTimers = Under<SeatTimer, TimerId>;
 export type AgentTimers = Under<'wrapUp', TimerId>;
+export type QueueTimers = Under<'longestWait', TimerId>;
 export type CallOps = Under<CallOpSlot, OpenCommand>;
 export type LegOps = Under<LegOpSlot, OpenCommand>;
 
@@ -191,6 +192,7 @@ export const noCallTimers = (): CallTimers => ({
 export const noLegTimers = (): LegTimers => ({ ring: undefined, kill: undefined, mute: undefined, digits: undefined });
 export const noSeatTimers = (): SeatTimers => ({ place: undefined, follow: undefined });
 export const noAgentTimers = (): AgentTimers => ({ wrapUp: undefined });
+export const noQueueTimers = (): QueueTimers => ({ longestWait: undefined });
 export const noCallOps = (): CallOps => ({
   life: undefined,
   hold: undefined,
@@ -205,7 +207,8 @@ export type TimerOwner =
   | { readonly kind: 'call'; readonly id: CallId; readonly name: CallTimer | 'silence' }
   | { readonly kind: 'leg'; readonly id: LegId; readonly name: LegTimer }
   | { readonly kind: 'seat'; readonly id: SeatId; readonly name: SeatTimer }
-  | { readonly kind: 'agent'; readonly id: AgentId; readonly name: 'wrapUp' };
+  | { readonly kind: 'agent'; readonly id: AgentId; readonly name: 'wrapUp' }
+  | { readonly kind: 'queue'; readonly id: QueueId; readonly name: 'longestWait' };
 
 /** What was counted since the beginning. Ids are made of the first four. */
 export interface Counters {
@@ -234,6 +237,14 @@ export interface Book<Id, Item> extends Iterable<[Id, Item]> {
 /** Legs, found by the ids that switches have for them, too. */
 export interface LegBook extends Book<LegId, Leg> {
   by(on: SwitchId, native: NativeId): Leg | undefined;
+}
+
+/** What is known of a queue that has thresholds: those that are crossed, and when the longest wait will cross the other. */
+export interface QueueWatch {
+  waiting: Threshold | null;
+  longestWaitMs: Threshold | null;
+  dueAt: number | null;
+  readonly timers: QueueTimers;
 }
 
 /** A routing that was in force at some time. */
@@ -271,5 +282,6 @@ export interface EngineState {
   /** The epoch that each switch was last known by. */
   readonly epochs: Map<SwitchId, string>;
   readonly flows: Flows;
+  readonly watches: Map<QueueId, QueueWatch>;
   acd: Acd;
 }

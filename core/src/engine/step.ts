@@ -3,7 +3,15 @@ import type { CallInput, CallOut, CallRecord } from '../call/index.ts';
 import type { LegInput, LegOut, LegRecord } from '../leg/index.ts';
 import type { Decider } from '../machine/index.ts';
 import type { SeatInput, SeatOut, SeatRecord } from '../supervision/index.ts';
-import { asId, type AgentId, type EffectId, type Fact, type Output, type SwitchEffect } from '../vocabulary/index.ts';
+import {
+  asId,
+  type AgentId,
+  type EffectId,
+  type Fact,
+  type Output,
+  type QueueId,
+  type SwitchEffect,
+} from '../vocabulary/index.ts';
 import type { EngineConfig } from './config.ts';
 import type { Agent, AgentAim, Aim, Call, EngineState, Leg, OpenCommand, Seat } from './state.ts';
 
@@ -38,6 +46,8 @@ export interface Step {
   effects: number;
   /** The switch has refused a placement: what is asked for now is asked for instead. */
   isRefused: boolean;
+  /** Queues whose thresholds are to be looked at in the end; null: none. */
+  queues: Set<QueueId> | null;
 }
 
 /** Nothing is said or done yet. */
@@ -52,6 +62,7 @@ export const newStep = (config: EngineConfig, deciders: Deciders, state: EngineS
   command: null,
   effects: 0,
   isRefused: false,
+  queues: null,
 });
 
 const post = (step: Step, message: Message): void => {

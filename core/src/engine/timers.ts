@@ -55,12 +55,13 @@ const ownerOf = (timer: TimerId): TimerOwner | null => {
 
 const kindOf = (timer: TimerId, name: string): TimerOwner['kind'] | null => {
   if (name === 'wrapUp') return 'agent';
+  if (name === 'longestWait') return 'queue';
   if (name === 'ring' || name === 'kill' || name === 'mute' || name === 'digits') return 'leg';
   if (timer.startsWith('s')) return 'seat';
   return timer.startsWith('c') ? 'call' : null;
 };
 
-const timersAt = ({ calls, legs, seats, agents }: EngineState, owner: TimerOwner): object | undefined => {
+const timersAt = ({ calls, legs, seats, agents, watches }: EngineState, owner: TimerOwner): object | undefined => {
   switch (owner.kind) {
     case 'call':
       return calls.get(owner.id)?.timers;
@@ -70,6 +71,8 @@ const timersAt = ({ calls, legs, seats, agents }: EngineState, owner: TimerOwner
       return seats.get(owner.id)?.timers;
     case 'agent':
       return agents.get(owner.id)?.timers;
+    case 'queue':
+      return watches.get(owner.id)?.timers;
     default:
       return assertNever(owner);
   }
@@ -78,7 +81,7 @@ const timersAt = ({ calls, legs, seats, agents }: EngineState, owner: TimerOwner
 /** Every timer that runs. Looks at everything: for those who look on, not for a step. */
 const timersOf = (state: EngineState): ReadonlyMap<TimerId, TimerOwner> => {
   const running = new Map<TimerId, TimerOwner>();
-  for (const all of [state.calls, state.legs, state.seats, state.agents]) {
+  for (const all of [state.calls, state.legs, state.seats, state.agents, state.watches]) {
     for (const { timers } of all.values()) {
       for (const timer of Object.values(timers as Timers)) {
         const owner = timer === undefined ? null : ownerOf(timer);
@@ -102,6 +105,7 @@ export class State implements EngineState {
   readonly lost: EngineState['lost'];
   readonly epochs: EngineState['epochs'];
   readonly flows: EngineState['flows'];
+  readonly watches: EngineState['watches'];
   acd: EngineState['acd'];
 
   constructor(state: Omit<EngineState, 'timers'>) {
@@ -116,6 +120,7 @@ export class State implements EngineState {
     this.lost = state.lost;
     this.epochs = state.epochs;
     this.flows = state.flows;
+    this.watches = state.watches;
     this.acd = state.acd;
   }
 

@@ -96,4 +96,21 @@ export interface Queue {
   readonly wrapUpMs: number;
   /** A call answered within that time counts towards the service level. */
   readonly serviceLevelMs: number;
+  /** When it is told to be in trouble; never, where the data does not say. */
+  readonly thresholds?: Thresholds | undefined;
+}
+
+/** What a queue is watched for. */
+export interface Thresholds {
+  /** How many calls wait in line; one for which an agent is rung does not. */
+  readonly waiting?: Threshold | undefined;
+  /** How long the one has waited that has waited longest, since it was last put into the queue. */
+  readonly longestWaitMs?: Threshold | undefined;
+}
+
+/** Crossed upwards when the figure is greater than `over`, and back when it is `clear` or less: in between it stays what it was. */
+export interface Threshold {
+  readonly over: number;
+  /** At most `over`; four fifths of it where the data does not say. */
+  readonly clear: number;
 }

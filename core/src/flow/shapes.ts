@@ -6,7 +6,7 @@ import { found, list, object, orElse, scalar, twice } from './parse.ts';
 import type { Parse } from './parse.ts';
 import type { References } from './references.ts';
 import { days } from './routing.ts';
-import type { FlowNode, Hotline, NodeId, Opening, Queue } from './routing.ts';
+import type { FlowNode, Hotline, NodeId, Opening, Queue, Threshold, Thresholds } from './routing.ts';
 
 const name = scalar(label<string>());
 const endpoint = scalar(label<Endpoint>());
@@ -31,6 +31,24 @@ export function hotlines({ node, leading }: References): Parse<readonly Hotline[
   return leading(list(0, 10_000, leading(hotline)));
 }
 
+const threshold = (most: number): Parse<Threshold> => {
+  const shape = object<{ over: number; clear: number | undefined }>({
+    over: scalar(integer(0, most)),
+    clear: orElse(undefined, scalar(integer(0, most))),
+  });
+  return (value, at) => {
+    const parsed = shape(value, at);
+    if (parsed === null) return null;
+    const { over, clear = Math.floor(over * 0.8) } = parsed;
+    return clear > over ? at.inside('clear').tell(`is ${clear}`, `0 to ${over}, where it is crossed`) : { over, clear };
+  };
+};
+
+const thresholds = object<Thresholds>({
+  waiting: orElse(undefined, threshold(100_000)),
+  longestWaitMs: orElse(undefined, threshold(86_400_000)),
+});
+
 export const queue = (id: QueueId): Parse<Queue> =>
   object<Queue>({
     id: orElse(id, scalar(oneOf([id]))),
@@ -43,6 +61,7 @@ export const queue = (id: QueueId): Parse<Queue> =>
     maxWaitMs: aDayMs,
     wrapUpMs: aDayMs,
     serviceLevelMs: aDayMs,
+    thresholds: orElse(undefined, thresholds),
   });
 
 type Kinds = { readonly [Kind in FlowNode['kind']]: Parse<Extract<FlowNode, { readonly kind: Kind }>> };

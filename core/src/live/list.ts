@@ -163,6 +163,7 @@ class Projection implements LiveList {
       case 'audit':
       case 'switch.reachable':
       case 'flow.activated':
+      case 'queue.crossed':
         break;
       default:
         assertNever(fact);

@@ -1,7 +1,7 @@
 import type { Actor, CommandType } from './commands.ts';
 import type { AgentId, CallId, CommandId, Endpoint, LegId, QueueId, SeatId, SupervisorId, SwitchId } from './ids.ts';
 import type { Refusal } from './refusals.ts';
-import type { Basis, Cause, Direction, Mode, Place, Scope, Slot } from './words.ts';
+import type { Basis, Cause, Direction, Mode, Place, QueueMeasure, Scope, Slot } from './words.ts';
 
 /** How a command ended. Each command ends exactly once. */
 export type Outcome = 'done' | 'refused' | 'failed' | 'cancelled' | 'timedOut' | 'callGone';
@@ -171,6 +171,15 @@ interface SwitchReachable extends Published<'switch.reachable'> {
   readonly reachable: boolean;
 }
 
+/** A figure of a queue has become greater than `over`, or, once it was, `clear` or less. */
+interface QueueCrossed extends Published<'queue.crossed'> {
+  readonly queue: QueueId;
+  readonly measure: QueueMeasure;
+  readonly isOver: boolean;
+  readonly value: number;
+  readonly over: number;
+  readonly clear: number;
+}
 /** Whoever comes in from now on goes by this flow. */
 interface FlowActivated extends Published<'flow.activated'> {
   readonly flow: string;
@@ -188,6 +197,7 @@ export type Fact =
   | CommandResolved
   | Audited
   | SwitchReachable
+  | QueueCrossed
   | FlowActivated;
 export type FactType = Fact['type'];
 

@@ -35,6 +35,10 @@ export type Treatment = (typeof treatments)[number];
 export const slots = ['customer', 'agent', 'target', 'guest'] as const;
 export type Slot = (typeof slots)[number];
 
+/** What of a queue is held against a threshold: how many wait, or how long the longest has waited. */
+export const queueMeasures = ['waiting', 'longestWaitMs'] as const;
+export type QueueMeasure = (typeof queueMeasures)[number];
+
 export const directions = ['inbound', 'outbound'] as const;
 export type Direction = (typeof directions)[number];
 
