@@ -108,6 +108,7 @@ test('where the house wants to know why, a mode is asked for with a reason, and 
   await act(rowOf(page, call), 'monitor');
   const submit = dialog(page).getByRole('button', { name: 'Monitor' });
   expect(await submit.getAttribute('aria-disabled')).toBe('true');
+  await picture(page, 'reason');
   await page.keyboard.type('A new colleague');
   await submit.click();
   await lastAction(page, 'done');

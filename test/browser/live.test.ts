@@ -56,6 +56,23 @@ test('filters and the order stand in the address, and a view of them can be kept
   house.hangUp(other);
 });
 
+test('an agent sees the call that is theirs and no other, and can do nothing that is a supervisor’s', async () => {
+  const [one, other] = [await house.talk('+84901000008'), await house.talk('+84901000009')];
+  const talking = await house.fact((fact) => fact.type === 'call.party' && fact.call === one && fact.party !== null);
+  const agent = talking.type === 'call.party' && talking.party?.kind === 'agent' ? talking.party.agent : '';
+  const { page, complaints } = await open();
+  await enter(page, { ...house, key: await house.keyOf(agent) });
+  await rowOf(page, one).waitFor();
+  expect(await page.locator('[role="row"][data-call]').count()).toBe(1);
+  const barge = rowOf(page, one).locator('[data-action="barge"][aria-disabled="true"]');
+  await expect.poll(() => barge.getAttribute('aria-description')).toMatch(/^You are not known as a supervisor/);
+  // The stream goes on from a place that is sealed for agents.
+  house.hangUp(one);
+  await rowOf(page, one).waitFor({ state: 'detached' });
+  expect(complaints).toEqual([]);
+  house.hangUp(other);
+});
+
 test('a frozen order keeps its rows: what ends stays as ended until it thaws', async () => {
   const call = await house.talk('+84901000004');
   const { page } = await open();

@@ -118,6 +118,7 @@ test(`the live table shows ${calls.toLocaleString('en')} calls that change ${cha
   const asTheyCame = await watchView('');
   await picture(page, 'five-thousand');
 
+  expect(await page.locator('.filter-bar').innerText()).toMatch(/(4,9|5,0)\d\d of (4,9|5,0)\d\d calls/);
   // What exists is what is in sight.
   expect(await rows.count()).toBeLessThan(60);
   // It goes on to the last row, and that one is live as well.

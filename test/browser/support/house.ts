@@ -14,6 +14,8 @@ export interface House {
   readonly centre: Centre;
   /** A key for a supervisor of everybody. */
   readonly key: string;
+  /** A key for an agent. */
+  keyOf(agent: string): Promise<string>;
   /** Somebody calls, and talks with an agent. */
   talk(from: string): Promise<CallId>;
   /** Somebody calls, whatever becomes of it. */
@@ -117,6 +119,17 @@ export const openHouse = async (
     runtime,
     centre,
     key: token,
+    keyOf: async (agent) => {
+      const order = {
+        name: agent,
+        role: 'agent',
+        subject: agent,
+        teams: null,
+        permissions: null,
+        expiresAt: null,
+      } as const;
+      return (await service.keys.create(order, 'test')).token;
+    },
     facts,
     fact,
     arrive,

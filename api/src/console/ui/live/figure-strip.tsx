@@ -4,19 +4,21 @@ import { AlertIcon, Check, WarnIcon } from '../parts/icons.tsx';
 import { agents } from '../service/live.ts';
 import { levelOf, type Level } from '../wall/targets.ts';
 import { useHouse } from '../wall/use-queues.ts';
+import { numberText } from '../words/number.ts';
 import { clockOf } from '../words/time.ts';
 import type { Figures } from './figures.ts';
 
 /** The few numbers that matter, each with its target, so that a glance says whether anything is wrong. */
 export const FigureStrip = ({ figures }: { readonly figures: Figures }): ReactNode => {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const { targets, serviceLevel } = useHouse(figures);
+  const number = (value: number): string => numberText(i18n.language, value);
   const level = serviceLevel === null ? '–' : `${Math.round(serviceLevel * 100)} %`;
   return (
     <dl className="figure-strip" aria-label={t('figures.label')}>
       <Figure
         name={t('figures.waiting')}
-        value={String(figures.waiting)}
+        value={number(figures.waiting)}
         target={t('figures.atMost', { value: targets.maxWaiting })}
         level={levelOf('most', figures.waiting, targets.maxWaiting)}
       />
@@ -32,17 +34,17 @@ export const FigureStrip = ({ figures }: { readonly figures: Figures }): ReactNo
         target={t('figures.atLeast', { value: `${targets.minLevelPercent} %` })}
         level={serviceLevel === null ? 'none' : levelOf('least', serviceLevel * 100, targets.minLevelPercent)}
       />
-      <Figure name={t('figures.talking')} value={String(figures.talking)} level="none" />
-      <Figure name={t('figures.held')} value={String(figures.held)} level="none" />
+      <Figure name={t('figures.talking')} value={number(figures.talking)} level="none" />
+      <Figure name={t('figures.held')} value={number(figures.held)} level="none" />
       <Figure
         name={t('figures.free')}
-        value={String(figures.free)}
+        value={number(figures.free)}
         target={t('figures.of', { count: agents.size })}
         level="none"
       />
       <Figure
         name={t('figures.unconfirmed')}
-        value={String(figures.unconfirmed)}
+        value={number(figures.unconfirmed)}
         level={figures.unconfirmed > 0 ? 'warn' : 'none'}
       />
     </dl>

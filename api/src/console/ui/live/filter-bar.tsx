@@ -74,7 +74,7 @@ export const FilterBar = ({
         </button>
       ) : null}
       <span className="grow" />
-      <span className="number dim">{t('filter.count', { shown: shown.toLocaleString('en'), count })}</span>
+      <span className="number dim">{t('filter.count', { shown, count })}</span>
       <button
         type="button"
         className="button small"

@@ -1,5 +1,6 @@
 import type { Report } from '../service/client.ts';
 import { assertNever } from '../state/never.ts';
+import { numberText } from '../words/number.ts';
 
 export type Estimate = Report['figures'][string];
 
@@ -20,17 +21,14 @@ export type Measure = keyof typeof measures;
 export type Unit = (typeof measures)[Measure];
 
 /** A figure as it is written: `83.1 %`, `12.4 s`, `1,204.5`. */
-export const written = (lang: string, unit: Unit, value: number): string => {
-  const locale = lang === 'vi' ? 'vi-VN' : 'en-GB';
-  const number = (of: number, digits: number): string =>
-    of.toLocaleString(locale, { minimumFractionDigits: digits, maximumFractionDigits: digits });
+const written = (lang: string, unit: Unit, value: number): string => {
   switch (unit) {
     case 'share':
-      return `${number(value * 100, 1)} %`;
+      return `${numberText(lang, value * 100, 1)} %`;
     case 'duration':
-      return `${number(value / 1_000, 1)} s`;
+      return `${numberText(lang, value / 1_000, 1)} s`;
     case 'count':
-      return number(value, 1);
+      return numberText(lang, value, 1);
     default:
       return assertNever(unit);
   }

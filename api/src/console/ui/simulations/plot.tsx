@@ -1,7 +1,8 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Report } from '../service/client.ts';
-import { estimated, written, type Unit } from './figures.ts';
+import { numberText } from '../words/number.ts';
+import { estimated, type Unit } from './figures.ts';
 
 type HalfHour = Report['halfHours'][number];
 /** What is drawn over the day. */
@@ -122,4 +123,4 @@ const roundTop = (value: number): number => {
 };
 
 const tickText = (lang: string, unit: Unit, value: number): string =>
-  unit === 'share' ? `${Math.round(value * 100)} %` : written(lang, 'count', value).replace(/[.,]0$/, '');
+  unit === 'share' ? `${numberText(lang, value * 100)} %` : numberText(lang, value, Number.isInteger(value) ? 0 : 1);

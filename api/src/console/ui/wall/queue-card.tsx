@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { AlertIcon, Check, TargetIcon, WarnIcon } from '../parts/icons.tsx';
+import { numberText } from '../words/number.ts';
 import { clockOf } from '../words/time.ts';
 import { levelOf, type Level } from './targets.ts';
 import type { QueueState } from './use-queues.ts';
@@ -17,7 +18,7 @@ export const QueueCard = ({
   readonly queue: QueueState;
   readonly onTargets: () => void;
 }): ReactNode => {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const { targets, serviceLevel } = queue;
   const waiting = levelOf('most', queue.waiting, targets.maxWaiting);
   const longest = levelOf('most', queue.longestMs, targets.maxWaitSeconds * 1_000);
@@ -42,7 +43,7 @@ export const QueueCard = ({
       <dl>
         <Value
           name={t('wall.waiting')}
-          value={String(queue.waiting)}
+          value={numberText(i18n.language, queue.waiting)}
           target={t('figures.atMost', { value: targets.maxWaiting })}
           level={waiting}
         />

@@ -1,3 +1,5 @@
+import { localeOf } from './number.ts';
+
 /** `0:07`, `4:31`, `1:02:45`: a duration as a clock that runs. */
 export const clockOf = (ms: number): string => {
   const seconds = Math.max(0, Math.floor(ms / 1_000));
@@ -17,7 +19,7 @@ export const agoOf = (ms: number): string => {
 const formats = new Map<string, Intl.DateTimeFormat>();
 const formatOf = (lang: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat => {
   const key = `${lang} ${JSON.stringify(options)}`;
-  const format = formats.get(key) ?? new Intl.DateTimeFormat(lang === 'vi' ? 'vi-VN' : 'en-GB', options);
+  const format = formats.get(key) ?? new Intl.DateTimeFormat(localeOf(lang), options);
   formats.set(key, format);
   return format;
 };
