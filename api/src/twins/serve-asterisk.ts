@@ -34,7 +34,16 @@ export async function serveAsterisk(twin: AsteriskTwin, ports: AsteriskPorts): P
     };
     if (body === null) send({ status: 413, body: { message: 'Too large' } });
     else if (url.startsWith('/ari/'))
-      twin.request({ method, url: url.slice('/ari'.length), authorization: authorizationOf(request), body }, send);
+      twin.request(
+        {
+          method,
+          url: url.slice('/ari'.length),
+          authorization: authorizationOf(request),
+          body,
+          ...(request.headers.host === undefined ? {} : { host: request.headers.host }),
+        },
+        send,
+      );
     else send({ status: 404, body: { message: 'Resource not found' } });
   }
 
@@ -62,6 +71,7 @@ export async function serveAsterisk(twin: AsteriskTwin, ports: AsteriskPorts): P
     const client = twin.manage({ write: (text) => void socket.write(text), close: () => socket.end() });
     socket.setEncoding('utf8');
     socket.on('data', (text) => client.receive(String(text)));
+    socket.on('close', () => client.closed());
   });
   for (const server of [http, manager]) {
     server.on('connection', (socket: Socket) => {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { serveFreeswitch } from '../../../api/src/twins/serve-freeswitch.ts';
 import { createFreeswitchTwin } from '../../../sim/src/twins/freeswitch/index.ts';
+import { pause, tryLibraries, type TwinAtHand } from '../libraries.ts';
 import { realTime } from './real-time.ts';
 
 // npm run libraries:freeswitch
@@ -10,13 +11,15 @@ import { realTime } from './real-time.ts';
 // Other people's libraries, unmodified, run the same small call on the twin: two are dialled, bridged, and one is hung up. LEGWORK_ESL_LIBRARIES names a
 // node_modules folder that has modesl and esl-lite.
 
-const folder = process.env['LEGWORK_ESL_LIBRARIES'];
-const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 const dialling = (uuid: string): string => `{origination_uuid=${uuid}}sofia/lab/phone@127.0.0.1 &park()`;
 
 /** What has to be told, of legs `a` and `b`, in whatever order two channels tell it. */
 const wanted = ['CHANNEL_ANSWER a', 'CHANNEL_ANSWER b', 'CHANNEL_BRIDGE a', 'CHANNEL_HANGUP a', 'CHANNEL_HANGUP b'];
 const names = ['CHANNEL_ANSWER', 'CHANNEL_BRIDGE', 'CHANNEL_HANGUP'];
+
+interface AtHand extends TwinAtHand {
+  readonly port: number;
+}
 
 interface ModeslEvent {
   getHeader(name: string): string;
@@ -30,7 +33,7 @@ interface ModeslConnection {
   disconnect(): void;
 }
 
-const withModesl = async (libraries: string, port: number): Promise<readonly string[]> => {
+const withModesl = async (libraries: string, { port }: AtHand): Promise<readonly string[]> => {
   const load = createRequire(join(libraries, 'none.js'));
   const { Connection } = load(join(libraries, 'modesl')) as {
     readonly Connection: new (host: string, port: number, password: string, ready: () => void) => ModeslConnection;
@@ -63,7 +66,7 @@ interface LiteClient {
   end(): void;
 }
 
-const withEslLite = async (libraries: string, port: number): Promise<readonly string[]> => {
+const withEslLite = async (libraries: string, { port }: AtHand): Promise<readonly string[]> => {
   const { FreeSwitchClient } = (await import(pathToFileURL(join(libraries, 'esl-lite/esl-lite.mjs')).href)) as {
     readonly FreeSwitchClient: new (options: object) => LiteClient;
   };
@@ -90,21 +93,13 @@ const withEslLite = async (libraries: string, port: number): Promise<readonly st
   return told;
 };
 
-if (folder === undefined) {
-  process.stdout.write('LEGWORK_ESL_LIBRARIES is not set: nothing was tried\n');
-} else {
-  for (const [library, run] of [
-    ['modesl', withModesl],
-    ['esl-lite', withEslLite],
-  ] as const) {
-    const twin = createFreeswitchTwin({ time: realTime, answering: () => ({ kind: 'answers', afterMs: 100 }) });
-    const served = await serveFreeswitch(twin, 0);
-    const told = await run(folder, served.port);
-    const missing = wanted.filter((one) => !told.includes(one));
-    const verdict =
-      missing.length === 0 && twin.channels().length === 0 ? 'ran its call' : `was not told: ${missing.join(', ')}`;
-    process.stdout.write(`${library} ${verdict}\n`);
-    if (missing.length > 0) process.exitCode = 1;
-    await served.close();
-  }
-}
+const open = async (): Promise<AtHand> => {
+  const twin = createFreeswitchTwin({ time: realTime, answering: () => ({ kind: 'answers', afterMs: 100 }) });
+  const served = await serveFreeswitch(twin, 0);
+  return { port: served.port, left: () => twin.channels().length, close: () => served.close() };
+};
+
+await tryLibraries('LEGWORK_ESL_LIBRARIES', open, [
+  { name: 'modesl', run: withModesl, wanted },
+  { name: 'esl-lite', run: withEslLite, wanted },
+]);

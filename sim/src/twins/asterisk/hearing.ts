@@ -4,6 +4,8 @@ import type { Channel } from './state.ts';
 export function hears(listener: Channel, speaker: Channel): boolean {
   if (listener === speaker || !hasAudio(listener) || !hasAudio(speaker) || speaker.isMuted) return false;
   if (talksWith(listener, speaker)) return true;
+  const { spiesOn } = listener;
+  if (spiesOn !== null && (spiesOn === speaker || talksWith(spiesOn, speaker))) return true;
   if (snoopsOf(listener).some(({ target }) => speaker === target || talksWith(target, speaker))) return true;
   return snoopsOf(speaker).some(
     ({ target, whisper }) =>

@@ -1,6 +1,7 @@
 import { endOfRing } from '../../switch/endpoint.ts';
 import { bridgeView, channelView, playbackView, recordingView } from './view.ts';
 import {
+  channelNamed,
   isHeard,
   later,
   type About,
@@ -54,6 +55,7 @@ export function make(core: Core, made: Made): Channel {
     sentDigits: '',
     pickUp: null,
     forgets: false,
+    spiesOn: null,
     runsDialplan: false,
     isReferred: false,
     isGone: false,
@@ -134,20 +136,46 @@ export interface Originated {
   readonly args: readonly string[];
 }
 
-/** Null where there is nobody by that name. */
-export function originate(core: Core, { endpoint, id, callerId, timeoutMs, app, args }: Originated): Channel | null {
+/** Somebody is rung. Null where there is nobody by that name. */
+export function ringOut(core: Core, { endpoint, id, callerId, timeoutMs, app, answered }: Rung): Channel | null {
   const [tech = '', user = ''] = endpoint.split('/');
   const name = id ?? core.newUuid();
   const behaviour = core.answering({ channel: name, endpoint });
   if (tech === '' || user === '' || behaviour === null) return null;
   const channel = make(core, { user, tech, id: name, app: { name: 'AppDial2', data: '(Outgoing Line)' } });
   tell(core, 'ChannelDialplan', channel);
-  channel.subscribed.add(app);
   channel.connected = callerOf(callerId);
-  dial(core, channel, endpoint, endOfRing(behaviour, timeoutMs), () => {
-    if (!enterStasis(core, channel, app, args)) hangUp(core, channel, 16);
-  });
+  if (app !== undefined) channel.subscribed.add(app);
+  dial(core, channel, endpoint, endOfRing(behaviour, timeoutMs), () => answered(channel));
   return channel;
+}
+interface Rung extends Omit<Originated, 'app' | 'args'> {
+  /** The application that is told of it from the first. */
+  readonly app?: string;
+  readonly answered: (channel: Channel) => void;
+}
+
+/** Somebody is rung, and whoever answers enters an application. */
+export const originate = (core: Core, { args, ...rung }: Originated): Channel | null =>
+  ringOut(core, {
+    ...rung,
+    answered(channel) {
+      if (!enterStasis(core, channel, rung.app, args)) hangUp(core, channel, 16);
+    },
+  });
+
+/** An application other than Dial and Queue: it runs until somebody hangs up; ChanSpy ends with whom it spies on. */
+export function runApplication(core: Core, channel: Channel, name: string, data: string): void {
+  const [first = '', ...args] = data.split(',');
+  if (name === 'Stasis') {
+    if (!enterStasis(core, channel, first, args)) hangUp(core, channel, 16);
+    return;
+  }
+  channel.app = { name, data };
+  if (name !== 'ChanSpy') return;
+  const target = channelNamed(core, first);
+  if (target === undefined) hangUp(core, channel, 16);
+  else channel.spiesOn = target;
 }
 
 const callerOf = (callerId: string): Channel['connected'] => {
@@ -239,6 +267,8 @@ function destroy(core: Core, channel: Channel, q850: number, tech?: number): voi
     core.fire('PlaybackFinished', { playback: playbackView(id, media, channel, 'failed') }, { channels: [channel] });
   }
   for (const recording of core.recordings.values()) if (recording.channel === channel) finish(core, recording);
+  for (const spy of core.channels.values())
+    if (spy.spiesOn === channel) later(core, spy, SNOOP_NOTICES_MS, () => destroy(core, spy, 16));
   const { peer } = channel;
   channel.peer = null;
   leave(core, channel);

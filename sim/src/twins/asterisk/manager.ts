@@ -1,5 +1,6 @@
-import { hangUp, moveAway } from './lives.ts';
-import { channelNamed, type Core } from './state.ts';
+import { hangUp, moveAway, ringOut, run, runApplication } from './lives.ts';
+import { managerEvent } from './manager-events.ts';
+import { channelNamed, type Channel, type Core, type Told } from './state.ts';
 
 /** The other end of a connection to the manager interface. */
 export interface ManagerWire {
@@ -7,14 +8,25 @@ export interface ManagerWire {
   close(): void;
 }
 
+/** Whoever has connected to it. */
+export interface ManagerClient {
+  receive(text: string): void;
+  /** They have gone. */
+  closed(): void;
+}
+
 /** One connection to the manager interface: text in, text out. */
 export function manage(
   core: Core,
   { user, password }: { readonly user: string; readonly password: string },
   wire: ManagerWire,
-): { receive(text: string): void } {
+): ManagerClient {
   let rest = '';
   let isIn = false;
+  const watch = (told: Told): void => {
+    const event = managerEvent(told);
+    if (event !== null) packet(event);
+  };
   wire.write('Asterisk Call Manager/11.0.0\r\n');
 
   function reply(
@@ -39,8 +51,10 @@ export function manage(
       isIn = fields.get('username') === user && fields.get('secret') === password;
       reply(id, isIn ? 'Success' : 'Error', { Message: isIn ? 'Authentication accepted' : 'Authentication failed' });
       if (!isIn) wire.close();
-      else if (fields.get('events') !== 'off')
+      else if (fields.get('events') !== 'off') {
+        core.watchers.add(watch);
         packet({ Event: 'FullyBooted', Privilege: 'system,all', Status: 'Fully Booted' });
+      }
       return;
     }
     if (!isIn) {
@@ -63,6 +77,9 @@ export function manage(
         if (channel !== undefined) hangUp(core, channel, Number(fields.get('cause') ?? 16));
         return;
       }
+      case 'originate':
+        originateFor(id, fields);
+        return;
       case 'redirect':
         redirect(id, fields);
         return;
@@ -81,6 +98,55 @@ export function manage(
       default:
         reply(id, 'Error', { Message: 'Invalid/unknown command' });
     }
+  }
+
+  /** Somebody is rung, and whoever answers runs an extension or an application. */
+  function originateFor(id: string | undefined, fields: ReadonlyMap<string, string>): void {
+    const field = (name: string): string => fields.get(name) ?? '';
+    const isAsync = field('async').toLowerCase() === 'true';
+    const [application, data] = [field('application'), field('data')];
+    const [exten, context] = [field('exten'), field('context')];
+    const say = (hasWorked: boolean, channel: Channel | null): void => {
+      const outcome = { Response: hasWorked ? 'Success' : 'Failure', Reason: hasWorked ? '4' : '0' };
+      if (!isAsync && hasWorked) reply(id, 'Success', { Message: 'Originate successfully queued' });
+      else if (!isAsync) reply(id, 'Error', { Message: 'Originate failed' });
+      else
+        packet({
+          Event: 'OriginateResponse',
+          ...(id === undefined ? {} : { ActionID: id }),
+          ...outcome,
+          Channel: channel?.name ?? field('channel'),
+          Context: context,
+          Exten: exten,
+          Application: application,
+          Data: data,
+          Uniqueid: channel?.id ?? '<null>',
+        });
+    };
+    if (field('channel') === '' || (application === '' && exten === '')) {
+      reply(id, 'Error', { Message: field('channel') === '' ? 'Channel not specified' : 'Extension not specified' });
+      return;
+    }
+    if (isAsync) reply(id, 'Success', { Message: 'Originate successfully queued' });
+    const channel = ringOut(core, {
+      endpoint: field('channel'),
+      id: fields.get('channelid'),
+      callerId: field('callerid'),
+      timeoutMs: Number(fields.get('timeout') ?? 30_000),
+      answered(one) {
+        core.watchers.delete(seesEnd);
+        say(true, one);
+        if (application === '') run(core, one, core.extension(exten, context));
+        else runApplication(core, one, application, data);
+      },
+    });
+    const seesEnd = (told: Told): void => {
+      if (told.type !== 'ChannelDestroyed' || told.channel !== channel) return;
+      core.watchers.delete(seesEnd);
+      say(false, channel);
+    };
+    if (channel === null) say(false, null);
+    else core.watchers.add(seesEnd);
   }
 
   /** Says that it has worked before it is known where the channels go: into an extension that is missing, they die. */
@@ -106,6 +172,7 @@ export function manage(
   }
 
   return {
+    closed: () => void core.watchers.delete(watch),
     receive(text) {
       const packets = (rest + text).split('\r\n\r\n');
       rest = packets.pop() ?? '';

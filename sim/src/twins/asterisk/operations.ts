@@ -1,4 +1,5 @@
 import { onApplications, onEvents } from './applications.ts';
+import { onDescription } from './description.ts';
 import {
   answer,
   closeBridge,
@@ -25,7 +26,7 @@ import { bridgeView, channelView, timestampOf } from './view.ts';
 /** After the request was understood, and mostly before it is answered. */
 const AT_ONCE_MS = 0.3;
 
-export function operate(core: Core, asked: Asked, startedAt: number): Reply {
+export function operate(core: Core, asked: Asked, startedAt: number, host: string): Reply {
   switch (asked.path[0] ?? '') {
     case 'asterisk':
       return onAsterisk(core, asked, startedAt);
@@ -41,6 +42,8 @@ export function operate(core: Core, asked: Asked, startedAt: number): Reply {
       return onApplications(core, asked);
     case 'events':
       return onEvents(core, asked);
+    case 'api-docs':
+      return onDescription(asked, host);
     default:
       return notFound;
   }
@@ -157,7 +160,7 @@ function timeoutMsIn(query: Query): number {
 }
 
 function originated(core: Core, { query, body }: Asked, id: string | undefined): Reply {
-  const field = (name: string): string => query.get(name) ?? (typeof body[name] === 'string' ? body[name] : '');
+  const field = (name: string): string => query.get(name) ?? '';
   if (id !== undefined && core.channels.has(id)) return said(409, 'Channel with given unique ID already exists');
   const endpoint = field('endpoint');
   if (endpoint === '') return said(400, 'Endpoint must be specified');

@@ -21,6 +21,16 @@ export function readQuery(text: string): Query {
   return query;
 }
 
+/** What may stand in a query may stand in a body as well; where both have it, the query counts. */
+export function withFields(query: Query, body: Readonly<Record<string, unknown>>): Query {
+  const all = new Map(query);
+  for (const [name, value] of Object.entries(body)) {
+    const text = Array.isArray(value) ? value.join(',') : typeof value === 'object' ? null : String(value);
+    if (text !== null && !all.has(name)) all.set(name, text);
+  }
+  return all;
+}
+
 function decoded(text: string): string {
   try {
     return decodeURIComponent(text);

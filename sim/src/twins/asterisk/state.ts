@@ -32,6 +32,8 @@ export interface Channel {
   dialling: { readonly endpoint: string; readonly behaviour: EndpointBehaviour } | null;
   /** It goes through the dialplan, and is told to have hung up at its end. */
   runsDialplan: boolean;
+  /** Whom its ChanSpy is on. */
+  spiesOn: Channel | null;
   /** The other leg of a Dial. */
   peer: Channel | null;
   readonly playing: Map<string, { readonly media: string; readonly stop: () => void }>;
@@ -84,6 +86,8 @@ export interface Core {
   readonly bridges: Map<string, Bridge>;
   readonly recordings: Map<string, Recording>;
   readonly apps: Map<string, App>;
+  /** Whoever is told everything: connections to the manager interface. */
+  readonly watchers: Set<(told: Told) => void>;
   readonly answering: (ring: TwinRing) => EndpointBehaviour | null;
   readonly extension: (exten: string, context: string) => Extension | undefined;
   readonly soundMs: (media: string) => number;
@@ -109,6 +113,14 @@ export interface App {
 export interface Listener {
   send(text: string): void;
   close(): void;
+}
+
+/** An event, before it is put in the words of an interface. */
+export interface Told {
+  readonly type: string;
+  readonly fields: Readonly<Record<string, unknown>>;
+  readonly channel?: Channel | undefined;
+  readonly bridge?: Bridge | undefined;
 }
 
 /** Whom an event concerns; `only` for those that are for one application alone. */

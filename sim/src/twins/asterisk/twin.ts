@@ -3,9 +3,9 @@ import { createStreams } from '../../kernel/index.ts';
 import type { EndpointBehaviour } from '../../switch/index.ts';
 import { hears } from './hearing.ts';
 import { hangUp, make, run, tell } from './lives.ts';
-import { manage, type ManagerWire } from './manager.ts';
+import { manage, type ManagerClient, type ManagerWire } from './manager.ts';
 import { operate } from './operations.ts';
-import { readQuery, readUrl } from './query.ts';
+import { readQuery, readUrl, withFields } from './query.ts';
 import type { Reply } from './reply.ts';
 import type { App, Channel, Core, Extension, Listener, TwinRing } from './state.ts';
 import { timestampOf } from './view.ts';
@@ -24,7 +24,7 @@ export interface AsteriskTwin {
   /** Somebody has opened it. What is given back is for when they have gone. */
   listen(asked: { readonly query: string }, listener: Listener): () => void;
   /** Somebody connects to the manager interface. */
-  manage(wire: ManagerWire): { receive(text: string): void };
+  manage(wire: ManagerWire): ManagerClient;
 
   /** Somebody calls an extension; gives the channel's id. */
   call(caller: { readonly user: string; readonly to: string }): string;
@@ -56,6 +56,8 @@ export interface AriAsked {
   readonly url: string;
   readonly authorization: string;
   readonly body: string;
+  /** Under which name the twin is reached: its description of itself says so. */
+  readonly host?: string;
 }
 
 export interface TwinChannel {
@@ -103,6 +105,7 @@ export function createAsteriskTwin(options: AsteriskTwinOptions): AsteriskTwin {
     bridges: new Map(),
     recordings: new Map(),
     apps: new Map(),
+    watchers: new Set(),
     answering,
     extension,
     soundMs,
@@ -124,6 +127,7 @@ export function createAsteriskTwin(options: AsteriskTwinOptions): AsteriskTwin {
       return `${hex(8)}-${hex(4)}-4${hex(3)}-a${hex(3)}-${hex(12)}`;
     },
     fire(type, fields, about) {
+      for (const watch of core.watchers) watch({ type, fields, channel: about.channels?.[0], bridge: about.bridge });
       const event = { type, timestamp: timestampOf(time.now()), ...fields, asterisk_id: 'twin' };
       for (const app of core.apps.values()) {
         if (isFor(app, type, about)) post(app, type, JSON.stringify({ ...event, application: app.name }));
@@ -198,7 +202,12 @@ export function createAsteriskTwin(options: AsteriskTwinOptions): AsteriskTwin {
           return { status: 401, body: { message: 'Authentication required' } };
         const body = parsed(asked.body);
         if (body === null) return { status: 400, body: { message: 'Invalid JSON' } };
-        return operate(core, { method: asked.method, path, query, body }, startedAt);
+        return operate(
+          core,
+          { method: asked.method, path, query: withFields(query, body), body },
+          startedAt,
+          asked.host ?? 'localhost:8088',
+        );
       };
       const given = answer();
       time.after(chance.integer(0, 2), () => reply(given));
@@ -210,27 +219,32 @@ export function createAsteriskTwin(options: AsteriskTwinOptions): AsteriskTwin {
     },
     listen({ query }, listener) {
       const wanted = readQuery(query);
-      const name = wanted.get('app') ?? '';
-      const app: App = core.apps.get(name) ?? {
-        name,
-        listener: null,
-        subscribesAll: false,
-        allowed: null,
-        disallowed: new Set(),
-      };
-      // The first stays open, and is told nothing any more.
-      app.listener?.send(
-        JSON.stringify({
-          type: 'ApplicationReplaced',
-          timestamp: timestampOf(time.now()),
-          application: name,
-          asterisk_id: 'twin',
-        }),
-      );
-      Object.assign(app, { listener, subscribesAll: wanted.get('subscribeAll') === 'true' });
-      core.apps.set(name, app);
+      const apps = (wanted.get('app') ?? '')
+        .split(',')
+        .filter(Boolean)
+        .map((name) => {
+          const app: App = core.apps.get(name) ?? {
+            name,
+            listener: null,
+            subscribesAll: false,
+            allowed: null,
+            disallowed: new Set(),
+          };
+          // The first stays open, and is told nothing any more.
+          app.listener?.send(
+            JSON.stringify({
+              type: 'ApplicationReplaced',
+              timestamp: timestampOf(time.now()),
+              application: name,
+              asterisk_id: 'twin',
+            }),
+          );
+          Object.assign(app, { listener, subscribesAll: wanted.get('subscribeAll') === 'true' });
+          core.apps.set(name, app);
+          return app;
+        });
       return () => {
-        if (app.listener === listener) app.listener = null;
+        for (const app of apps) if (app.listener === listener) app.listener = null;
       };
     },
     manage: (wire) => manage(core, { user, password }, wire),
