@@ -79,7 +79,7 @@ interface AriClient extends Calls {
 const withAriClient = async (folder: string, twin: AtHand): Promise<readonly string[]> => {
   const load = createRequire(join(folder, 'none.js'));
   const { connect } = load(join(folder, 'ari-client')) as {
-    connect(url: string, user: string, password: string): Promise<AriClient>;
+    readonly connect: (url: string, user: string, password: string) => Promise<AriClient>;
   };
   const client = await connect(`http://127.0.0.1:${twin.http}`, 'legwork', 'loopback');
   await client.start('legwork');

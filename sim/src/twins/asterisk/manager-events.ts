@@ -1,8 +1,9 @@
+import { textOf } from './query.ts';
 import type { Bridge, Channel, Told } from './state.ts';
 
 /** What ARI tells, in the words of the manager interface. Null for what that says nothing of. */
 export function managerEvent({ type, fields, channel, bridge }: Told): Readonly<Record<string, string>> | null {
-  const text = (name: string): string => (fields[name] === undefined ? '' : String(fields[name]));
+  const text = (name: string): string => textOf(fields[name]) ?? '';
   const of = channel === undefined ? {} : channelFields(channel);
   switch (type) {
     case 'ChannelCreated':

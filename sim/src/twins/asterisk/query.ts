@@ -25,11 +25,15 @@ export function readQuery(text: string): Query {
 export function withFields(query: Query, body: Readonly<Record<string, unknown>>): Query {
   const all = new Map(query);
   for (const [name, value] of Object.entries(body)) {
-    const text = Array.isArray(value) ? value.join(',') : typeof value === 'object' ? null : String(value);
+    const text = Array.isArray(value) ? value.join(',') : textOf(value);
     if (text !== null && !all.has(name)) all.set(name, text);
   }
   return all;
 }
+
+/** A text, a number or a truth as it stands in a query. */
+export const textOf = (value: unknown): string | null =>
+  typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? String(value) : null;
 
 function decoded(text: string): string {
   try {
