@@ -1,6 +1,6 @@
 import type { Queue } from '../flow/index.ts';
 import type { AgentId, CallId, QueueId } from '../vocabulary/index.ts';
-import { IdleAgents, Place } from './idle.ts';
+import { IdleAgents, type Place } from './idle.ts';
 import { createRoster, type Roster } from './roster.ts';
 import { isBefore, Line } from './line.ts';
 import type { Waiting } from './line.ts';
@@ -85,14 +85,12 @@ export function createAcd(
       const served = servedBy(agent);
       if (idle.has(agent)) return;
       turns += 1;
-      const places = served.map((desk) => ({ desk, place: new Place(agent) }));
-      for (const { desk, place } of places) desk.idle.add(place, atMs);
-      idle.set(agent, { atMs, turn: turns, places });
+      idle.set(agent, { atMs, turn: turns, places: served.map((desk) => desk.idle.add(agent, atMs)) });
     },
 
     busy(agent) {
       servedBy(agent);
-      for (const { desk, place } of idle.get(agent)?.places ?? []) desk.idle.remove(place);
+      for (const place of idle.get(agent)?.places ?? []) place.list.remove(place);
       idle.delete(agent);
     },
 
@@ -179,7 +177,7 @@ interface Desk {
 interface Idle {
   readonly atMs: number;
   readonly turn: number;
-  readonly places: readonly { readonly desk: Desk; readonly place: Place }[];
+  readonly places: readonly Place[];
 }
 
 /** The desks that an agent serves, those of the highest priority first. Agents with the same skills share the list: of each only its number is kept. */
@@ -204,7 +202,11 @@ const rounds = (
     return number;
   };
   const served = Uint32Array.from(agents, listOf);
-  return (agent) => lists[served[known(roster, agent)] as number] as readonly Desk[];
+  return (agent) => {
+    const place = roster.get(agent);
+    if (place === undefined) throw new Error(`the acd was made without ${agent}`);
+    return lists[served[place] as number] as readonly Desk[];
+  };
 };
 
 const enqueuedOf = ({ call, queue, atMs, front }: Waiting): Enqueued => ({ call, queue, atMs, front });

@@ -4,12 +4,15 @@ import type { AgentId } from '../vocabulary/index.ts';
 export class Place {
   /** Null for the place that joins the two ends of a list. */
   readonly agent: AgentId | null;
-  sinceMs = 0;
+  readonly list: IdleAgents;
+  readonly sinceMs: number;
   before: Place = this;
   after: Place = this;
 
-  constructor(agent: AgentId | null) {
+  constructor(agent: AgentId | null, list: IdleAgents, sinceMs: number) {
     this.agent = agent;
+    this.list = list;
+    this.sinceMs = sinceMs;
   }
 }
 
@@ -20,7 +23,7 @@ export class Place {
  * deleted and not yet cleared away.
  */
 export class IdleAgents {
-  readonly #ends = new Place(null);
+  readonly #ends = new Place(null, this, 0);
   #size = 0;
 
   get size(): number {
@@ -31,14 +34,15 @@ export class IdleAgents {
     return this.#ends.after.agent;
   }
 
-  /** Adds a place that is in no list, after those that are idle as long. */
-  add(place: Place, sinceMs: number): void {
+  /** Adds an agent who is not in this list, after those that are idle as long. */
+  add(agent: AgentId, sinceMs: number): Place {
     let before = this.#ends.before;
     while (before !== this.#ends && before.sinceMs > sinceMs) before = before.before;
-    place.sinceMs = sinceMs;
+    const place = new Place(agent, this, sinceMs);
     link(place, before.after);
     link(before, place);
     this.#size += 1;
+    return place;
   }
 
   /** Removes a place that is in this list. */

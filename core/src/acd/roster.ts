@@ -1,7 +1,9 @@
 import type { AgentId } from '../vocabulary/index.ts';
 
 /** The place of each agent in the list of all agents. */
-export type Roster = ReadonlyMap<AgentId, number>;
+export interface Roster {
+  get(agent: AgentId): number | undefined;
+}
 
 /** Two agents of one name are a bug, and throw. */
 export const createRoster = (agents: readonly { readonly id: AgentId }[]): Roster => {
@@ -10,5 +12,16 @@ export const createRoster = (agents: readonly { readonly id: AgentId }[]): Roste
     if (places.has(id)) throw new Error(`${id} is there twice`);
     places.set(id, place);
   }
-  return places;
+  /** Whoever was asked for last is mostly asked for next. */
+  let last: AgentId | null = null;
+  let lastPlace: number | undefined;
+  return {
+    get: (agent) => {
+      if (agent !== last) {
+        lastPlace = places.get(agent);
+        last = agent;
+      }
+      return lastPlace;
+    },
+  };
 };

@@ -22,7 +22,7 @@ export const remember = <
   /** The states of which something was learnt: forgetting frees it, whoever keeps the states. */
   const learntOf: Known<Record, Out>[] = [];
   const initial = new WeakMap<Record, Known<Record, Out>>();
-  const wordOf = createLexicon(MOST_WORDS);
+  const lexicon = createLexicon(MOST_WORDS);
 
   const same = (state: MachineState<Record>): Known<Record, Out> => {
     if (state instanceof Known && Known.isOf(state, mine)) return state as Known<Record, Out>;
@@ -62,9 +62,13 @@ export const remember = <
     },
     decide: (state, input) => {
       const from = same(state);
-      const word = wordOf(input);
+      const again = Known.decidedLast(from, input);
+      if (again !== null) return again;
+      const word = lexicon.wordOf(input);
       if (word < 0) return decide(from, input);
-      return Known.decided(from, word) ?? learn(from, word, input);
+      const decision = Known.decided(from, word) ?? learn(from, word, input);
+      if (lexicon.isConstant(input)) Known.keepLast(from, input, decision);
+      return decision;
     },
   };
 };
@@ -75,6 +79,9 @@ class Known<Record, Out> implements MachineState<Record> {
   readonly record: Record;
   readonly #memory: object;
   #decided: (Decision<Record, Out> | undefined)[] | null = null;
+  /** Whoever stands like this is mostly told the same. */
+  #lastInput: object | null = null;
+  #lastDecision: Decision<Record, Out> | null = null;
 
   constructor(at: string, record: Record, memory: object) {
     this.at = at;
@@ -89,6 +96,13 @@ class Known<Record, Out> implements MachineState<Record> {
   static decided<R, O>(state: Known<R, O>, word: number): Decision<R, O> | undefined {
     return state.#decided?.[word];
   }
+  static decidedLast<R, O>(state: Known<R, O>, input: object): Decision<R, O> | null {
+    return state.#lastInput === input ? state.#lastDecision : null;
+  }
+  static keepLast<R, O>(state: Known<R, O>, input: object, decision: Decision<R, O>): void {
+    state.#lastInput = input;
+    state.#lastDecision = decision;
+  }
   static hasLearnt(state: Known<unknown, unknown>): boolean {
     return state.#decided !== null;
   }
@@ -98,6 +112,8 @@ class Known<Record, Out> implements MachineState<Record> {
   }
   static forget<R, O>(state: Known<R, O>): void {
     state.#decided = null;
+    state.#lastInput = null;
+    state.#lastDecision = null;
   }
 }
 
@@ -109,8 +125,14 @@ interface Entry {
 }
 const newEntry = (): Entry => ({ field: '', word: -1, on: new Map<unknown, Entry>() });
 
-/** Numbers inputs: equal ones alike. -1 for one that holds more than plain values, or where there are too many. */
-const createLexicon = (most: number): ((input: object) => number) => {
+interface Lexicon {
+  /** Numbers inputs: equal ones alike. -1 for one that holds more than plain values, or where there are too many. */
+  wordOf(input: object): number;
+  /** The input has a number, and cannot change. */
+  isConstant(input: object): boolean;
+}
+
+const createLexicon = (most: number): Lexicon => {
   const root = newEntry();
   /** Those that cannot change. */
   const frozen = new Map<object, number>();
@@ -137,11 +159,14 @@ const createLexicon = (most: number): ((input: object) => number) => {
     return entry.word;
   };
 
-  return (input) => {
-    const known = frozen.get(input);
-    if (known !== undefined) return known;
-    const word = read(input);
-    if (word >= 0 && frozen.size < most && Object.isFrozen(input)) frozen.set(input, word);
-    return word;
+  return {
+    wordOf: (input) => {
+      const known = frozen.get(input);
+      if (known !== undefined) return known;
+      const word = read(input);
+      if (word >= 0 && frozen.size < most && Object.isFrozen(input)) frozen.set(input, word);
+      return word;
+    },
+    isConstant: (input) => frozen.has(input),
   };
 };

@@ -22,7 +22,7 @@ export const decideAgent = (step: Step, agent: Agent, input: AgentInput): Refusa
   // Whoever was asked for a reason has it before the world is told of the new state; whoever is free is offered calls after that.
   const { outs } = decision;
   for (const out of outs) if (out.say === 'reason') setReason(step, agent, out.reason);
-  const last = lastTakenOn(outs);
+  const last = lastTakenOn(step, outs);
   for (let n = 0; n <= last; n += 1) {
     const out = outs[n] as AgentOut;
     if (isFirst(out, n, last)) perform(step, agent, out);

@@ -3,7 +3,7 @@ import { asId, type AgentId, type CallId, type LegId, type NativeId, type Switch
 import { callNumberOf, callNumberOfLeg, idOfCall } from './call-numbers.ts';
 import type { AgentConfig } from './config.ts';
 import { Dense } from './packed.ts';
-import { createPacker, type Whole } from './packing.ts';
+import { createPacker, legIn, type Kept, type Whole } from './packing.ts';
 import { Shelf } from './shelf.ts';
 import type { Agent, Book, Call, Leg, LegBook } from './state.ts';
 
@@ -82,7 +82,7 @@ class Calls extends Ordered<CallId, Call> {
     return this.#wholes.get(callNumberOf(id))?.call;
   }
   set(id: CallId, call: Call): void {
-    this.#wholes.set(callNumberOf(id), { call, legs: noLegs });
+    this.#wholes.set(callNumberOf(id), { call, legs: null });
   }
   delete(id: CallId): boolean {
     return this.#wholes.delete(callNumberOf(id));
@@ -91,7 +91,6 @@ class Calls extends Ordered<CallId, Call> {
     return inOrder(this.#wholes.numbers().map(idOfCall));
   }
 }
-const noLegs: readonly Leg[] = [];
 
 /** A leg is kept with the call in whose name it was made, and is awake when the call is. */
 class Legs extends Ordered<LegId, Leg> implements LegBook {
@@ -113,37 +112,55 @@ class Legs extends Ordered<LegId, Leg> implements LegBook {
     return this.get(id) !== undefined;
   }
   get(id: LegId): Leg | undefined {
-    const number = callNumberOfLeg(id);
-    return number < 0 ? this.#ofSeats.get(id) : this.#wholes.get(number)?.legs.find((leg) => leg.id === id);
+    const whole = this.#wholes.get(callNumberOfLeg(id));
+    return whole === undefined ? this.#ofSeats.get(id) : legIn(whole, id);
   }
   by(on: SwitchId, native: NativeId): Leg | undefined {
     const isMeant = (leg: Leg): boolean => leg.native === native && leg.switch === on;
-    const named = this.get(asId<LegId>(native));
-    if (named !== undefined && isMeant(named)) return named;
-    return this.#wholes.get(this.#natives.get(on)?.get(native) ?? -1)?.legs.find(isMeant);
+    const named = callNumberOfLeg(native);
+    const number = named < 0 ? (this.#natives.get(on)?.get(native) ?? -1) : named;
+    let kept = this.#wholes.get(number)?.legs ?? null;
+    while (kept !== null && !isMeant(kept.leg)) kept = kept.next;
+    const leg = kept?.leg ?? this.#ofSeats.get(asId<LegId>(native));
+    return leg !== undefined && isMeant(leg) ? leg : undefined;
   }
   set(id: LegId, leg: Leg): void {
     const number = callNumberOfLeg(id);
     const whole = this.#wholes.get(number);
-    if (whole !== undefined) whole.legs = [...whole.legs, leg];
+    if (whole !== undefined) whole.legs = { leg, next: whole.legs };
     else if (number < 0) this.#ofSeats.set(id, leg);
     else throw new Error('bug: a leg of a call that is not there');
     this.#size += 1;
     if (!isNamedByUs(leg)) this.#nativesOn(leg.switch).set(leg.native, number);
   }
   delete(id: LegId): boolean {
-    const leg = this.get(id);
+    const leg = this.#take(id);
     if (leg === undefined) return false;
-    const whole = this.#wholes.get(callNumberOfLeg(id));
-    if (whole === undefined) this.#ofSeats.delete(id);
-    else whole.legs = whole.legs.filter((one) => one !== leg);
     this.#size -= 1;
     if (!isNamedByUs(leg)) this.#nativesOn(leg.switch).delete(leg.native);
     return true;
   }
   keys(): readonly LegId[] {
-    const ofCalls = this.#wholes.numbers().flatMap((number) => this.#wholes.get(number)?.legs ?? []);
-    return inOrder([...ofCalls, ...this.#ofSeats.values()].map(({ id }) => id));
+    const all = [...this.#ofSeats.keys()];
+    for (const number of this.#wholes.numbers())
+      for (let kept = this.#wholes.get(number)?.legs ?? null; kept !== null; kept = kept.next) all.push(kept.leg.id);
+    return inOrder(all);
+  }
+  #take(id: LegId): Leg | undefined {
+    const whole = this.#wholes.get(callNumberOfLeg(id));
+    if (whole === undefined) {
+      const leg = this.#ofSeats.get(id);
+      this.#ofSeats.delete(id);
+      return leg;
+    }
+    let before: Kept | null = null;
+    for (let kept = whole.legs; kept !== null; before = kept, kept = kept.next) {
+      if (kept.leg.id !== id) continue;
+      if (before === null) whole.legs = kept.next;
+      else before.next = kept.next;
+      return kept.leg;
+    }
+    return undefined;
   }
   #nativesOn(id: SwitchId): Map<NativeId, number> {
     let natives = this.#natives.get(id);

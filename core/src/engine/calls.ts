@@ -60,7 +60,7 @@ export const createCall = (step: Step, made: NewCall): Call => {
     node: null,
     prompt: '',
     queue: made.queue,
-    ops: noCallOps(),
+    ops: noCallOps,
     timers: noCallTimers(),
     confirmed: true,
     lastSeenAt: step.at,
@@ -160,7 +160,7 @@ export const decideCall = (step: Step, call: Call, input: CallInput, aim: Aim | 
   call.state = decision.state;
   // The world hears that a command was taken on before it hears what came of it.
   const { outs } = decision;
-  const last = lastTakenOn(outs);
+  const last = lastTakenOn(step, outs);
   for (let n = 0; n <= last; n += 1) {
     const out = outs[n] as CallOut;
     if (isFirst(out, n, last)) perform(step, call, out);
@@ -274,12 +274,13 @@ const perform = (step: Step, call: Call, out: CallOut): void => {
       else stopTimer(step, call.timers, out.timer);
       return;
     case 'open':
-      call.ops[out.slot] = takeOn(step);
+      call.ops = { ...call.ops, [out.slot]: takeOn(step) };
       return;
     case 'resolve': {
       const command = call.ops[out.slot];
-      call.ops[out.slot] = undefined;
-      if (command !== undefined) resolve(step, command, out.outcome, out.cause);
+      if (command === undefined) return;
+      call.ops = { ...call.ops, [out.slot]: undefined };
+      resolve(step, command, out.outcome, out.cause);
       return;
     }
     case 'self':

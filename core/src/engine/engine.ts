@@ -23,6 +23,7 @@ import type { EngineConfig } from './config.ts';
 import { compiled } from './deciders.ts';
 import { configured } from './flows.ts';
 import { decideLeg } from './legs.ts';
+import { Notes, type Listener } from './listener.ts';
 import { observe, presumeEnded } from './observations.ts';
 import { refuse } from './operations.ts';
 import { decideSeat } from './seats.ts';
@@ -42,8 +43,11 @@ export interface Engine {
    * now on. Never throws for what it is given: a malformed command is refused as `invalid`, a malformed observation is counted.
    */
   step(input: unknown, at: number): readonly Output[];
-  /** The same for an input that needs no check, because code made it and nobody outside did: a simulation's own. */
-  take(input: Input, at: number): readonly Output[];
+  /**
+   * The same for an input that needs no check, because code made it and nobody outside did: a simulation's own. Whoever listens is told each
+   * output as it is said: there is no list of them.
+   */
+  take(input: Input, at: number, to: Listener): void;
   /** Who hears whom at a call, by what was observed. False for everybody where there is no such call. */
   hears(call: CallId): Hearing;
   /** Who may hear whom: what was asked for and not settled by an observation counts too. */
@@ -85,19 +89,22 @@ export const restoreEngine = (
 
 const run = (config: EngineConfig, deciders: Deciders, state: EngineState, { rest }: Books): Engine => {
   const world = { config, state };
-  const stepBy = <Given>(take: (step: Step, input: Given) => void, input: Given, at: number): readonly Output[] => {
-    const step = newStep(config, deciders, state, at);
+  const stepBy = <Given>(take: (step: Step, input: Given) => void, input: Given, at: number, to: Listener): void => {
+    const step = newStep(config, deciders, state, at, to);
     state.counters.inputs += 1;
     take(step, input);
     settle(step);
     if (step.queues !== null) watchQueues(step);
     rest();
-    return step.outputs;
   };
   return {
     state,
-    step: (input, at) => stepBy(admit, input, at),
-    take: (input, at) => stepBy(dispatch, input, at),
+    step: (input, at) => {
+      const notes = new Notes();
+      stepBy(admit, input, at, notes);
+      return notes.outputs;
+    },
+    take: (input, at, to) => stepBy(dispatch, input, at, to),
     hears: (id) => {
       const call = state.calls.get(id);
       return call === undefined ? noHearing : hearsAt(world, call);

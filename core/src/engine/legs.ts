@@ -1,4 +1,3 @@
-import type { AgentInput } from '../agent/index.ts';
 import type { Placement } from '../audibility/index.ts';
 import { newLeg, type LegInput, type LegOut, type LegTimer } from '../leg/index.ts';
 import {
@@ -64,7 +63,7 @@ export const createLeg = (step: Step, made: NewLeg): Leg => {
     tapped: null,
     joined: null,
     asks: noAsks,
-    ops: noLegOps(),
+    ops: noLegOps,
     timers: noLegTimers(),
   };
   step.state.legs.set(leg.id, leg);
@@ -127,12 +126,13 @@ const perform = (step: Step, leg: Leg, out: LegOut, basis: Basis): void => {
       else stopTimer(step, leg.timers, out.timer);
       return;
     case 'open':
-      leg.ops[out.slot] = takeOn(step);
+      leg.ops = { ...leg.ops, [out.slot]: takeOn(step) };
       return;
     case 'resolve': {
       const command = leg.ops[out.slot];
-      leg.ops[out.slot] = undefined;
-      if (command !== undefined) resolve(step, command, out.outcome, null);
+      if (command === undefined) return;
+      leg.ops = { ...leg.ops, [out.slot]: undefined };
+      resolve(step, command, out.outcome, null);
       return;
     }
     case 'fact':
@@ -281,13 +281,12 @@ export const settleMute = (leg: Leg, on: boolean): void => {
 };
 const settle = (leg: Leg, isSeen: (ask: Ask) => boolean, isOfKind: (ask: Ask) => boolean): void => {
   const { asks } = leg;
-  const first = asks.findIndex(isSeen);
-  const seen = asks[first];
+  const seen = asks.find(isSeen);
   if (seen === undefined) return;
   // What stands for several may stand for one that was asked for before what is remembered before it.
   if (seen.standsFor > 0) leg.asks = asks.map((one) => (one === seen ? { ...one, standsFor: one.standsFor - 1 } : one));
   else if (asks.length === 1) leg.asks = noAsks;
-  else leg.asks = asks.filter((one, n) => n > first || !isOfKind(one));
+  else leg.asks = asks.filter((one, n) => n > asks.indexOf(seen) || !isOfKind(one));
 };
 /** What was refused, and is not expected any more; none where it was not. */
 export const settleRefused = (leg: Leg, op: EffectId): Ask | undefined => {
@@ -363,7 +362,8 @@ export const legsOf = (call: {
 const tellOwner = (step: Step, leg: Leg, signal: Signal): void => {
   if (signal === 'up') {
     leg.wasUp = true;
-    tellParty(step, leg, toAgent.answered);
+    const agent = agentOf(step, leg);
+    if (agent !== undefined) tellAgent(step, agent, toAgent.answered);
   }
   if (leg.owner.kind === 'seat') tellOwningSeat(step, leg, leg.owner.seat, signal);
   else tellOwningCall(step, leg, leg.owner, signal);
@@ -432,10 +432,6 @@ const tellOwningCall = (step: Step, leg: Leg, owner: Owner & { readonly kind: 'c
 };
 
 /** The agent at the other end is told of the leg's fate, whatever call or slot it belongs to by now: nobody stays reserved. */
-const tellParty = (step: Step, leg: Leg, input: AgentInput): void => {
-  const agent = agentOf(step, leg);
-  if (agent !== undefined) tellAgent(step, agent, input);
-};
 const agentOf = (step: Step, leg: Leg): Agent | undefined =>
   leg.party?.kind === 'agent' ? step.state.agents.get(leg.party.agent) : undefined;
 
@@ -446,8 +442,8 @@ const forget = (step: Step, leg: Leg): void => {
   if (agent !== undefined) {
     agent.leg = null;
     agent.call = null;
-    if (leg.wasUp) tellParty(step, leg, agent.wrapUpMs > 0 ? toAgent.overAndWrapsUp : toAgent.over);
-    else tellParty(step, leg, leg.calledOff || isUntold(leg) ? toAgent.calledOff : toAgent.missed);
+    if (leg.wasUp) tellAgent(step, agent, agent.wrapUpMs > 0 ? toAgent.overAndWrapsUp : toAgent.over);
+    else tellAgent(step, agent, leg.calledOff || isUntold(leg) ? toAgent.calledOff : toAgent.missed);
   }
   if (leg.party?.kind === 'supervisor') {
     const supervisor = step.state.supervisors.get(leg.party.supervisor);

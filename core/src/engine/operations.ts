@@ -46,14 +46,14 @@ export const takeOn = (step: Step): OpenCommand => {
  * else. Between the two the world is told of the new state, so that it hears of a command before it hears what came of it. This is where the
  * last command is taken on; -1 where none is, and there is no first part.
  */
-export const lastTakenOn = (outs: readonly { readonly say: string }[]): number => {
-  let n = outs.length - 1;
+export const lastTakenOn = ({ command }: Step, outs: readonly { readonly say: string }[]): number => {
+  let n = command === null ? -1 : outs.length - 1;
   while (n >= 0 && outs[n]?.say !== 'open') n -= 1;
   return n;
 };
 /** Whether the nth thing that is said belongs to the first part. */
-export const isFirst = ({ say }: { readonly say: string }, n: number, last: number): boolean =>
-  n <= last && (say === 'open' || say === 'resolve');
+export const isFirst = (out: { readonly say: string }, n: number, last: number): boolean =>
+  n <= last && (out.say === 'open' || out.say === 'resolve');
 
 export const resolve = (step: Step, command: OpenCommand, outcome: Outcome, cause: string | null): void => {
   if (!step.state.open.delete(command.id)) throw new Error(`bug: ${command.what} was resolved twice`);

@@ -32,10 +32,14 @@ import {
   type LegTimers,
 } from './state.ts';
 
-/** A call and its legs, as one object each. */
+/** A call and its legs, as one object each: a leg, and those made before it. */
 export interface Whole {
   readonly call: Call;
-  legs: readonly Leg[];
+  legs: Kept | null;
+}
+export interface Kept {
+  readonly leg: Leg;
+  next: Kept | null;
 }
 
 /**
@@ -52,6 +56,11 @@ export interface Packer {
   /** Agents have the numbers of their places in the configuration. */
   readonly unpackAgent: (number: number, packed: string) => Agent;
 }
+
+export const legIn = ({ legs }: Whole, id: LegId): Leg | undefined => {
+  for (let kept = legs; kept !== null; kept = kept.next) if (kept.leg.id === id) return kept.leg;
+  return undefined;
+};
 
 /** So many different things are kept by number; a call that knows another one stays as it is. */
 const MOST_SHARED = 100_000;
@@ -80,22 +89,27 @@ export const createPacker = (configured: readonly AgentConfig[], roster: Roster)
   const writer = new Writer(numberOf, people);
 
   return {
-    packCall: ({ call, legs }) => {
-      if (!isAtRest(call) || !legs.every((leg) => isLegAtRest(leg, call))) return null;
+    packCall: (whole) => {
+      const { call } = whole;
+      if (!isAtRest(call)) return null;
       writer.begin();
       writeCall(writer, call);
       for (const slot of slotNames) {
-        const leg = legs.find(({ id }) => id === call.legs[slot]);
-        if (leg !== undefined) writeLeg(writer, leg, call);
+        const id = call.legs[slot];
+        if (id === null) continue;
+        const leg = legIn(whole, id);
+        if (leg === undefined || !isLegAtRest(leg, call)) return null;
+        writeLeg(writer, leg, call);
       }
       return writer.end();
     },
     unpackCall: (number, packed) => {
       const reader = new Reader(packed, shared, people);
       const call = readCall(reader, idOfCall(number));
-      const legs: Leg[] = [];
-      for (const slot of slotNames) if (call.legs[slot] !== null) legs.push(readLeg(reader, call, slot));
-      return { call, legs };
+      const whole: Whole = { call, legs: null };
+      for (const slot of slotNames)
+        if (call.legs[slot] !== null) whole.legs = { leg: readLeg(reader, call, slot), next: whole.legs };
+      return whole;
     },
     packAgent: (agent) => {
       const known = configured[roster.get(agent.id) ?? -1];
@@ -197,7 +211,7 @@ const readCall = (from: Reader, id: CallId): Call => {
     node: null,
     prompt: '',
     queue: null,
-    ops: noCallOps(),
+    ops: noCallOps,
     timers: noCallTimers(),
     confirmed: true,
     lastSeenAt: 0,
@@ -267,7 +281,7 @@ const readLeg = (from: Reader, call: Call, slot: Slot): Leg => {
     tapped: null,
     joined: from.flag() ? call.id : null,
     asks: [],
-    ops: noLegOps(),
+    ops: noLegOps,
     timers: noLegTimers(),
   };
   from.timers(leg.timers, legTimerNames, id);

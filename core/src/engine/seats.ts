@@ -117,7 +117,7 @@ export const decideSeat = (step: Step, seat: Seat, input: SeatInput): Refusal | 
   const before = seat.state;
   seat.state = decision.state;
   const { outs } = decision;
-  const last = lastTakenOn(outs);
+  const last = lastTakenOn(step, outs);
   for (let n = 0; n <= last; n += 1) {
     const out = outs[n] as SeatOut;
     if (isFirst(out, n, last)) perform(step, seat, out);

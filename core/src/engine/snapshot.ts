@@ -53,11 +53,11 @@ export const thaw = (
   const byCall = Map.groupBy(frozen.legs, ([id]) => callNumberOfLeg(id));
   const addLegs = (number: number): void => {
     for (const [id, leg] of byCall.get(number) ?? []) {
-      legs.set(id, { ...leg, ops: { ...noLegOps(), ...leg.ops }, timers: { ...noLegTimers(), ...leg.timers } });
+      legs.set(id, { ...leg, ops: { ...noLegOps, ...leg.ops }, timers: { ...noLegTimers(), ...leg.timers } });
     }
   };
   for (const [id, call] of frozen.calls) {
-    calls.set(id, { ...call, ops: { ...noCallOps(), ...call.ops }, timers: { ...noCallTimers(), ...call.timers } });
+    calls.set(id, { ...call, ops: { ...noCallOps, ...call.ops }, timers: { ...noCallTimers(), ...call.timers } });
     addLegs(callNumberOf(id));
     rest();
   }

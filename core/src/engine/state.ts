@@ -87,7 +87,7 @@ export interface Leg {
   /** The call whose mix it was last asked to join: a leg that goes from one call to another is in the mix of one alone. */
   joined: CallId | null;
   asks: readonly Ask[];
-  readonly ops: LegOps;
+  ops: LegOps;
   readonly timers: LegTimers;
 }
 
@@ -112,7 +112,7 @@ export interface Call {
   node: NodeId | null;
   prompt: string;
   queue: Queue | null;
-  readonly ops: CallOps;
+  ops: CallOps;
   readonly timers: CallTimers;
   confirmed: boolean;
   lastSeenAt: number;
@@ -173,8 +173,8 @@ export type LegTimers = Under<LegTimer, TimerId>;
 export type SeatTimers = Under<SeatTimer, TimerId>;
 export type AgentTimers = Under<'wrapUp', TimerId>;
 export type QueueTimers = Under<'longestWait', TimerId>;
-export type CallOps = Under<CallOpSlot, OpenCommand>;
-export type LegOps = Under<LegOpSlot, OpenCommand>;
+export type CallOps = Readonly<Under<CallOpSlot, OpenCommand>>;
+export type LegOps = Readonly<Under<LegOpSlot, OpenCommand>>;
 
 export const noLegs: readonly LegId[] = [];
 export const noSeats: readonly null[] = [null, null, null, null];
@@ -193,14 +193,14 @@ export const noLegTimers = (): LegTimers => ({ ring: undefined, kill: undefined,
 export const noSeatTimers = (): SeatTimers => ({ place: undefined, follow: undefined });
 export const noAgentTimers = (): AgentTimers => ({ wrapUp: undefined });
 export const noQueueTimers = (): QueueTimers => ({ longestWait: undefined });
-export const noCallOps = (): CallOps => ({
+export const noCallOps: CallOps = {
   life: undefined,
   hold: undefined,
   handover: undefined,
   recording: undefined,
   stop: undefined,
-});
-export const noLegOps = (): LegOps => ({ mute: undefined, digits: undefined });
+};
+export const noLegOps: LegOps = { mute: undefined, digits: undefined };
 
 /** Whom a timer wakes. */
 export type TimerOwner =

@@ -3,16 +3,9 @@ import type { CallInput, CallOut, CallRecord } from '../call/index.ts';
 import type { LegInput, LegOut, LegRecord } from '../leg/index.ts';
 import type { Decider } from '../machine/index.ts';
 import type { SeatInput, SeatOut, SeatRecord } from '../supervision/index.ts';
-import {
-  asId,
-  type AgentId,
-  type EffectId,
-  type Fact,
-  type Output,
-  type QueueId,
-  type SwitchEffect,
-} from '../vocabulary/index.ts';
+import { asId, type AgentId, type EffectId, type Fact, type QueueId, type SwitchEffect } from '../vocabulary/index.ts';
 import type { EngineConfig } from './config.ts';
+import type { Listener } from './listener.ts';
 import type { Agent, AgentAim, Aim, Call, EngineState, Leg, OpenCommand, Seat } from './state.ts';
 
 export interface Deciders {
@@ -37,7 +30,7 @@ export interface Step {
   readonly deciders: Deciders;
   readonly state: EngineState;
   readonly at: number;
-  readonly outputs: Output[];
+  readonly to: Listener;
   /** Signals between machines that are not yet delivered, each with the next: first in, first out. */
   first: Message | null;
   last: Message | null;
@@ -51,12 +44,18 @@ export interface Step {
 }
 
 /** Nothing is said or done yet. */
-export const newStep = (config: EngineConfig, deciders: Deciders, state: EngineState, at: number): Step => ({
+export const newStep = (
+  config: EngineConfig,
+  deciders: Deciders,
+  state: EngineState,
+  at: number,
+  to: Listener,
+): Step => ({
   config,
   deciders,
   state,
   at,
-  outputs: [],
+  to,
   first: null,
   last: null,
   command: null,
@@ -90,12 +89,12 @@ export const tellOffer = (step: Step, call: Call, agent: AgentId): void => {
 
 /** Say what is true from now on. */
 export const publish = (step: Step, fact: Fact): void => {
-  step.outputs.push(fact);
+  step.to.fact(fact);
 };
 
 /** Ask something of a switch. */
 export const ask = (step: Step, effect: SwitchEffect): void => {
-  step.outputs.push(effect);
+  step.to.effect(effect);
 };
 
 /** The id of the step's next effect: made of the input's number and its own, so that a replay gives the same. */

@@ -19,7 +19,7 @@ export const startTimer = (
   step.state.counters.timers += 1;
   const timer = asId<TimerId>(`${id}:${name}:${step.state.counters.timers}`);
   (timers as Timers)[name] = timer;
-  step.outputs.push({ type: 'startTimer', timer, ms });
+  step.to.startTimer(timer, ms);
 };
 
 /** Stop a timer, if it runs. */
@@ -27,7 +27,7 @@ export const stopTimer = (step: Step, timers: object, name: TimerOwner['name']):
   const timer = (timers as Timers)[name];
   if (timer === undefined) return;
   (timers as Timers)[name] = undefined;
-  step.outputs.push({ type: 'stopTimer', timer });
+  step.to.stopTimer(timer);
 };
 
 export const stopAllTimers = (step: Step, timers: object): void => {

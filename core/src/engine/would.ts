@@ -2,6 +2,7 @@ import type { Decider } from '../machine/index.ts';
 import { asId, type Command, type CommandId, type Refusal } from '../vocabulary/index.ts';
 import { subjectOf, verdict } from './commands.ts';
 import type { EngineConfig } from './config.ts';
+import { Notes } from './listener.ts';
 import type { EngineState } from './state.ts';
 import { newStep, type Deciders } from './step.ts';
 
@@ -15,7 +16,7 @@ type WithoutId<C> = C extends Command ? Omit<C, 'id'> : never;
  */
 export const would = (config: EngineConfig, deciders: Deciders, state: EngineState, tried: Tried): Refusal | null => {
   const asked: Command = { ...tried, id: asId<CommandId>('tried') };
-  const step = newStep(config, probing(deciders), state, state.counters.inputs);
+  const step = newStep(config, probing(deciders), state, state.counters.inputs, new Notes());
   const refusal = verdict(step, asked, subjectOf(step, asked));
   return refusal === takenOn ? null : refusal;
 };

@@ -10,8 +10,8 @@ import {
   type EngineConfig,
   type Fact,
   type Input,
+  type Listener,
   type NativeId,
-  type Output,
   type SwitchEvent,
   type SwitchId,
   type TimerId,
@@ -95,29 +95,26 @@ export const createCentre = (
     inbox.push(event);
   };
 
-  const start = (timer: TimerId, ms: number): void => {
-    started.push({ timer, ms });
-  };
-
-  const stop = (timer: TimerId): void => {
-    for (const one of started) {
-      if (one.timer !== timer) continue;
-      one.timer = null;
-      return;
-    }
-    const handle = running.get(timer);
-    if (handle === undefined) return;
-    running.delete(timer);
-    calendar.cancel(handle);
-  };
-
-  const perform = (output: Output): void => {
-    if (output.type === 'startTimer') start(output.timer, output.ms);
-    else if (output.type === 'stopTimer') stop(output.timer);
-    else if (isFact(output)) {
-      witness.fact?.(output);
-      hear(output);
-    } else answerAtOnce(output, receive);
+  const listener: Listener = {
+    fact: (fact) => {
+      witness.fact?.(fact);
+      hear(fact);
+    },
+    effect: (effect) => answerAtOnce(effect, receive),
+    startTimer: (timer, ms) => {
+      started.push({ timer, ms });
+    },
+    stopTimer: (timer) => {
+      for (const one of started) {
+        if (one.timer !== timer) continue;
+        one.timer = null;
+        return;
+      }
+      const handle = running.get(timer);
+      if (handle === undefined) return;
+      running.delete(timer);
+      calendar.cancel(handle);
+    },
   };
 
   const feed = (input: Input): void => {
@@ -125,8 +122,7 @@ export const createCentre = (
     for (let n = 0; n < inbox.length; n += 1) {
       const next = inbox[n] as Input;
       witness.input?.(next);
-      const outputs = engine.take(next, now);
-      for (let place = 0; place < outputs.length; place += 1) perform(outputs[place] as Output);
+      engine.take(next, now, listener);
     }
     inbox = [];
     if (started.length === 0) return;
@@ -167,9 +163,6 @@ export const createCentre = (
     },
   };
 };
-
-/** Facts alone have a time. */
-const isFact = (output: Output): output is Fact => 'at' in output;
 
 /** Lets every agent of the configuration log in and be ready. */
 export const staff = (centre: Centre, { agents }: EngineConfig): void => {
