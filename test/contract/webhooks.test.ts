@@ -1,3 +1,4 @@
+import { createApp } from '@legwork/api';
 import { asId, type CallId, type CommandId } from '@legwork/core';
 import { smallRouting } from '@legwork/sim';
 import { Webhook } from 'standardwebhooks';
@@ -5,6 +6,7 @@ import { afterEach, expect, test } from 'vitest';
 import { createAddressGuard, ForbiddenAddress } from '../../api/src/webhooks/address-guard.ts';
 import { delayAfter } from '../../api/src/webhooks/backoff.ts';
 import { createPost } from '../../api/src/webhooks/post.ts';
+import type { Delivery } from '../../api/src/webhooks/webhook.ts';
 import { createWebhooks } from '../../api/src/webhooks/webhooks.ts';
 import { openApi, type As } from '../support/api/open-api.ts';
 import { openReceiver } from '../support/api/receiver.ts';
@@ -233,6 +235,46 @@ test('everything since an event can be sent again, as the same messages', async 
   expect(ids.slice(2)).toEqual(ids.slice(0, 2));
   expect((await api.post(`/v1/webhooks/${id}/redeliver`, 'admin', { after: 999_999 })).status).toBe(410);
   expect((await api.post(`/v1/webhooks/${id}/redeliver`, 'admin', { delivery: 'msg_none' })).status).toBe(404);
+});
+
+test('what has arrived is known after a restart, page by page, and can be sent again as it was', async () => {
+  const { api, receiver, pass, create } = await start();
+  const { id } = await create({ types: ['call.created', 'call.ended'] });
+  await call(api, pass);
+  await api.service.webhooks.close();
+
+  const limits = { most: 10, timeoutMs: 10_000, allowAddresses: ['127.0.0.0/8'] };
+  const webhooks = createWebhooks(api.service, limits);
+  open.apis.push({ ...api, service: { ...api.service, webhooks } });
+  const app = createApp({ ...api.service, webhooks });
+  const as = { authorization: `Bearer ${await api.tokenOf('admin')}`, 'content-type': 'application/json' };
+  const page = async (query: string) => {
+    const response = await app.request(`/v1/webhooks/${id}/deliveries?limit=1${query}`, { headers: as });
+    return (await response.json()) as { readonly data: readonly Delivery[]; readonly next: string | null };
+  };
+  const first = await page('');
+  const second = await page(`&cursor=${first.next ?? ''}`);
+  const listed = [...first.data, ...second.data];
+  expect(listed.map(({ type }) => type).toSorted()).toEqual(['call.created', 'call.ended']);
+  expect(listed).toMatchObject([
+    { state: 'delivered', status: 200 },
+    { state: 'delivered', status: 200 },
+  ]);
+  expect(second.next).toBeNull();
+
+  const redeliver = (delivery: string) =>
+    app.request(`/v1/webhooks/${id}/redeliver`, { method: 'POST', headers: as, body: JSON.stringify({ delivery }) });
+  expect((await redeliver(listed[0]?.id ?? '')).status).toBe(202);
+  await webhooks.settled();
+  const [again, ...before] = receiver.received.toReversed();
+  expect(before.map(({ body }) => body)).toContain(again?.body);
+  expect((await page('')).data).toMatchObject([{ id: listed[0]?.id, attempts: 2 }]);
+  await app.request(`/v1/webhooks/${id}`, {
+    method: 'PATCH',
+    headers: as,
+    body: JSON.stringify({ state: 'disabled' }),
+  });
+  expect((await redeliver(listed[0]?.id ?? '')).status).toBe(409);
 });
 
 test('a test message tells at once what the receiver says', async () => {

@@ -8,13 +8,15 @@ import type { Timing } from '../timing.ts';
 import { delayAfter } from './backoff.ts';
 import type { Answer, Post } from './post.ts';
 import { signed } from './signature.ts';
-import { deliveryId, principalOf, type Delivery, type Pending, type Webhook } from './webhook.ts';
+import { deliveryId, principalOf, type Arrived, type Delivery, type Pending, type Webhook } from './webhook.ts';
 
 /** Where a courier keeps what must not be lost. */
 export interface CourierStore {
   save(webhook: Webhook): Promise<void>;
   keep(pending: Pending): Promise<void>;
   drop(id: string): Promise<void>;
+  /** The latest that have arrived, in place of those before. */
+  remember(webhook: string, arrived: readonly Arrived[]): Promise<void>;
 }
 
 export interface CourierParts {
@@ -43,8 +45,8 @@ export interface Courier {
   change(change: Partial<Webhook>): Promise<void>;
   /** Sends one message now, outside the order. */
   test(event: LegworkEvent): Promise<Answer>;
-  /** Sends a delivery again, now; false where nothing is left of it. */
-  redeliver(id: string): boolean;
+  /** Sends a delivery again, now, whether it has arrived or not: `gone` where nothing is left of it, `disabled` where nothing is sent. */
+  redeliver(id: string): Promise<'sent' | 'gone' | 'disabled'>;
   /** Sends everything again that came after a publication. */
   rewind(after: number): Promise<void>;
   /** Resolves when nothing is under way. */
@@ -59,10 +61,11 @@ const ABREAST = 8;
 const PAUSED_AFTER = 5;
 /** A receiver that has failed for so long is not tried any more. */
 const DISABLED_AFTER_MS = 3 * 24 * 3_600_000;
-/** How many that have arrived, or failed for good, are remembered. */
-const MOST_REMEMBERED = 200;
+/** How many that have failed for good are kept, and how many that have arrived, the latest of each. */
+const MOST_FAILED = 200;
+const MOST_ARRIVED = 500;
 const PAGE = 200;
-/** How long the place may go unsaved while messages arrive: what was delivered since is delivered again after a crash. */
+/** How long the place, and what has arrived, may go unsaved meanwhile: what was delivered since is delivered again after a crash. */
 const SAVED_EVERY_MS = 1_000;
 
 interface Message {
@@ -70,7 +73,14 @@ interface Message {
   readonly event: LegworkEvent;
 }
 
-export const createCourier = (parts: CourierParts, initial: Webhook, waitingBefore: readonly Pending[]): Courier => {
+/** What is known of a receiver from before. */
+export interface Before {
+  readonly waiting: readonly Pending[];
+  /** The newest first. */
+  readonly arrived: readonly Arrived[];
+}
+
+export const createCourier = (parts: CourierParts, initial: Webhook, before: Before): Courier => {
   const { hub, theirs, post, timing, store } = parts;
   let webhook = initial;
   let after = initial.after;
@@ -80,12 +90,13 @@ export const createCourier = (parts: CourierParts, initial: Webhook, waitingBefo
   /** Changes when it is sent back to an earlier place. */
   let generation = 0;
   let stopListening = (): void => undefined;
-  let remembered: Delivery[] = [];
+  let arrived = before.arrived;
+  let arrivedSaved = arrived;
   let isClosed = false;
   let working: Promise<void> | null = null;
   const stopping = new AbortController();
   const underWay = new Set<Promise<void>>();
-  const pending = new Map<string, Pending>(waitingBefore.map((one) => [one.id, one]));
+  const pending = new Map<string, Pending>(before.waiting.map((one) => [one.id, one]));
   const alarms = new Map<string, () => void>();
 
   const isEnabled = (): boolean => webhook.state === 'enabled' && !isClosed;
@@ -97,8 +108,8 @@ export const createCourier = (parts: CourierParts, initial: Webhook, waitingBefo
     return store.save(webhook);
   };
 
-  const remember = (delivery: Delivery): void => {
-    remembered = [delivery, ...remembered.filter(({ id }) => id !== delivery.id)].slice(0, MOST_REMEMBERED);
+  const remember = (delivery: Arrived): void => {
+    arrived = [delivery, ...arrived.filter(({ id }) => id !== delivery.id)].slice(0, MOST_ARRIVED);
   };
 
   const deliver = async (id: string, body: string): Promise<Answer> => {
@@ -143,7 +154,7 @@ export const createCourier = (parts: CourierParts, initial: Webhook, waitingBefo
     const at = { attempts, lastAt: timing.now(), status: answer.status, error: answer.error };
     if (answer.error === null) {
       if (pending.delete(one.id)) await store.drop(one.id);
-      remember({ ...deliveryOf(one), ...at, state: 'delivered', nextAt: null });
+      remember({ ...deliveryOf(one), seq: one.seq, ...at, state: 'delivered', nextAt: null });
       return;
     }
     const delay = delayAfter(attempts, timing.uniform());
@@ -162,7 +173,7 @@ export const createCourier = (parts: CourierParts, initial: Webhook, waitingBefo
   /** Of what has failed for good the latest are kept. */
   const forgetFailed = async (): Promise<void> => {
     const failed = [...pending.values()].filter(({ state }) => state === 'failed').sort((a, b) => a.lastAt - b.lastAt);
-    for (const { id } of failed.slice(0, Math.max(0, failed.length - MOST_REMEMBERED))) {
+    for (const { id } of failed.slice(0, Math.max(0, failed.length - MOST_FAILED))) {
       pending.delete(id);
       await store.drop(id);
     }
@@ -180,7 +191,11 @@ export const createCourier = (parts: CourierParts, initial: Webhook, waitingBefo
 
   const again = (id: string): void => {
     const one = pending.get(id);
-    if (one === undefined || !isEnabled()) return;
+    if (one !== undefined && isEnabled()) begin(one);
+  };
+
+  /** An attempt outside the order. */
+  const begin = (one: Pending): void => {
     const done = isStillOwned()
       .then((isOwned) => (isOwned ? attempt(one) : undefined))
       .then(work)
@@ -206,8 +221,20 @@ export const createCourier = (parts: CourierParts, initial: Webhook, waitingBefo
       .map(({ event }) => ({ seq: item.seq, event: numbers ? event : withoutNumbers(event) }));
   };
 
+  /** A message that has arrived, as it was sent: made again of what is kept of the event. Null where that is gone, or not for the receiver any more. */
+  const messageOf = async ({ seq, eventId }: Arrived): Promise<Message | null> => {
+    const [item] = await hub.past(seq - 1).next(1);
+    const messages = item?.seq === seq ? await messagesOf(item) : [];
+    return messages.find(({ event }) => event.id === eventId) ?? null;
+  };
+
   const save = async (): Promise<void> => {
     savedAt = timing.now();
+    if (arrivedSaved !== arrived) {
+      const saved = arrived;
+      await store.remember(webhook.id, saved);
+      arrivedSaved = saved;
+    }
     if (webhook.after !== after) await set({ after });
   };
 
@@ -295,8 +322,8 @@ export const createCourier = (parts: CourierParts, initial: Webhook, waitingBefo
       work();
     },
     deliveries: () =>
-      [...[...pending.values()].map(deliveryOf), ...remembered.filter(({ id }) => !pending.has(id))].sort(
-        (a, b) => b.lastAt - a.lastAt,
+      [...[...pending.values()].map(deliveryOf), ...arrived.filter(({ id }) => !pending.has(id)).map(deliveryOf)].sort(
+        (a, b) => b.lastAt - a.lastAt || (a.id < b.id ? -1 : 1),
       ),
     waiting: () => [...pending.values()].filter(({ state }) => state === 'waiting').length,
     change: async (change) => {
@@ -322,12 +349,20 @@ export const createCourier = (parts: CourierParts, initial: Webhook, waitingBefo
         stopping.signal,
       );
     },
-    redeliver: (id) => {
-      if (!pending.has(id)) return false;
-      alarms.get(id)?.();
-      alarms.delete(id);
-      again(id);
-      return true;
+    redeliver: async (id) => {
+      const known = arrived.find((one) => one.id === id);
+      if (!pending.has(id) && known === undefined) return 'gone';
+      if (!isEnabled()) return 'disabled';
+      if (pending.has(id) || known === undefined) {
+        alarms.get(id)?.();
+        alarms.delete(id);
+        again(id);
+        return 'sent';
+      }
+      const message = await messageOf(known);
+      if (message === null) return 'gone';
+      begin({ ...known, state: 'waiting', nextAt: null, body: JSON.stringify(message.event) });
+      return 'sent';
     },
     rewind: async (to) => {
       generation += 1;

@@ -2,10 +2,11 @@ import { createRoute, z } from '@hono/zod-openapi';
 import type { Context } from 'hono';
 import { permit } from '../auth/permit.ts';
 import { eventTypes } from '../events/index.ts';
-import { invalid, problem } from '../http/problem.ts';
-import { json, ok, problems } from '../http/replies.ts';
+import { readCursor, writeCursor } from '../http/cursor.ts';
+import { invalid, problem, refused } from '../http/problem.ts';
+import { json, ok, problemOf, problems } from '../http/replies.ts';
 import { createRouter } from '../http/router.ts';
-import { asOf as asOfSchema, duration, label, moment } from '../schemas/common.ts';
+import { asOf as asOfSchema, duration, label, moment, pageOf } from '../schemas/common.ts';
 import type { Env, Service } from '../service.ts';
 import type { Courier } from './courier.ts';
 import type { Webhook } from './webhook.ts';
@@ -180,18 +181,19 @@ const deliveries = createRoute({
     query: z.strictObject({
       state: z.enum(['delivered', 'waiting', 'failed']).optional(),
       limit: z.coerce.number().int().min(1).max(500).default(100),
+      cursor: z.string().max(300).optional(),
     }),
   },
   responses: ok(
-    z.object({ data: z.array(deliverySchema), next: z.null(), asOf: asOfSchema }),
-    'The newest first. Those that have arrived are remembered for a while',
+    pageOf(deliverySchema),
+    'The newest first: all that wait, the last 200 that have failed for good, the last 500 that have arrived, also after a restart',
   ),
 });
 const redeliver = createRoute({
   method: 'post',
   path: '/webhooks/{id}/redeliver',
   tags,
-  summary: 'Send again: one delivery that has not arrived, or everything since an event',
+  summary: 'Send again: one delivery, whether it has arrived or not, or everything since an event',
   request: {
     params,
     body: json(
@@ -205,7 +207,8 @@ const redeliver = createRoute({
   },
   responses: {
     202: { description: 'It is on its way', content: { 'application/json': { schema: webhookSchema } } },
-    410: problems[404],
+    409: problemOf('The webhook is disabled'),
+    410: problemOf('What came after that event is not kept any more'),
     ...problems,
   },
 });
@@ -276,16 +279,22 @@ export const webhooksRoutes = (service: Service) => {
     })
     .openapi(deliveries, async (c) => {
       const courier = await courierOf(c, c.req.valid('param').id);
-      const { state, limit } = c.req.valid('query');
+      const { state, limit, cursor } = c.req.valid('query');
       const found = courier.deliveries().filter((one) => state === undefined || one.state === state);
-      const data = found.slice(0, limit).map(({ webhook: _webhook, ...delivery }) => delivery);
-      return c.json({ data, next: null, asOf: service.streams.asOf(c.var.principal) }, 200);
+      const [at = Infinity, id = ''] = cursor === undefined ? [] : readCursor(cursor, 2);
+      const rest = found.filter((one) => one.lastAt < Number(at) || (one.lastAt === at && one.id > String(id)));
+      const data = rest.slice(0, limit).map(({ webhook: _webhook, ...delivery }) => delivery);
+      const last = rest.length > limit ? data.at(-1) : undefined;
+      const next = last === undefined ? null : writeCursor([last.lastAt, last.id]);
+      return c.json({ data, next, asOf: service.streams.asOf(c.var.principal) }, 200);
     })
     .openapi(redeliver, async (c) => {
       const courier = await courierOf(c, c.req.valid('param').id);
       const wanted = c.req.valid('json');
       if ('delivery' in wanted) {
-        if (!courier.redeliver(wanted.delivery)) throw problem('notFound');
+        const outcome = await courier.redeliver(wanted.delivery);
+        if (outcome === 'gone') throw problem('notFound');
+        if (outcome === 'disabled') throw refused({ reason: 'notNow' }, { detail: 'The webhook is disabled.' });
       } else {
         const cursor = { after: wanted.after, skip: 0 };
         if ((await service.streams.problemOf(cursor)) !== null) throw problem('gone');

@@ -54,10 +54,14 @@ export interface Delivery {
   readonly error: string | null;
 }
 
-/** What is kept of a delivery until it has arrived. */
-export interface Pending extends Delivery {
-  /** The order in which they came. */
+/** What is kept of a delivery that has arrived: what was sent can be made again of the publication. */
+export interface Arrived extends Delivery {
+  /** The publication that it comes of. */
   readonly seq: number;
+}
+
+/** What is kept of a delivery until it has arrived. */
+export interface Pending extends Arrived {
   readonly body: string;
 }
 

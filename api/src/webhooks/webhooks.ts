@@ -4,10 +4,10 @@ import type { Principal } from '../auth/principal.ts';
 import type { Told } from '../events/index.ts';
 import type { Service } from '../service.ts';
 import { createAddressGuard } from './address-guard.ts';
-import { createCourier, type Courier } from './courier.ts';
+import { createCourier, type Before, type Courier } from './courier.ts';
 import { createPost, type Answer } from './post.ts';
 import { newSecret } from './signature.ts';
-import { readerOf, type Pending, type Reader, type Webhook } from './webhook.ts';
+import { readerOf, type Arrived, type Pending, type Reader, type Webhook } from './webhook.ts';
 
 /** What somebody asks for who wants to be told. */
 export type Order = Pick<Webhook, 'url' | 'description' | 'types' | 'queues' | 'teams'>;
@@ -50,10 +50,11 @@ export const createWebhooks = (
 ): Webhooks => {
   const documents = store.documents<Webhook>('webhooks');
   const waiting = store.documents<Pending>('webhook-deliveries');
+  const arrived = store.documents<readonly Arrived[]>('webhook-arrived');
   const couriers = new Map<string, Courier>();
   const post = createPost(createAddressGuard(limits.allowAddresses), limits.timeoutMs);
 
-  const start = (webhook: Webhook, before: readonly Pending[]): Courier => {
+  const start = (webhook: Webhook, before: Before): Courier => {
     const courier = createCourier(
       {
         hub: streams.hub,
@@ -66,6 +67,7 @@ export const createWebhooks = (
           drop: async (id) => {
             await waiting.remove(id);
           },
+          remember: (id, latest) => (couriers.has(id) ? arrived.put(id, latest) : Promise.resolve()),
         },
         isOwned: () => isOwned(keys, webhook.reader),
         onDisabled: ({ id, disabledReason }, failures) => {
@@ -85,7 +87,9 @@ export const createWebhooks = (
   const ready = (async () => {
     await streams.begin();
     const pending = Map.groupBy(await waiting.list(), ({ webhook }) => webhook);
-    for (const webhook of await documents.list()) start(webhook, pending.get(webhook.id) ?? []);
+    for (const webhook of await documents.list()) {
+      start(webhook, { waiting: pending.get(webhook.id) ?? [], arrived: (await arrived.get(webhook.id)) ?? [] });
+    }
   })();
   ready.catch((fault: unknown) => log.error({ err: fault }, 'webhooks could not be read'));
 
@@ -115,7 +119,7 @@ export const createWebhooks = (
         after: streams.hub.position,
       };
       await documents.put(webhook.id, webhook);
-      return { courier: start(webhook, []), secret };
+      return { courier: start(webhook, { waiting: [], arrived: [] }), secret };
     },
     test: (courier) => {
       const { id } = courier.webhook;
@@ -137,6 +141,7 @@ export const createWebhooks = (
       couriers.delete(id);
       await courier.close();
       await documents.remove(id);
+      await arrived.remove(id);
       for (const delivery of courier.deliveries()) await waiting.remove(delivery.id);
     },
     disableOf: async (principal, reason) => {
