@@ -19,7 +19,7 @@ export class Shelf<Item extends object> {
   readonly #mostAwake: number;
   readonly #sleep: Sleep<Item>;
   readonly #awake = new Numbered<Item>();
-  /** Who woke when, from `next` on; some have gone since. */
+  /** Who woke when, from `next` on; some have gone since, and some are there again. */
   #line: number[] = [];
   #next = 0;
 
@@ -47,7 +47,7 @@ export class Shelf<Item extends object> {
     if (awake.size > before) this.#line.push(number);
     const { length } = this.#line;
     if (length - this.#next <= 2 * awake.size + MOST_STALE && this.#next <= length / 2 + MOST_STALE) return;
-    this.#line = this.#line.slice(this.#next).filter((one) => awake.get(one) !== undefined);
+    this.#line = [...new Set(this.#line.slice(this.#next))].filter((one) => awake.get(one) !== undefined);
     this.#next = 0;
   }
 
