@@ -129,6 +129,7 @@ interface Told {
   readonly legs: readonly { readonly id: string; readonly state: string }[];
   readonly is: readonly { readonly listener: string; readonly speaker: string }[];
   readonly party: { readonly name: string };
+  readonly talkMs: number;
   readonly data: readonly { readonly type: string }[];
 }
 
@@ -176,6 +177,17 @@ test('the page of a call draws who hears whom and the ladder as the API tells th
   await expect.poll(() => rows.filter({ hasText: 'ended' }).count()).toBe(1);
   house.hangUp(call);
   await page.getByText('Ended', { exact: true }).first().waitFor();
+
+  // Of a call that is over the page says what it was, to whoever comes later, and its clocks stand.
+  await page.reload();
+  const facts = page.locator('.facts');
+  await facts.waitFor();
+  expect(await page.getByRole('heading', { level: 1 }).innerText()).toContain(name);
+  const { talkMs } = await told('');
+  const seconds = Math.floor(talkMs / 1_000);
+  const talk = `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
+  await expect.poll(() => facts.innerText()).toMatch(new RegExp(`Talk\\s+${talk}`));
+  expect(await told('')).toMatchObject({ state: 'closed', talkingSince: null });
 });
 
 test.for([

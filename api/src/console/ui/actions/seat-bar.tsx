@@ -5,7 +5,7 @@ import { Link } from '../frame/link.tsx';
 import { LogOut, Mic, MicOff, PendingIcon, StopIcon, TakeoverIcon } from '../parts/icons.tsx';
 import type { Call } from '../service/client.ts';
 import { perform } from '../service/deeds.ts';
-import { myself } from '../session/me.ts';
+import { mayI } from '../session/me.ts';
 import { usePossible } from './possible.ts';
 import { setMode, leave, whyNot } from './act.ts';
 import { modeIcons, modes } from './mode-icons.ts';
@@ -93,7 +93,7 @@ const Bar = ({ mine: { call, seat } }: { readonly mine: MySeat }): ReactNode => 
 /** Whoever talks with the customer in the agent's place ends the conversation as an agent does. */
 const HangUp = ({ call }: { readonly call: Call }): ReactNode => {
   const { t } = useTranslation();
-  if (myself()?.permissions.includes('calls.control') !== true) return null;
+  if (!mayI('calls.control')) return null;
   return (
     <button
       type="button"

@@ -4,6 +4,13 @@ import { answer, at, v1, type Call } from '../service/client.ts';
 import { hearingOf } from './hearing.ts';
 import { happeningsOf } from './happenings.ts';
 
+/** The call, also after it has ended. */
+export const callQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['call', id, 'last'],
+    queryFn: ({ signal }) => answer(v1.calls[':id'].$get({ ...at(id), query: {} }, { init: { signal } })),
+  });
+
 export const timelineQuery = (id: string) =>
   queryOptions({
     queryKey: ['call', id, 'timeline'],

@@ -15,11 +15,12 @@ import { ArrowLeft, LostIcon, PendingIcon } from '../parts/icons.tsx';
 import { Ago, Stopwatch } from '../parts/running.tsx';
 import { calls, link } from '../service/live.ts';
 import type { Call } from '../service/client.ts';
+import { mayI } from '../session/me.ts';
 import { useRow } from '../state/rows.ts';
 import { useStore } from '../state/store.ts';
 import { dayAndTime } from '../words/time.ts';
 import { currentCall } from '../live/call-table.tsx';
-import { auditQuery, hearingQuery, timelineQuery, useFollow } from './follow.ts';
+import { auditQuery, callQuery, hearingQuery, timelineQuery, useFollow } from './follow.ts';
 import type { Hearing } from './hearing.ts';
 import { LadderView } from './ladder-view.tsx';
 import { Matrix } from './matrix.tsx';
@@ -31,11 +32,12 @@ export const CallScreen = ({ id }: { readonly id: string }): ReactNode => {
   const now = useRow(calls, id);
   const last = useRef<Call | undefined>(now);
   if (now !== undefined) last.current = now;
-  const call = last.current;
   useEffect(() => currentCall.set(id), [id]);
   useFollow(id, now);
-  const hearing = useQuery({ ...hearingQuery(id), enabled: now !== undefined }).data;
   const isConnecting = useStore(link).state === 'connecting';
+  const hearing = useQuery({ ...hearingQuery(id), enabled: now !== undefined }).data;
+  const past = useQuery({ ...callQuery(id), enabled: now === undefined && !isConnecting }).data;
+  const call = now ?? past ?? last.current;
   return (
     <article className="call" aria-labelledby="screen">
       <header className="call-head">
@@ -51,7 +53,7 @@ export const CallScreen = ({ id }: { readonly id: string }): ReactNode => {
       </header>
       {call === undefined ? null : <Facts call={call} />}
       {now === undefined ? (
-        isConnecting || call === undefined ? null : (
+        call === undefined ? null : (
           <p className="dim over">{t('call.ended')}</p>
         )
       ) : (
@@ -64,7 +66,7 @@ export const CallScreen = ({ id }: { readonly id: string }): ReactNode => {
         <Timeline id={id} hearing={hearing} isOver={now === undefined} />
         <div className="side">
           {now === undefined ? null : <HearingPanel hearing={hearing} />}
-          <AuditPanel id={id} />
+          {mayI('audit.read') ? <AuditPanel id={id} /> : null}
         </div>
       </div>
     </article>
@@ -200,7 +202,7 @@ const AuditPanel = ({ id }: { readonly id: string }): ReactNode => {
       <header>
         <h2 id="call-audit">{t('call.audit')}</h2>
       </header>
-      {data === undefined || data.length === 0 ? (
+      {data === undefined ? null : data.length === 0 ? (
         <p className="none dim">{t('call.noAudit')}</p>
       ) : (
         <div className="audit-scroll" tabIndex={0} role="region" aria-label={t('call.audit')}>

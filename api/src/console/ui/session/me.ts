@@ -8,3 +8,7 @@ export const myself = (): Me | null => {
   const who = me.get();
   return who === 'asking' ? null : who;
 };
+
+/** Whether whoever is signed in may do that. */
+export const mayI = (permission: Me['permissions'][number]): boolean =>
+  myself()?.permissions.includes(permission) === true;

@@ -5,7 +5,7 @@ import { Failed } from '../parts/failed.tsx';
 import { CloseIcon, Download } from '../parts/icons.tsx';
 import type { Report, Simulation } from '../service/client.ts';
 import { ProblemError } from '../service/request.ts';
-import { myself } from '../session/me.ts';
+import { mayI } from '../session/me.ts';
 import { estimated, measures, type Measure } from './figures.ts';
 import { Plot, type Drawn } from './plot.tsx';
 import { reportQuery, useRemove } from './queries.ts';
@@ -23,7 +23,9 @@ export const ReportView = ({ run }: { readonly run: Simulation }): ReactNode => 
             {run.title}
           </h2>
           <span className="report-state">
-            <RunBadge state={run.state} />
+            <span role="status">
+              <RunBadge state={run.state} />
+            </span>
             <RunProgress run={run} />
             <span className="dim number">
               {t('simulations.seed')} {run.seed}
@@ -57,7 +59,7 @@ const RemoveButton = ({ run }: { readonly run: Simulation }): ReactNode => {
   const { t } = useTranslation();
   const remove = useRemove();
   const [failed, setFailed] = useState(false);
-  if (myself()?.permissions.includes('simulations.write') !== true) return null;
+  if (!mayI('simulations.write')) return null;
   const isOver = run.endedAt !== null;
   const press = async (): Promise<void> => {
     try {

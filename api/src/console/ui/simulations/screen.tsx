@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { setSearch, useSearch } from '../frame/location.ts';
 import { Failed } from '../parts/failed.tsx';
 import { SimulationsIcon } from '../parts/icons.tsx';
-import { myself } from '../session/me.ts';
+import { mayI } from '../session/me.ts';
 import { useSimulations } from './queries.ts';
 import { ReportView } from './report-view.tsx';
 import { RunList } from './run-list.tsx';
@@ -18,7 +18,7 @@ export const SimulationsScreen = (): ReactNode => {
   const wanted = new URLSearchParams(useSearch()).get('run');
   const run = data?.find(({ id }) => id === wanted) ?? data?.[0];
   const choose = (id: string): void => setSearch(new URLSearchParams({ run: id }));
-  const mayStart = myself()?.permissions.includes('simulations.write') === true;
+  const mayStart = mayI('simulations.write');
   return (
     <section className="page simulations" aria-labelledby="screen">
       <header className="page-head">

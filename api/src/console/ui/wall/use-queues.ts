@@ -4,7 +4,7 @@ import { useFigures, type Figures } from '../live/figures.ts';
 import { calls } from '../service/live.ts';
 import { queuesQuery, recentQuery } from '../service/queries.ts';
 import type { CallRecord, Queue } from '../service/client.ts';
-import { myself } from '../session/me.ts';
+import { mayI } from '../session/me.ts';
 import { serviceNow } from '../state/clock.ts';
 import { useStore } from '../state/store.ts';
 import { serviceLevels, shareOf } from './service-level.ts';
@@ -32,9 +32,8 @@ const noRecords: readonly CallRecord[] = [];
 
 /** What the service levels are counted from; nothing where somebody may not see it. */
 const useCounted = (): { readonly queues: readonly Queue[]; readonly records: readonly CallRecord[] } => {
-  const may = myself()?.permissions ?? [];
-  const queues = useQuery({ ...queuesQuery, enabled: may.includes('queues.read') }).data ?? noQueues;
-  const records = useQuery({ ...recentQuery, enabled: may.includes('records.read') }).data ?? noRecords;
+  const queues = useQuery({ ...queuesQuery, enabled: mayI('queues.read') }).data ?? noQueues;
+  const records = useQuery({ ...recentQuery, enabled: mayI('records.read') }).data ?? noRecords;
   return { queues, records };
 };
 
