@@ -258,6 +258,28 @@ test('a stop names both parties, begins on the way out, and ends the call for bo
   });
 });
 
+test('from anywhere a few letters lead to a call, by the number or by the agent, and to a screen', async () => {
+  const from = number();
+  const call = await house.talk(from);
+  const { page } = await open();
+  await enter(page, house);
+  await rowOf(page, call).waitFor();
+  const agent = await rowOf(page, call).getByRole('gridcell').nth(5).innerText();
+  for (const [typed, address] of [
+    [from.slice(-7), `/console/calls/${call}`],
+    ['wall', '/console/wall'],
+    [agent, `/console/calls/${call}`],
+  ] as const) {
+    await page.keyboard.press('Control+k');
+    await page.keyboard.type(typed);
+    await dialog(page).getByRole('option').first().waitFor();
+    await picture(page, 'go-to');
+    await page.keyboard.press('Enter');
+    await page.waitForURL(`**${address}`);
+  }
+  house.hangUp(call);
+});
+
 test('by the keyboard alone: to a row, whisper, leave, transfer, stop; and not where single keys are turned off', async () => {
   const call = await house.talk(number());
   const { page } = await open();

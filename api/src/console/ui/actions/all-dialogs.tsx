@@ -1,4 +1,5 @@
 import { useRef, type ReactNode } from 'react';
+import { GoToDialog } from '../frame/go-to-dialog.tsx';
 import { KeysDialog } from '../frame/keys-dialog.tsx';
 import { calls } from '../service/live.ts';
 import type { ActionName, Call } from '../service/client.ts';
@@ -13,6 +14,7 @@ export const AllDialogs = (): ReactNode => {
   const open = useStore(openDialog);
   if (open === null) return null;
   if (open.kind === 'keys') return <KeysDialog />;
+  if (open.kind === 'goTo') return <GoToDialog />;
   return <OfCall key={`${open.kind} ${open.call}`} kind={open.kind} id={open.call} />;
 };
 

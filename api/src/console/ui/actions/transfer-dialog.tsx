@@ -1,30 +1,28 @@
 import { useQuery } from '@tanstack/react-query';
-import { useDeferredValue, useId, useState, type ReactNode } from 'react';
+import { useDeferredValue, useState, type ReactNode } from 'react';
 import { Trans, useTranslation } from 'react-i18next';
 import { useFigures } from '../live/figures.ts';
 import { Dialog } from '../parts/dialog.tsx';
-import { perform, type Destination } from '../service/deeds.ts';
+import { chosenOf, Picker, usePicking, type Picked } from '../parts/picker.tsx';
+import type { Call } from '../service/client.ts';
+import { perform } from '../service/deeds.ts';
 import { agents } from '../service/live.ts';
 import { queuesQuery } from '../service/queries.ts';
-import type { Call } from '../service/client.ts';
 import { Reason, Refusal, useAsking } from './asking.tsx';
-import { closeDialog } from './dialogs.ts';
 import { destinationsFor, type Choice } from './destinations.ts';
+import { closeDialog } from './dialogs.ts';
 
 /** Sends the customer to another agent, a queue or a number: one field that finds all three. */
 export const TransferDialog = ({ call }: { readonly call: Call }): ReactNode => {
   const { t } = useTranslation();
-  const [text, setText] = useState('');
   const [reason, setReason] = useState('');
-  const [at, setAt] = useState(0);
+  const picking = usePicking();
   const figures = useFigures();
   const queues = useQuery(queuesQuery).data ?? [];
   const { refusal, isReady, needsReason } = useAsking(call, 'transfer', reason);
-  const list = useId();
-  const searched = useDeferredValue(text);
-  const choices = destinationsFor({ text: searched, call, agents: agents.all(), queues, waiting: figures.queues });
-  const chosen = choices[Math.min(at, choices.length - 1)];
-  const move = (step: number): void => setAt(Math.min(Math.max(0, at + step), choices.length - 1));
+  const text = useDeferredValue(picking.text);
+  const choices = destinationsFor({ text, call, agents: agents.all(), queues, waiting: figures.queues });
+  const chosen = chosenOf(choices, picking);
 
   return (
     <Dialog
@@ -41,9 +39,7 @@ export const TransferDialog = ({ call }: { readonly call: Call }): ReactNode => 
             {t('action.cancel')}
           </button>
           <button type="submit" className="button primary" aria-disabled={chosen === undefined || !isReady}>
-            {chosen === undefined
-              ? t('transfer.choose')
-              : t('transfer.submit', { name: nameOf(chosen.to, chosen.name) })}
+            {chosen === undefined ? t('transfer.choose') : t('transfer.submit', { name: chosen.name })}
           </button>
         </>
       }
@@ -54,84 +50,26 @@ export const TransferDialog = ({ call }: { readonly call: Call }): ReactNode => 
         </p>
       )}
       <Refusal text={refusal} />
-      <div className="picker">
-        <input
-          className="field"
-          role="combobox"
-          data-first
-          aria-label={t('transfer.search')}
-          placeholder={t('transfer.search')}
-          aria-expanded
-          aria-controls={list}
-          aria-autocomplete="list"
-          aria-activedescendant={chosen === undefined ? undefined : `${list}-${chosen.key}`}
-          value={text}
-          onChange={(event) => {
-            setText(event.target.value);
-            setAt(0);
-          }}
-          onKeyDown={(event) => {
-            const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-            if (step === undefined) return;
-            event.preventDefault();
-            move(step);
-          }}
-        />
-        <ul id={list} role="listbox" aria-label={t('transfer.search')} className="choices">
-          {choices.map((choice, index) => (
-            <ChoiceRow
-              key={choice.key}
-              id={`${list}-${choice.key}`}
-              choice={choice}
-              isFirstOfKind={choices[index - 1]?.kind !== choice.kind}
-              isChosen={choice === chosen}
-              onChoose={() => setAt(index)}
-            />
-          ))}
-        </ul>
-        {choices.length === 0 ? <p className="none">{t('transfer.none')}</p> : null}
-      </div>
+      <Picker
+        label={t('transfer.search')}
+        picking={picking}
+        found={choices.map((choice) => pickedOf(choice, t))}
+        none={t('transfer.none')}
+      />
       <Reason reason={reason} isNeeded={needsReason} onReason={setReason} />
     </Dialog>
   );
 };
 
-const nameOf = (to: Destination, name: string): string => ('number' in to ? to.number : name);
+const groups = { agent: 'transfer.agents', queue: 'transfer.queues', number: 'transfer.number' } as const;
 
-interface ChoiceRowProps {
-  readonly id: string;
-  readonly choice: Choice;
-  readonly isFirstOfKind: boolean;
-  readonly isChosen: boolean;
-  readonly onChoose: () => void;
-}
-
-const ChoiceRow = ({ id, choice, isFirstOfKind, isChosen, onChoose }: ChoiceRowProps): ReactNode => {
-  const { t } = useTranslation();
-  const { kind } = choice;
-  return (
-    <li
-      id={id}
-      role="option"
-      aria-selected={isChosen}
-      ref={(row) => {
-        if (isChosen) row?.scrollIntoView({ block: 'nearest' });
-      }}
-      onPointerDown={(event) => {
-        event.preventDefault();
-        onChoose();
-      }}
-    >
-      <span className="kind dim">
-        {isFirstOfKind
-          ? t(kind === 'agent' ? 'transfer.agents' : kind === 'queue' ? 'transfer.queues' : 'transfer.number')
-          : ''}
-      </span>
-      <span className="name clip">{kind === 'number' ? t('transfer.dial', { number: choice.name }) : choice.name}</span>
-      <span className={`note ${choice.tone}`}>
-        {choice.state === null ? null : t(`agent.${choice.state}`)}
-        {choice.waiting === null ? null : t('transfer.waiting', { count: choice.waiting })}
-      </span>
-    </li>
-  );
+const pickedOf = (choice: Choice, t: ReturnType<typeof useTranslation>['t']): Picked => {
+  const { key, kind, name, state, waiting, tone } = choice;
+  return {
+    key,
+    group: t(groups[kind]),
+    name: kind === 'number' ? t('transfer.dial', { number: name }) : name,
+    note: state !== null ? t(`agent.${state}`) : waiting !== null ? t('transfer.waiting', { count: waiting }) : '',
+    tone,
+  };
 };

@@ -2,18 +2,15 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { openDialog } from '../actions/dialogs.ts';
 import {
-  AuditIcon,
   HelpIcon,
-  HistoryIcon,
-  LiveIcon,
   LogOut,
   LostIcon,
   Moon,
   PendingIcon,
+  Search,
   SimulationsIcon,
   Sun,
   SunMoon,
-  WallIcon,
 } from '../parts/icons.tsx';
 import { isSimulated } from '../service/about.ts';
 import { link } from '../service/live.ts';
@@ -26,14 +23,7 @@ import { AlertCount } from '../wall/alert-count.tsx';
 import { agoOf } from '../words/time.ts';
 import { Link } from './link.tsx';
 import { screenAt, usePath } from './location.ts';
-
-const tabs = [
-  { name: 'live', icon: LiveIcon, needs: 'calls.read' },
-  { name: 'wall', icon: WallIcon, needs: 'queues.read' },
-  { name: 'history', icon: HistoryIcon, needs: 'records.read' },
-  { name: 'audit', icon: AuditIcon, needs: 'audit.read' },
-  { name: 'simulations', icon: SimulationsIcon, needs: 'simulations.read' },
-] as const;
+import { tabs } from './tabs.ts';
 
 export const Header = ({ me }: { readonly me: Me }): ReactNode => {
   const { t } = useTranslation();
@@ -67,6 +57,15 @@ export const Header = ({ me }: { readonly me: Me }): ReactNode => {
       ) : null}
       <LinkState />
       <span className="controls">
+        <button
+          type="button"
+          className="button quiet small icon"
+          aria-label={t('goTo.title')}
+          data-tip={`${t('goTo.title')} (Ctrl+K)`}
+          onClick={() => openDialog.set({ kind: 'goTo' })}
+        >
+          <Search size={15} aria-hidden />
+        </button>
         <button type="button" className="button quiet small" onClick={switchLanguage} data-tip={t('frame.language')}>
           {useStore(language) === 'vi' ? 'VI' : 'EN'} <span className="unseen">{t('frame.language')}</span>
         </button>

@@ -22,27 +22,35 @@ export const keys = [
   { key: 'Shift+S', does: 'stop' },
   { key: 'f', does: 'freeze' },
   { key: '/', does: 'find' },
+  { key: 'Ctrl+K', does: 'goTo' },
   { key: '?', does: 'help' },
 ] as const;
 type Does = (typeof keys)[number]['does'];
 
-/** Listens to single keys, wherever nobody types and no dialog is open. */
+/** Listens to keys, wherever no dialog is open; to single ones wherever nobody types. */
 export const startKeys = (): void => {
   document.addEventListener('keydown', (event) => {
-    if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
-    if (!isFree(event)) return;
-    const pressed = event.shiftKey && /^[a-z]$/i.test(event.key) ? `Shift+${event.key.toUpperCase()}` : event.key;
+    if (event.defaultPrevented || event.altKey || event.isComposing) return;
+    const pressed = pressedKey(event);
     const found = keys.find(({ key }) => key === pressed);
-    if (found === undefined) return;
-    // Enter is not a single character: it works where they are turned off.
-    if (singleKeys.get() === 'off' && found.key !== 'Enter') return;
+    if (found === undefined || document.querySelector('dialog[open]') !== null) return;
+    // Neither is a single character: they work where those are turned off.
+    if (singleKeys.get() === 'off' && found.key !== 'Enter' && found.key !== 'Ctrl+K') return;
+    if (found.key !== 'Ctrl+K' && !isFree(event)) return;
     if (done(found.does, event)) event.preventDefault();
   });
 };
 
+const pressedKey = ({ key, ctrlKey, metaKey, shiftKey }: KeyboardEvent): string => {
+  const letter = /^[a-z]$/i.test(key) ? key.toUpperCase() : null;
+  if (ctrlKey || metaKey) return `Ctrl+${shiftKey || letter === null ? '' : letter}`;
+  return shiftKey && letter !== null ? `Shift+${letter}` : key;
+};
+
+/** Whether nobody types, and Enter is not pressed on what it presses by itself. */
 const isFree = (event: KeyboardEvent): boolean => {
   const { target } = event;
-  if (document.querySelector('dialog[open]') !== null || !(target instanceof Element)) return false;
+  if (!(target instanceof Element)) return false;
   if (target.closest('input, textarea, select, [contenteditable]') !== null) return false;
   return event.key !== 'Enter' || target.closest('a, button, summary') === null;
 };
@@ -70,6 +78,9 @@ const done = (does: Does, event: KeyboardEvent): boolean => {
     case 'find':
       document.getElementById('filter')?.focus();
       return screen.name === 'live';
+    case 'goTo':
+      openDialog.set({ kind: 'goTo' });
+      return true;
     case 'help':
       openDialog.set({ kind: 'keys' });
       return true;

@@ -135,7 +135,8 @@ const matcherOf = (filter: Filter, me: string | null, nowMs: number): ((call: Ca
 };
 
 const texts = new WeakMap<Call, string>();
-const textOf = (call: Call): string => {
+/** Where somebody looks for a call. */
+export const textOf = (call: Call): string => {
   const known = texts.get(call);
   if (known !== undefined) return known;
   const { id, customer, hotline, queue, party, supervisors } = call;

@@ -532,6 +532,13 @@ export const en = {
       turnedAway: 'the centre ended the call before that',
     },
   },
+  goTo: {
+    title: 'Go to',
+    search: 'Screen, call or agent',
+    screens: 'Screens',
+    calls: 'Calls',
+    none: 'Nothing is called that.',
+  },
   keys: {
     title: 'Keys',
     single: 'Single keys',
@@ -550,6 +557,7 @@ export const en = {
     stop: 'Stop call',
     find: 'Go to the filter',
     freeze: 'Freeze order',
+    goTo: 'Go to a screen, a call, an agent',
     help: 'These keys',
   },
   announce: {

@@ -536,6 +536,13 @@ export const vi: SameWords<typeof en> = {
       turnedAway: 'trung tâm kết thúc cuộc gọi trước đó',
     },
   },
+  goTo: {
+    title: 'Đi tới',
+    search: 'Màn hình, cuộc gọi hoặc tổng đài viên',
+    screens: 'Màn hình',
+    calls: 'Cuộc gọi',
+    none: 'Không có gì tên như vậy.',
+  },
   keys: {
     title: 'Phím tắt',
     single: 'Phím đơn',
@@ -554,6 +561,7 @@ export const vi: SameWords<typeof en> = {
     stop: 'Dừng cuộc gọi',
     find: 'Tới ô lọc',
     freeze: 'Giữ thứ tự',
+    goTo: 'Đi tới màn hình, cuộc gọi, tổng đài viên',
     help: 'Các phím này',
   },
   announce: {
