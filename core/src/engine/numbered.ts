@@ -37,7 +37,10 @@ export class Numbered<Item extends object> {
 
   /** In no order. */
   keys(): readonly number[] {
-    return [...this.#numbers].filter((_, place) => this.#items[place] !== undefined);
+    const found: number[] = [];
+    for (let place = 0; place < this.#items.length; place += 1)
+      if (this.#items[place] !== undefined) found.push(this.#numbers[place] as number);
+    return found;
   }
 
   /** Where the number is, or would be. */
