@@ -14,8 +14,10 @@ export const engineHour = (
     draws = cheapDraws(load),
   }: { readonly deciders?: Deciders; readonly witness?: Witness; readonly draws?: Draws } = {},
 ): Fates => {
-  const callers: Caller[] = [];
-  const byCall = new Map<CallId, Caller>();
+  /** Those who have not hung up. */
+  const callers: (Caller | null)[] = [];
+  /** Those of them who wait. */
+  const waiting = new Map<CallId, Caller>();
   const fates: Fates = { served: 0, abandoned: 0, waited: 0, waitMs: 0 };
   let newcomer: Caller | null = null;
 
@@ -26,6 +28,7 @@ export const engineHour = (
       native: asId<NativeId>(`in-${n}`),
       arrivedAt: centre.now(),
       serviceMs: draws.serviceMs(),
+      call: null,
       patience: null,
       isServed: false,
     };
@@ -34,33 +37,47 @@ export const engineHour = (
     centre.later(draws.gapMs(), ARRIVAL);
     newcomer = caller;
     centre.offer(caller.native, asId<Endpoint>(`0${900_000_000 + n}`));
-    if (!caller.isServed) caller.patience = centre.later(patienceMs, n);
+    newcomer = null;
+    if (caller.isServed) return;
+    if (caller.call === null) throw new Error('nobody has made a call of it');
+    waiting.set(caller.call, caller);
+    caller.patience = centre.later(patienceMs, n);
   };
 
   /** Of those who wait, patience ends; of those who talk, the talk. */
   const due = (what: number): void => {
-    if (what === ARRIVAL) arrive();
-    else centre.hangUp((callers[what] as Caller).native);
+    if (what === ARRIVAL) {
+      arrive();
+      return;
+    }
+    const caller = callers[what];
+    if (caller === null || caller === undefined) throw new Error('somebody hangs up twice');
+    callers[what] = null;
+    centre.hangUp(caller.native);
   };
+
+  /** Whoever is not served yet: they have just come, or wait. */
+  const unserved = (call: CallId): Caller | undefined => (newcomer?.call === call ? newcomer : waiting.get(call));
 
   const hear = (fact: Fact): void => {
     if (!isOfCalls(fact)) return;
     if (fact.type === 'call.created') {
       if (newcomer === null) throw new Error('a call that nobody has made');
-      byCall.set(fact.call, newcomer);
-      newcomer = null;
+      newcomer.call = fact.call;
     } else if (fact.type === 'call.changed') {
       if (fact.state !== 'talking') return;
-      const caller = byCall.get(fact.call);
+      const caller = unserved(fact.call);
       if (caller === undefined || caller.isServed) return;
       caller.isServed = true;
+      waiting.delete(fact.call);
       if (caller.patience !== null) centre.cancel(caller.patience);
       centre.later(caller.serviceMs, caller.n);
       count(caller, 'served');
     } else {
-      const caller = byCall.get(fact.call);
-      byCall.delete(fact.call);
-      if (caller !== undefined && !caller.isServed) count(caller, 'abandoned');
+      const caller = waiting.get(fact.call);
+      if (caller === undefined) return;
+      waiting.delete(fact.call);
+      count(caller, 'abandoned');
     }
   };
 
@@ -86,6 +103,7 @@ interface Caller {
   readonly native: NativeId;
   readonly arrivedAt: number;
   readonly serviceMs: number;
+  call: CallId | null;
   /** Null for those who are served at once. */
   patience: EventHandle | null;
   isServed: boolean;
