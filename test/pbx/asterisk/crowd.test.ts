@@ -1,18 +1,10 @@
-import { asId } from '@legwork/core';
-import type { Actor, CallId, Command, CommandId, Fact, LegId, SeatId } from '@legwork/core';
-import { createMemoryJournal, startRuntime } from '@legwork/core/runtime';
 import { openSwitch } from '@legwork/asterisk';
-import { clockOn } from '@legwork/sim';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { createStreams } from '../../../sim/src/kernel/index.ts';
-import { configOf } from '../../../sim/src/world/index.ts';
-import { systemTime } from '../../support/system-time.ts';
+import { afterAll, beforeAll, it } from 'vitest';
+import { runCrowd } from '../../support/switch-crowd.ts';
 import { openBench, type Bench } from './rig.ts';
 import { credentials } from './settings.ts';
 
 const CALLS = 500;
-const AT_ONCE = 12;
-const PATIENCE_MS = 150_000;
 
 let bench: Bench;
 beforeAll(async () => {
@@ -22,10 +14,6 @@ afterAll(() => bench.stop());
 
 it(`${CALLS} calls with supervisors at random work on a real Asterisk all end, and leave nothing behind`, async () => {
   const { http } = bench.asterisk.ports;
-  const names = (what: string, count: number): readonly string[] =>
-    Array.from({ length: count }, (_, n) => `${what}${n}`);
-  const agents = names('agent', AT_ONCE + 4);
-  const supervisors = names('minh', 6);
   const port = openSwitch({
     id: 'sw',
     url: `http://127.0.0.1:${http}/ari`,
@@ -33,96 +21,6 @@ it(`${CALLS} calls with supervisors at random work on a real Asterisk all end, a
     // Everybody answers, and talks for as long as they are let.
     dialling: [{ matches: '.+', dial: 'Local/talk@phones/n' }],
   });
-  const runtime = startRuntime({
-    config: configOf(
-      {
-        agents: agents.map((id) => ({ id, endpoint: id, skills: [] })),
-        supervisors: supervisors.map((id) => ({ id, endpoint: id })),
-      },
-      [{ id: asId('sw'), capabilities: port.capabilities }],
-    ),
-    switches: new Map([[asId('sw'), port]]),
-    clock: clockOn(systemTime),
-    journal: createMemoryJournal(),
-  });
-
-  const chance = createStreams(20).stream('crowd');
-  const by: Actor = { role: 'service', id: 'crowd' };
-  let commands = 0;
-  let done = 0;
-  const ends = new Map<string, number>();
-  const outcomes = new Map<string, number>();
-  const count = (map: Map<string, number>, key: string): void => void map.set(key, (map.get(key) ?? 0) + 1);
-  type Wish = Command extends infer One ? (One extends Command ? Omit<One, 'id' | 'by'> : never) : never;
-  const ask = (wish: Wish): void => {
-    commands += 1;
-    void runtime.ask({ ...wish, by, id: asId<CommandId>(`q${commands}`) });
-  };
-  const isCustomer = new Map<CallId, LegId>();
-  const seats: SeatId[] = [];
-
-  const meddle = (call: CallId): void => {
-    const wish = wishFor(call);
-    if (wish !== undefined) ask(wish);
-  };
-  const wishFor = (call: CallId): Wish | undefined => {
-    const supervisor = asId<never>(chance.pick(supervisors));
-    const mode = chance.pick(['monitor', 'whisper', 'barge'] as const);
-    const to = { kind: 'agent', agent: asId<never>(chance.pick(agents)) } as const;
-    switch (chance.integer(0, 7)) {
-      case 0:
-      case 1:
-        return { type: 'cmd.supervise', call, supervisor, mode, scope: 'call' };
-      case 2: {
-        const seat = seats.at(-1 - chance.integer(0, 3));
-        return seat === undefined ? undefined : { type: 'cmd.switchMode', seat, mode };
-      }
-      case 3:
-        return { type: 'cmd.takeover', call, supervisor };
-      case 4:
-        return { type: 'cmd.transfer', call, to };
-      case 5:
-        return { type: chance.chance(0.5) ? 'cmd.hold' : 'cmd.resume', call };
-      case 6:
-        return { type: 'cmd.consult', call, to };
-      default:
-        return { type: chance.chance(0.5) ? 'cmd.complete' : 'cmd.cancel', call };
-    }
-  };
-
-  const timers = new Set<NodeJS.Timeout>();
-  const later = (ms: number, run: () => void): void => void timers.add(setTimeout(run, ms));
-  const live = (call: CallId): void => {
-    for (let n = 0; n < 3; n += 1) later(chance.integer(0, 600), () => meddle(call));
-    later(chance.integer(300, 900), () => ask({ type: chance.chance(0.5) ? 'cmd.stop' : 'cmd.hangUp', call }));
-    // Whoever was refused is asked again in the end.
-    later(3000, () => ask({ type: 'cmd.stop', call }));
-  };
-
-  runtime.publications.subscribe(({ fact }: { fact: Fact }) => {
-    if (fact.type === 'leg.created' && fact.slot === 'customer' && fact.call !== null)
-      isCustomer.set(fact.call, fact.leg);
-    if (fact.type === 'seat.changed' && fact.state === 'dialling') seats.push(fact.seat);
-    if (fact.type === 'call.party' && fact.party !== null && isCustomer.has(fact.call)) {
-      isCustomer.delete(fact.call);
-      live(fact.call);
-    }
-    if (fact.type === 'call.closed') {
-      done += 1;
-      count(ends, fact.end);
-    }
-    if (fact.type === 'command.resolved') count(outcomes, `${fact.what} ${fact.outcome}`);
-  });
-  for (const agent of agents) for (const type of ['cmd.logIn', 'cmd.ready'] as const) ask({ type, agent: asId(agent) });
-
-  const until = async (what: string, isSo: () => boolean | Promise<boolean>): Promise<void> => {
-    for (const deadline = Date.now() + PATIENCE_MS; Date.now() < deadline;) {
-      if (await isSo()) return;
-      await new Promise((wake) => setTimeout(wake, 50));
-    }
-    expect.fail(`waited in vain for ${what}; ${done} calls have ended, ${runtime.live.size} live`);
-  };
-
   const authorization = `Basic ${Buffer.from(`${credentials.user}:${credentials.password}`).toString('base64')}`;
   const arrive = async (n: number): Promise<void> => {
     const query = new URLSearchParams({
@@ -138,20 +36,5 @@ it(`${CALLS} calls with supervisors at random work on a real Asterisk all end, a
     });
     await reply.text();
   };
-  for (let n = 0; n < CALLS; n += 1) {
-    await arrive(n);
-    await until('room for another call', () => n + 1 - done < AT_ONCE);
-  }
-  await until('all calls to end', () => done === CALLS && runtime.live.size === 0);
-  await until('an idle Asterisk', async () => (await bench.leftOver()).length === 0).catch(async (error: unknown) =>
-    expect.fail(`${String(error)}: ${(await bench.leftOver()).join(', ')}`),
-  );
-  const told = (map: ReadonlyMap<string, number>): string =>
-    Array.from(map, ([key, n]) => `${key} ${n}`)
-      .toSorted()
-      .join(', ');
-  process.stdout.write(`${CALLS} calls: ${told(ends)}\n${told(outcomes)}\n`);
-  for (const timer of timers) clearTimeout(timer);
-  await port.close();
-  await runtime.close();
+  await runCrowd({ port, calls: CALLS, arrive, leftOver: () => bench.leftOver() });
 });

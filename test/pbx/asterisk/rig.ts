@@ -4,7 +4,7 @@ import { asId } from '@legwork/core';
 import { openSwitch } from '@legwork/asterisk';
 import { layCable } from '../../support/cable.ts';
 import { openSipPhones, tones, type SipPhones } from '../../support/sip-phones.ts';
-import { encodeMuLaw, tonesIn } from '../../support/sip/tone.ts';
+import { voicesIn } from '../../support/sip/voices.ts';
 import { phoneNames, type PhoneName, type SwitchRig } from '../../support/switch-contract/rig.ts';
 import { freePorts, startAsterisk, type Asterisk } from './asterisk.ts';
 import { credentials, musicHz } from './settings.ts';
@@ -64,7 +64,7 @@ async function openRig(asterisk: Asterisk, sip: SipPhones): Promise<SwitchRig> {
     pass: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
     hearing: () => Promise.resolve(sip.hearing()),
     everHeard: sip.everHeard,
-    recorded: (call) => Promise.resolve(voicesIn(asterisk.recordings, call)),
+    recorded: (call) => Promise.resolve(voicesOf(asterisk.recordings, call)),
     async whileLost(happen) {
       cable.cut();
       await happen();
@@ -116,17 +116,11 @@ async function ask(http: number, method: string, path: string): Promise<unknown>
   return text === '' ? null : JSON.parse(text);
 }
 
-/** Whose tones the recordings of the call hold for at least a tenth of a second. */
-function voicesIn(folder: string, call: string): readonly PhoneName[] {
+function voicesOf(folder: string, call: string): readonly PhoneName[] {
   if (!existsSync(folder)) return [];
   const files = readdirSync(folder).filter((name) => name.startsWith(`legwork-${call}-`));
-  const frames = new Map<number, number>();
-  for (const file of files) {
-    const samples = readFileSync(join(folder, file)).subarray(44);
-    for (let at = 0; at + 320 <= samples.length; at += 320) {
-      const frame = Uint8Array.from({ length: 160 }, (_, n) => encodeMuLaw(samples.readInt16LE(at + 2 * n)));
-      for (const hz of tonesIn(frame, Object.values(tones))) frames.set(hz, (frames.get(hz) ?? 0) + 1);
-    }
-  }
-  return phoneNames.filter((name) => (frames.get(tones[name]) ?? 0) >= 5);
+  return voicesIn(
+    files.map((file) => readFileSync(join(folder, file))),
+    tones,
+  );
 }

@@ -36,6 +36,8 @@ const ofOthers: Readonly<Record<string, readonly string[]>> = {
 interface RigOptions
   extends Pick<FreeswitchTwinOptions, 'deliver' | 'heartbeatMs'>, Pick<FreeswitchOptions, 'onFault'> {
   readonly times?: Partial<Times>;
+  /** The switch's id; `sw` where nothing is said. */
+  readonly id?: string;
 }
 
 /** A rig whose twin can be seen. */
@@ -47,6 +49,7 @@ export const openFreeswitchRig = async ({
   heartbeatMs,
   times,
   onFault,
+  id = 'sw',
 }: RigOptions = {}): Promise<TwinRig> => {
   const answering = new Map<string, Answering>();
   const ever = new Set<string>();
@@ -100,7 +103,7 @@ export const openFreeswitchRig = async ({
 
   const served = await serveFreeswitch(twin, 0);
   const port = await openSwitch({
-    id: asId('sw'),
+    id,
     host: '127.0.0.1',
     port: served.port,
     password: 'ClueCon',
@@ -132,7 +135,7 @@ export const openFreeswitchRig = async ({
   };
 
   return {
-    id: asId('sw'),
+    id: asId(id),
     port,
     twin,
     phones: {

@@ -5,7 +5,7 @@ import type { Case, Has } from './index.ts';
 const back = (desk: Desk) => desk.events.findLast((event) => event.type === 'switch.back');
 
 /** The connection between engine and switch, and the life of the switch. */
-export function connectionCases(that: Case, has: Has): void {
+export function connectionCases(that: Case, has: Has, restarts: boolean): void {
   if (has('join')) {
     that('a call outlives the connection, and what exists is listed when it is back', async (desk) => {
       const { customer, agent } = await desk.talk();
@@ -78,6 +78,7 @@ export function connectionCases(that: Case, has: Has): void {
     });
   }
 
+  if (!restarts) return;
   that('a switch that dies and starts anew is known by another epoch, and has forgotten everything', async (desk) => {
     await desk.dials('agent');
     await desk.rig.whileLost(() => Promise.resolve());

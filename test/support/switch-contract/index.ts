@@ -20,6 +20,8 @@ export interface SwitchUnderContract {
   readonly lacks: readonly Lack[];
   /** Whether calls that others set up on it are found. */
   readonly finds: boolean;
+  /** Whether it may be killed and started anew; it may, unless it is somebody's. */
+  readonly restarts?: boolean;
 }
 
 /** One case of the contract. */
@@ -28,7 +30,7 @@ export type Case = (sentence: string, run: (desk: Desk) => Promise<void>) => voi
 export type Has = (...wanted: readonly Lack[]) => boolean;
 
 /** What every switch promises to the engine, whatever is behind the port. */
-export function describeSwitchContract({ name, open, lacks, finds }: SwitchUnderContract): void {
+export function describeSwitchContract({ name, open, lacks, finds, restarts = true }: SwitchUnderContract): void {
   const has: Has = (...wanted) => wanted.every((one) => !lacks.includes(one));
   const that: Case = (sentence, run) => {
     it(sentence, async () => {
@@ -56,7 +58,7 @@ export function describeSwitchContract({ name, open, lacks, finds }: SwitchUnder
     describe('legs', () => legCases(that, has));
     if (has('join')) describe('mixes', () => mixCases(that, has));
     if (has('monitor', 'whisper', 'barge')) describe('supervision', () => tapCases(that, has));
-    describe('the connection', () => connectionCases(that, has));
+    describe('the connection', () => connectionCases(that, has, restarts));
     if (finds) describe('calls of others', () => foreignCases(that, has));
     if (lacks.length > 0) describe('what it cannot do', () => refusalCases(that, lacks));
   });

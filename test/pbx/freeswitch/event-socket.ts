@@ -1,0 +1,69 @@
+import { once } from 'node:events';
+import { connect, type Socket } from 'node:net';
+import { createFrameReader, messageOf } from '@legwork/freeswitch/codec';
+import type { Place } from './place.ts';
+
+/** A way to FreeSWITCH that is not the adapter's, for tests to look at it and to act on it. */
+export interface EventSocket {
+  /** Runs an API command, or `bgapi` and one. */
+  api(command: string): Promise<string>;
+  /** The ids of all channels. */
+  channels(): Promise<readonly string[]>;
+  /** Connects again, as soon as it can be. */
+  reopen(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export const openEventSocket = async (place: Place): Promise<EventSocket> => {
+  let line = await openLine(place);
+  const api = (command: string): Promise<string> => line.ask(command.startsWith('bgapi ') ? command : `api ${command}`);
+  return {
+    api,
+    async channels() {
+      const list = JSON.parse(await api('show channels as json')) as {
+        readonly rows?: readonly { readonly uuid: string }[];
+      };
+      return (list.rows ?? []).map(({ uuid }) => uuid);
+    },
+    async reopen() {
+      line.close();
+      for (;;) {
+        try {
+          line = await openLine(place);
+          return;
+        } catch {
+          await new Promise((wake) => setTimeout(wake, 200));
+        }
+      }
+    },
+    close() {
+      line.close();
+      return Promise.resolve();
+    },
+  };
+};
+
+const openLine = async ({ host, port, password }: Place) => {
+  const socket: Socket = connect({ host, port });
+  const reader = createFrameReader();
+  const waiting: ((text: string) => void)[] = [];
+  socket.on('data', (chunk: Buffer) => {
+    for (const frame of reader.read(chunk).frames) {
+      const message = messageOf(frame);
+      if (message.kind === 'reply' || message.kind === 'response') waiting.shift()?.(message.text);
+    }
+  });
+  socket.on('close', () => {
+    for (const answer of waiting.splice(0)) answer('-ERR closed');
+  });
+  await once(socket, 'connect');
+  socket.on('error', () => socket.destroy());
+  const ask = (text: string): Promise<string> =>
+    new Promise((resolve) => {
+      waiting.push(resolve);
+      socket.write(`${text}\n\n`);
+    });
+  const reply = await ask(`auth ${password}`);
+  if (!reply.startsWith('+OK')) throw new Error('FreeSWITCH does not take the password of LEGWORK_FREESWITCH');
+  return { ask, close: () => socket.destroy() };
+};
