@@ -9,6 +9,8 @@ import { systemTime } from './system-time.ts';
 
 const AT_ONCE = 12;
 const PATIENCE_MS = 150_000;
+/** How long all of it may take where much else runs on the machine: a guard, not a measure. */
+export const CROWD_MS = 400_000;
 
 export interface SwitchWithCrowd {
   /** The switch `sw`; everybody whom it dials answers, and talks for as long as they are let. */
@@ -97,8 +99,8 @@ export async function runCrowd({ port, calls, arrive, leftOver }: SwitchWithCrow
   };
   /** They talk. */
   const live = (call: CallId): void => {
-    for (let n = 0; n < 3; n += 1) later(chance.integer(0, 600), () => meddle(call));
-    later(chance.integer(500, 1100), () => ask({ type: chance.chance(0.5) ? 'cmd.stop' : 'cmd.hangUp', call }));
+    for (let n = 0; n < 3; n += 1) later(chance.integer(0, 500), () => meddle(call));
+    later(chance.integer(350, 850), () => ask({ type: chance.chance(0.5) ? 'cmd.stop' : 'cmd.hangUp', call }));
   };
 
   runtime.publications.subscribe(({ fact }: { fact: Fact }) => {

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, it } from 'vitest';
 import { serveFreeswitch } from '../../../api/src/twins/serve-freeswitch.ts';
 import { createFreeswitchTwin } from '../../../sim/src/twins/freeswitch/index.ts';
 import { openSipPhone, type SipPhone } from '../../support/sip/phone.ts';
-import { runCrowd } from '../../support/switch-crowd.ts';
+import { CROWD_MS, runCrowd } from '../../support/switch-crowd.ts';
 import { systemTime } from '../../support/system-time.ts';
 import { openBench, type Bench } from './bench.ts';
 
@@ -17,11 +17,15 @@ beforeAll(async () => {
 });
 afterAll(() => bench.stop());
 
-it(`${CALLS} calls with supervisors at random work on FreeSWITCH all end, and leave nothing behind`, async () => {
-  const { real } = bench;
-  if (real === null) await onTwin();
-  else await onReal(real);
-});
+it(
+  `${CALLS} calls with supervisors at random work on FreeSWITCH all end, and leave nothing behind`,
+  { timeout: CROWD_MS },
+  async () => {
+    const { real } = bench;
+    if (real === null) await onTwin();
+    else await onReal(real);
+  },
+);
 
 const onReal = async ({ place, socket }: NonNullable<Bench['real']>): Promise<void> => {
   const port = await openSwitch({
