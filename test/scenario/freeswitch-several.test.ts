@@ -43,14 +43,14 @@ const openCentre = async () => {
   return { north, south, runtime, facts, does };
 };
 
-const hears = async ({ hearing, pass }: TwinRig, expected: string): Promise<void> => {
+const hears = async (rig: TwinRig, expected: string): Promise<void> => {
   let found = '';
   for (let tries = 0; tries < 1000 && found !== expected; tries += 1) {
-    const heard = await hearing();
+    const heard = await rig.hearing();
     found = phoneNames
       .flatMap((name) => (heard[name].length === 0 ? [] : [`${name}: ${heard[name].toSorted().join(' ')}`]))
       .join('; ');
-    await pass(20);
+    await rig.pass(20);
   }
   expect(found).toBe(expected);
 };
