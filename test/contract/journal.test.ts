@@ -371,3 +371,27 @@ test('what is older than it is to be kept is given up at a checkpoint, and what 
   expect(reopened.engine.state.counters.inputs).toBeGreaterThanOrEqual(40);
   await again.close();
 });
+
+test('a checkpoint of any length is read back as it was, whatever it is made of; one that was not finished counts for nothing', async () => {
+  const store = await openStore({ file, thread: 'on' });
+  // Characters of two units, so that pieces of any even length would cut one in half.
+  const long = `x${'📞'.repeat(400_000)}`;
+  const short = { seq: 7, at: 1, published: 3, behaviour: 1, config: '{}', timers: [], unperformed: [] };
+  await store.journal.save({ ...short, engine: long, live: 'short' });
+  await store.journal.save({ ...short, seq: 9, engine: 'the one after it', live: '' });
+  expect(await store.journal.load()).toMatchObject({ seq: 9, engine: 'the one after it', live: '' });
+  // The same again, and shorter: of the longer one nothing is left.
+  await store.journal.save({ ...short, seq: 10, engine: long, live: long });
+  await store.journal.save({ ...short, seq: 10, engine: long.slice(1), live: 'y' });
+  const loaded = await store.journal.load();
+  expect(loaded?.engine === long.slice(1)).toBe(true);
+  expect(loaded?.live).toBe('y');
+  await store.close();
+  const db = new Database(file);
+  db.prepare("INSERT INTO checkpoint_pieces VALUES (11, 'engine', 0, 'unfinished')").run();
+  expect(db.prepare('SELECT DISTINCT checkpoint FROM checkpoint_pieces ORDER BY 1').pluck().all()).toEqual([9, 10, 11]);
+  db.close();
+  const again = await openStore({ file, thread: 'off' });
+  expect((await again.journal.load())?.seq).toBe(10);
+  await again.close();
+});

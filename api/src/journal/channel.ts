@@ -24,7 +24,8 @@ export const inThisThread = (writer: Writer): Channel => {
   };
   return {
     append: (batch) => attempt(() => writer.append(columnsOf(batch), projectedOf(batch))),
-    save: (checkpoint) => attempt(() => writer.save(checkpoint)),
+    putPiece: (piece) => attempt(() => writer.putPiece(piece)),
+    save: (checkpoint, pieces) => attempt(() => writer.save(checkpoint, pieces)),
     put: (collection, id, doc) => attempt(() => writer.put(collection, id, doc)),
     remove: (collection, id) => attempt(() => writer.remove(collection, id)),
     sweep: (now) => attempt(() => writer.sweep(now)),

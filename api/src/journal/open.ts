@@ -5,6 +5,7 @@ import type { Documents, Store } from '../store/store.ts';
 import { inThisThread, type Channel } from './channel.ts';
 import { asFault } from './as-fault.ts';
 import { IN_MEMORY, openToRead, own, type Release } from './files.ts';
+import { longTexts, piecesOf } from './pieces.ts';
 import { createReader, type Reader } from './reader.ts';
 import { defaultRetention, type Retention } from './retention.ts';
 import { inOwnThread } from './thread.ts';
@@ -122,7 +123,14 @@ const journalOn = (reader: Reader, channel: Channel, close: () => Promise<void>)
   },
   performed: () => attempt(() => reader.performed()),
   save: async (checkpoint) => {
-    await channel.save(checkpoint);
+    const { engine, live, ...shortened } = checkpoint;
+    const pieces = { engine: piecesOf(engine), live: piecesOf(live) };
+    for (const text of longTexts) {
+      for (const [n, piece] of pieces[text].entries()) {
+        await channel.putPiece({ checkpoint: checkpoint.seq, text, n, piece });
+      }
+    }
+    await channel.save(shortened, { engine: pieces.engine.length, live: pieces.live.length });
     // Between two of them others get their turn.
     for (let n = 0; n < MOST_SWEEPS && (await channel.sweep(checkpoint.at)); n += 1) await setImmediate();
   },

@@ -21,6 +21,7 @@ import type {
   Page,
 } from '../store/store.ts';
 import { cursorAt, seqOf } from './cursor.ts';
+import type { LongText } from './pieces.ts';
 
 /** Everything that is read of the file. SQLite's errors are thrown as they are. */
 export interface Reader {
@@ -107,6 +108,9 @@ export const createReader = (db: Database): Reader => {
   );
   const performed = db.prepare<[], { performed: number }>('SELECT performed FROM progress');
   const checkpoint = db.prepare<[], CheckpointRow>('SELECT * FROM checkpoints ORDER BY seq DESC LIMIT 1');
+  const pieces = db.prepare<[number, LongText], { piece: string }>(
+    'SELECT piece FROM checkpoint_pieces WHERE checkpoint = ? AND text = ? ORDER BY n',
+  );
 
   return {
     publications: (after, limit) => publications.all(after, limit).map(publicationOf),
@@ -166,7 +170,16 @@ export const createReader = (db: Database): Reader => {
     performed: () => performed.get()?.performed ?? 0,
     checkpoint: () => {
       const row = checkpoint.get();
-      return row === undefined ? null : checkpointOf(row);
+      if (row === undefined) return null;
+      // What an earlier version wrote stands in the row itself.
+      const whole = (text: LongText): string =>
+        row[text] === ''
+          ? pieces
+              .all(row.seq, text)
+              .map(({ piece }) => piece)
+              .join('')
+          : row[text];
+      return checkpointOf({ ...row, engine: whole('engine'), live: whole('live') });
     },
   };
 };

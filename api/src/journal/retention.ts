@@ -23,6 +23,8 @@ export const defaultRetention: Retention = {
 
 /** So many rows of a table are given up in one transaction: whoever waits for theirs waits a few milliseconds. */
 const AT_ONCE = 2_000;
+/** They are long. */
+const PIECES_AT_ONCE = 4;
 
 /**
  * Gives up what is older than is to be kept, some of each table at a time. Gives true where there may be more.
@@ -54,6 +56,12 @@ export const createSweep = (db: Database, retention: Retention): ((now: number) 
   const giveUpAgent = db.prepare<[string, number]>(
     'DELETE FROM call_record_agents WHERE agent = ? AND updated_seq = ?',
   );
+  // The pieces of checkpoints that were given up, or never came to be. Those of one that is being written are newer than all.
+  const pieces = db.prepare<[number]>(`
+    DELETE FROM checkpoint_pieces WHERE rowid IN (
+      SELECT rowid FROM checkpoint_pieces
+      WHERE checkpoint NOT IN (SELECT seq FROM checkpoints) AND checkpoint < (SELECT max(seq) FROM checkpoints)
+      LIMIT ?)`);
   const records = (before: number): number => {
     const old = oldRecords.all(before, AT_ONCE);
     for (const { updated_seq: seq, record } of old) {
@@ -73,7 +81,8 @@ export const createSweep = (db: Database, retention: Retention): ((now: number) 
       receipts.run(now - retention.receiptsMs, AT_ONCE).changes,
       records(now - retention.callRecordsMs),
     ];
-    return gone.some((count) => count === AT_ONCE);
+    const isPieceLeft = pieces.run(PIECES_AT_ONCE).changes === PIECES_AT_ONCE;
+    return isPieceLeft || gone.some((count) => count === AT_ONCE);
   });
   return (now) => sweep.immediate(now);
 };

@@ -106,6 +106,16 @@ const migrations: readonly string[] = [
     PRIMARY KEY (collection, id)
   ) WITHOUT ROWID;
   `,
+  `
+  -- The long texts of a checkpoint, piece by piece: each is a short transaction of its own, and the checkpoint counts when its row is there.
+  CREATE TABLE checkpoint_pieces (
+    checkpoint INTEGER NOT NULL,
+    text TEXT NOT NULL,
+    n INTEGER NOT NULL,
+    piece TEXT NOT NULL,
+    UNIQUE (checkpoint, text, n)
+  );
+  `,
 ];
 
 /**

@@ -83,6 +83,7 @@ export const inOwnThread = async (options: WriterOptions): Promise<Channel> => {
 
   return {
     append: async (batch) => void (await ask({ name: 'append', args: [columnsOf(batch)] })),
+    putPiece: async (...args) => void (await ask({ name: 'putPiece', args })),
     save: async (...args) => void (await ask({ name: 'save', args })),
     put: async (...args) => void (await ask({ name: 'put', args })),
     remove: async (...args) => (await ask({ name: 'remove', args })) === true,

@@ -36,6 +36,9 @@ const perform = (writer: Writer, request: Request): boolean => {
     case 'append':
       writer.append(request.args[0], projectedIn(request.args[0]));
       return true;
+    case 'putPiece':
+      writer.putPiece(...request.args);
+      return true;
     case 'save':
       writer.save(...request.args);
       return true;

@@ -1,16 +1,20 @@
-import type { CallId, Checkpoint } from '@legwork/core';
+import type { CallId } from '@legwork/core';
 import type { Database } from 'better-sqlite3';
 import { createCallRecords } from './call-records.ts';
 import type { Columns, Projected } from './columns.ts';
 import { openToWrite } from './files.ts';
 import { createOperations } from './operations.ts';
+import { longTexts, type LongText, type Piece, type Shortened } from './pieces.ts';
 import { createSweep, type Retention } from './retention.ts';
 import { migrate } from './schema.ts';
 
 /** Everything that changes the file. Each method is one transaction, durable when it returns; SQLite's errors are thrown as they are. */
 export interface Writer {
   append(columns: Columns, projected: Projected): void;
-  save(checkpoint: Checkpoint): void;
+  /** One piece of one of a checkpoint's long texts, before the checkpoint itself. */
+  putPiece(piece: Piece): void;
+  /** Its long texts are those whose pieces were kept; `pieces` says of how many each is made. */
+  save(checkpoint: Shortened, pieces: Readonly<Record<LongText, number>>): void;
   put(collection: string, id: string, doc: string): void;
   /** False where there was none. */
   remove(collection: string, id: string): boolean;
@@ -54,9 +58,16 @@ const createWriter = (db: Database, retention: Retention): Writer => {
   const progress = db.prepare<[number, number]>(
     'UPDATE progress SET performed = max(performed, ?), published = max(published, ?), tried = tried + 1',
   );
+  const keepPiece = db.prepare<[number, LongText, number, string]>(
+    'INSERT OR REPLACE INTO checkpoint_pieces (checkpoint, text, n, piece) VALUES (?, ?, ?, ?)',
+  );
+  // An earlier attempt at the same checkpoint may have got further than this one.
+  const trimPieces = db.prepare<[number, LongText, number]>(
+    'DELETE FROM checkpoint_pieces WHERE checkpoint = ? AND text = ? AND n >= ?',
+  );
   const saveCheckpoint = db.prepare(`
     INSERT OR REPLACE INTO checkpoints (seq, at, published, behaviour, config, engine, live, timers, unperformed)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`);
+    VALUES (?, ?, ?, ?, ?, '', '', ?, ?)`);
   const giveUpCheckpoints = db.prepare<[number]>(
     'DELETE FROM checkpoints WHERE seq NOT IN (SELECT seq FROM checkpoints ORDER BY seq DESC LIMIT ?)',
   );
@@ -76,10 +87,11 @@ const createWriter = (db: Database, retention: Retention): Writer => {
     records.apply(projected.told);
     progress.run(performed, publications.seq.at(-1) ?? 0);
   });
-  const save = db.transaction((checkpoint: Checkpoint) => {
-    const { seq, at, published, behaviour, config, engine, live } = checkpoint;
+  const save = db.transaction((checkpoint: Shortened, pieces: Readonly<Record<LongText, number>>) => {
+    const { seq, at, published, behaviour, config } = checkpoint;
     const [timers, unperformed] = [JSON.stringify(checkpoint.timers), JSON.stringify(checkpoint.unperformed)];
-    saveCheckpoint.run(seq, at, published, behaviour, config, engine, live, timers, unperformed);
+    for (const text of longTexts) trimPieces.run(seq, text, pieces[text]);
+    saveCheckpoint.run(seq, at, published, behaviour, config, timers, unperformed);
     giveUpCheckpoints.run(KEPT_CHECKPOINTS);
   });
 
@@ -92,7 +104,8 @@ const createWriter = (db: Database, retention: Retention): Writer => {
         throw error;
       }
     },
-    save: (checkpoint) => save.immediate(checkpoint),
+    putPiece: ({ checkpoint, text, n, piece }) => void keepPiece.run(checkpoint, text, n, piece),
+    save: (checkpoint, pieces) => save.immediate(checkpoint, pieces),
     put: (collection, id, doc) => void put.run(collection, id, doc),
     remove: (collection, id) => remove.run(collection, id).changes > 0,
     sweep,

@@ -28,7 +28,7 @@ import { observe, presumeEnded } from './observations.ts';
 import { refuse } from './operations.ts';
 import { decideSeat } from './seats.ts';
 import { settle } from './settle.ts';
-import { freeze, thaw } from './snapshot.ts';
+import { freeze, freezeInParts, thaw } from './snapshot.ts';
 import { noAgentTimers, type EngineState } from './state.ts';
 import { newStep, type Deciders, type Step } from './step.ts';
 import { State, takeTimer } from './timers.ts';
@@ -61,6 +61,8 @@ export interface Engine {
   readonly state: EngineState;
   /** Everything the engine knows, as JSON that restores it to the byte. */
   snapshot(): string;
+  /** The same, as it is now, in parts that are written when they are asked for: whoever has other things to do meanwhile does not have to wait. */
+  snapshotInParts(): Iterable<string>;
 }
 
 /** So many calls stay unpacked, some 40 MB: what happens to a call then costs no packing. */
@@ -127,6 +129,7 @@ const run = (config: EngineConfig, deciders: Deciders, state: EngineState, { res
       return refusal;
     },
     snapshot: () => freeze(state),
+    snapshotInParts: () => freezeInParts(state),
   };
 };
 

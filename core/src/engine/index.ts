@@ -2,6 +2,7 @@ export * from './config.ts';
 export { compiled, interpreted } from './deciders.ts';
 export { createEngine, restoreEngine, type Engine } from './engine.ts';
 export { Notes, type Listener } from './listener.ts';
+export { inParts } from './in-parts.ts';
 export { legBy } from './legs.ts';
 export { reconfigure, type Reconfigured } from './reconfigure.ts';
 export { regionsOf, type Regions } from './regions.ts';

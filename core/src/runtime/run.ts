@@ -1,5 +1,6 @@
 import { Subject } from 'rxjs';
-import type { Checkpoint, JournalBatch, Note, Publication } from '../ports/index.ts';
+import { inParts } from '../engine/index.ts';
+import type { Checkpoint, Clock, JournalBatch, Note, Publication } from '../ports/index.ts';
 import { checkInput, type Command, type EventOf, type Input, type SwitchId } from '../vocabulary/index.ts';
 import { backoffMs } from './backoff.ts';
 import { writeConfig } from './configuration.ts';
@@ -28,6 +29,18 @@ interface Turn {
 }
 const newTurn = (): Turn => ({ strides: [], notes: [], answers: [] });
 
+/** A checkpoint whose parts are still to be written. */
+type Described = Omit<Checkpoint, 'engine' | 'live' | 'unperformed'> & { readonly engine: Iterable<string> };
+
+const gathered = async (parts: Iterable<string>, clock: Clock): Promise<string> => {
+  let text = '';
+  for (const part of parts) {
+    text += part;
+    await new Promise<void>((resolve) => clock.soon(resolve));
+  }
+  return text;
+};
+
 /** Between two attempts to write to a journal that could not be written to. */
 const retries = { firstMs: 250, mostMs: 30_000 };
 
@@ -53,6 +66,7 @@ export const run = (options: Settled, from: Recovered): Runtime => {
   /** An attempt to read and write the journal again. */
   let regaining: Promise<void> | null = null;
   let saving: Promise<void> = Promise.resolve();
+  let isSaving = false;
 
   const now = (): number => Math.max(clock.now(), course.at);
 
@@ -154,21 +168,31 @@ export const run = (options: Settled, from: Recovered): Runtime => {
     }
   };
 
-  const isCheckpointDue = (): boolean => course.seq - kept >= options.checkpointEvery;
-  type Described = Omit<Checkpoint, 'live' | 'unperformed'>;
+  const isCheckpointDue = (): boolean => !isSaving && course.seq - kept >= options.checkpointEvery;
   const describe = (): Described => {
     kept = course.seq;
-    const { seq, at, behaviour, engine, timers } = course;
-    const snapshot = engine.snapshot();
-    return { seq, at, published: course.published, behaviour, config: written, engine: snapshot, timers: [...timers] };
+    const { seq, at, behaviour, engine, timers, published: last } = course;
+    const parts = engine.snapshotInParts();
+    return { seq, at, published: last, behaviour, config: written, engine: parts, timers: [...timers] };
   };
   const written = writeConfig(config);
+  /** Writes down what was described, a little in each turn of the event loop: calls go on meanwhile. */
   const keep = (described: Described): void => {
-    const checkpoint = { ...described, live: JSON.stringify(live.snapshot()), unperformed: toPerform.all };
-    saving = journal.save(checkpoint).then(
-      () => notice({ type: 'checkpoint', seq: described.seq, bytes: described.engine.length }),
-      (fault: unknown) => notice({ type: 'checkpoint.failed', fault }),
-    );
+    const listed = inParts({ ...live.snapshot() });
+    const unperformed = toPerform.all;
+    isSaving = true;
+    saving = (async () => {
+      const engine = await gathered(described.engine, clock);
+      await journal.save({ ...described, engine, live: await gathered(listed, clock), unperformed });
+      return engine.length;
+    })()
+      .then(
+        (bytes) => notice({ type: 'checkpoint', seq: described.seq, bytes }),
+        (fault: unknown) => notice({ type: 'checkpoint.failed', fault }),
+      )
+      .finally(() => {
+        isSaving = false;
+      });
   };
 
   /** Nothing that was not made durable has happened. What was observed has, and will be taken again. */
