@@ -15,7 +15,15 @@ const seenCall = { ...seen, call: 'c1' };
 
 /** One input of each type, with every field that it can have. */
 const samples: Readonly<Record<InputType, object>> = {
-  'cmd.originate': { ...asked, to: '+4930', agent: 'ann', hotline: '1900', queue: 'sales' },
+  'cmd.originate': {
+    ...asked,
+    to: '+4930',
+    agent: 'ann',
+    hotline: '1900',
+    queue: 'sales',
+    device: 'desk',
+    clientRef: 'order 7',
+  },
   'cmd.answer': ofCall,
   'cmd.hold': ofCall,
   'cmd.resume': ofCall,
@@ -33,10 +41,10 @@ const samples: Readonly<Record<InputType, object>> = {
   'cmd.record': { ...ofCall, on: true },
   'cmd.hangUp': ofCall,
   'cmd.claim': ofCall,
-  'cmd.supervise': { ...ofCall, supervisor: 'eve', mode: 'whisper', scope: 'agent' },
+  'cmd.supervise': { ...ofCall, supervisor: 'eve', mode: 'whisper', scope: 'agent', device: 'mobile' },
   'cmd.switchMode': { ...ofSeat, mode: 'barge' },
   'cmd.leave': ofSeat,
-  'cmd.takeover': { ...ofCall, supervisor: 'eve', expectedAgentLeg: 'c1.2' },
+  'cmd.takeover': { ...ofCall, supervisor: 'eve', expectedAgentLeg: 'c1.2', device: 'mobile' },
   'cmd.stop': { ...ofCall, expectedAgentLeg: 'c1.2' },
   'cmd.logIn': ofAgent,
   'cmd.ready': ofAgent,
@@ -320,7 +328,18 @@ describe('whatever comes in', () => {
   });
 
   it('is not admitted with one field more or one needed field less', () => {
-    const optional = new Set(['agent', 'hotline', 'queue', 'expectedAgentLeg', 'target', 'mode', 'native', 'call']);
+    const optional = new Set([
+      'device',
+      'clientRef',
+      'agent',
+      'hotline',
+      'queue',
+      'expectedAgentLeg',
+      'target',
+      'mode',
+      'native',
+      'call',
+    ]);
     for (const type of types) {
       for (const path of pathsOf(sample(type))) {
         const key = path.at(-1);

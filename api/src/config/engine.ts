@@ -17,10 +17,26 @@ export const engineConfigOf = (
 ): EngineConfig => ({
   switches,
   routing,
-  agents: agents.map(({ id, endpoint, skills }) => ({ id: asId(id), endpoint: asId(endpoint), skills })),
-  supervisors: supervisors.map(({ id, endpoint }) => ({ id: asId(id), endpoint: asId(endpoint) })),
+  agents: agents.map(({ id, endpoint, skills, devices }) => ({
+    id: asId(id),
+    endpoint: asId(endpoint),
+    skills,
+    ...devicesIn(devices),
+  })),
+  supervisors: supervisors.map(({ id, endpoint, devices }) => ({
+    id: asId(id),
+    endpoint: asId(endpoint),
+    ...devicesIn(devices),
+  })),
   policy: { ...defaultPolicy, ...timesIn(policy), callerId: asId<Endpoint>(policy.callerId) },
 });
+
+const devicesIn = (
+  devices: Readonly<Record<string, string>>,
+): { readonly devices?: Readonly<Record<string, Endpoint>> } =>
+  Object.keys(devices).length === 0
+    ? {}
+    : { devices: Object.fromEntries(Object.entries(devices).map(([name, at]) => [name, asId<Endpoint>(at)])) };
 
 /** Only what was said: what was not keeps its default. */
 const timesIn = ({ times }: Settings['policy']): Partial<Policy> =>

@@ -10,6 +10,9 @@ const name = z.string().min(1).max(200);
 const ms = (most: number) => z.int().min(1).max(most);
 const hour = 3_600_000;
 
+/** Other phones of somebody, by names that requests can say. */
+const devices = z.record(id, id).default({});
+
 /** An own list of permissions for a role, in place of the built-in one. */
 const rolePermissions = z.partialRecord(z.enum(roles), z.array(z.enum(permissions)));
 
@@ -73,6 +76,7 @@ export const settingsSchema = z.strictObject({
         name: name.optional(),
         team: id.nullable().default(null),
         endpoint: id,
+        devices,
         skills: z.array(z.string()).default([]),
       }),
     )
@@ -84,6 +88,7 @@ export const settingsSchema = z.strictObject({
         name: name.optional(),
         teams: z.union([z.literal('all'), z.array(id)]).default('all'),
         endpoint: id,
+        devices,
       }),
     )
     .default([]),

@@ -63,6 +63,8 @@ export interface EventData {
     readonly hotline: Endpoint | null;
     readonly switch: SwitchId;
     readonly ours: boolean;
+    /** How whoever asked for it calls it; null where they said nothing. */
+    readonly clientRef: string | null;
   };
   'call.stateChanged': { readonly state: CallState; readonly before: CallState };
   'call.queued': { readonly queueId: QueueId; readonly front: boolean };
@@ -73,6 +75,7 @@ export interface EventData {
   'call.unconfirmed': Nothing;
   'call.ended': { readonly end: CallEnd; readonly cause: Cause };
   'callRecord.closed': {
+    readonly clientRef: string | null;
     readonly queueId: QueueId | null;
     readonly end: CallEnd;
     readonly cause: Cause;

@@ -107,8 +107,9 @@ const tell = (thread: Thread, fact: Fact, say: Say): void => {
   switch (fact.type) {
     case 'call.created': {
       thread.state = firstStateOf(fact);
-      const { direction, customer, hotline, switch: on, ours } = fact;
-      say.known('call.created', { direction, customer, hotline, switch: on, ours });
+      const { direction, customer, hotline, switch: on, ours, clientRef = null } = fact;
+      thread.clientRef = clientRef;
+      say.known('call.created', { direction, customer, hotline, switch: on, ours, clientRef });
       return;
     }
     case 'call.changed':
@@ -134,7 +135,7 @@ const tell = (thread: Thread, fact: Fact, say: Say): void => {
       tellReady(thread, fact.at, say);
       say.staff(
         'callRecord.closed',
-        { queueId: queue, end, cause, served, abandoned, waitMs, talkMs, holdMs },
+        { clientRef: thread.clientRef, queueId: queue, end, cause, served, abandoned, waitMs, talkMs, holdMs },
         undefined,
         'records.read',
       );

@@ -25,6 +25,7 @@ export interface Thread {
   readonly call: CallId;
   /** How many events everybody at the call could know of. */
   told: number;
+  clientRef: string | null;
   queue: QueueId | null;
   agent: AgentId | null;
   /** Where it stood when it was looked at last. */
@@ -57,6 +58,7 @@ export interface Moving {
 export const newThread = (call: CallId): Thread => ({
   call,
   told: 0,
+  clientRef: null,
   queue: null,
   agent: null,
   standing: null,

@@ -136,6 +136,7 @@ const recordOf = (
   hotline: created.hotline,
   switch: created.switch,
   ours: created.ours,
+  ...(created.clientRef !== undefined && { clientRef: created.clientRef }),
   queue: closed.queue ?? queue,
   agents,
   supervisors,

@@ -8,6 +8,7 @@ const columns = [
   'hotline',
   'switch',
   'ours',
+  'clientRef',
   'queue',
   'agents',
   'supervisors',

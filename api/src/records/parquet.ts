@@ -14,7 +14,7 @@ const text = (name: 'call' | 'direction' | 'customer' | 'switch' | 'end' | 'caus
   nullable: false,
   of: (record) => record[name],
 });
-const maybe = (name: 'hotline' | 'queue'): Column => ({
+const maybe = (name: 'hotline' | 'clientRef' | 'queue'): Column => ({
   name,
   type: 'STRING',
   nullable: true,
@@ -53,6 +53,7 @@ const columns: readonly Column[] = [
   maybe('hotline'),
   text('switch'),
   flag('ours'),
+  maybe('clientRef'),
   maybe('queue'),
   many('agents'),
   many('supervisors'),

@@ -13,6 +13,7 @@ export const callRecordSchema = z
     hotline: z.string().nullable(),
     switch: z.string(),
     ours: z.boolean().openapi({ description: 'False for a call that was found on the switch' }),
+    clientRef: z.string().nullable().openapi({ description: 'How whoever asked for the call calls it' }),
     queue: z.string().nullable().openapi({ description: 'The queue it was put into last' }),
     agents: z.array(z.string()).openapi({ description: 'Everybody who talked with the customer, in that order' }),
     supervisors: z.array(z.string()).openapi({ description: 'Everybody who was present, in that order' }),
@@ -37,6 +38,7 @@ export type CallRecordJson = z.infer<typeof callRecordSchema>;
 /** A record as that principal may see it: agents see nobody who listened, and whoever may not read numbers sees how they end. */
 export const recordJson = (principal: Principal, record: CallRecord): CallRecordJson => ({
   ...record,
+  clientRef: record.clientRef ?? null,
   customer: principal.permissions.has('numbers.read') ? record.customer : maskedNumber(record.customer),
   agents: [...record.agents],
   supervisors: seesSeats(principal) ? [...record.supervisors] : [],

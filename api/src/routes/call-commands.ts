@@ -7,7 +7,7 @@ import { invalid, refused } from '../http/problem.ts';
 import { commandReplies, json } from '../http/replies.ts';
 import { callOf } from '../http/params.ts';
 import { createRouter } from '../http/router.ts';
-import { destination, destinationOf, expectedAgentLegId, expecting, why } from '../schemas/asking.ts';
+import { destination, device, destinationOf, expectedAgentLegId, expecting, why } from '../schemas/asking.ts';
 import { callParams, label, legId, reason } from '../schemas/common.ts';
 import type { Service } from '../service.ts';
 
@@ -25,6 +25,10 @@ const originate = createRoute({
         from: label.optional().openapi({ description: 'A hotline, whose number is shown' }),
         agentId: label.optional(),
         queue: label.optional().openapi({ description: 'Where the call goes if the agent is lost' }),
+        device: device.optional(),
+        clientRef: label
+          .optional()
+          .openapi({ description: 'Your own name for the call: told with it, its events and its record' }),
         reason: reason.optional(),
       }),
     ),
@@ -122,7 +126,7 @@ const setRecording = createRoute({
 export const callCommandRoutes = (service: Service) => {
   return createRouter()
     .openapi(originate, (c) => {
-      const { to, from, agentId, queue, reason } = c.req.valid('json');
+      const { to, from, agentId, queue, device, clientRef, reason } = c.req.valid('json');
       const agent = agentId ?? c.var.principal.agent ?? undefined;
       if (agent === undefined && from === undefined) {
         throw invalid([{ pointer: '/from', detail: 'a hotline, or an agent, has to be named' }]);
@@ -133,6 +137,8 @@ export const callCommandRoutes = (service: Service) => {
         ...(from !== undefined && { hotline: asId<Endpoint>(from) }),
         ...(agent !== undefined && { agent: asId<AgentId>(agent) }),
         ...(queue !== undefined && { queue: asId<QueueId>(queue) }),
+        ...(device !== undefined && { device }),
+        ...(clientRef !== undefined && { clientRef }),
       } as const;
       return ask(service, c, { command, permission: 'calls.originate', reason });
     })

@@ -19,7 +19,9 @@ export const liveQuery = z.strictObject({
   agent: label.optional(),
   supervised: z.enum(['true', 'false']).optional(),
   minStateMs: z.coerce.number().int().min(0).max(604_800_000).optional(),
-  q: label.optional().openapi({ description: 'Part of an id, a number, a queue, or the name of whoever talks' }),
+  q: label
+    .optional()
+    .openapi({ description: 'Part of an id, a number, a queue, a `clientRef`, or the name of whoever talks' }),
   sort: z
     .enum(sorts.flatMap((sort) => [sort, `-${sort}`] as const))
     .default('startedAt')
@@ -153,10 +155,10 @@ const wantedBy = (directory: Directory, query: LiveQuery, principal: Principal):
 /** Where somebody looks for a call: a number only where they may read it. */
 const textOf = (
   directory: Directory,
-  { call, customer, hotline, queue, party }: LiveCall,
+  { call, customer, hotline, queue, party, clientRef }: LiveCall,
   { permissions }: Principal,
 ): string => {
   const number = permissions.has('numbers.read') ? customer : '';
   const name = party?.kind === 'agent' ? `${party.agent} ${directory.agent(party.agent)?.name ?? ''}` : '';
-  return [call, number, hotline ?? '', queue ?? '', name].join('\n').toLowerCase();
+  return [call, number, hotline ?? '', queue ?? '', clientRef ?? '', name].join('\n').toLowerCase();
 };

@@ -8,7 +8,7 @@ import { callOf, seatOf } from '../http/params.ts';
 import { invalid, refused } from '../http/problem.ts';
 import { commandReplies, json } from '../http/replies.ts';
 import { createRouter } from '../http/router.ts';
-import { expectedAgentLegId, expecting } from '../schemas/asking.ts';
+import { device, expectedAgentLegId, expecting } from '../schemas/asking.ts';
 import { callParams, label, reason, reasonQuery, seatId, seatParams } from '../schemas/common.ts';
 import type { Service } from '../service.ts';
 
@@ -27,6 +27,7 @@ const start = createRoute({
         mode: z.enum(modes),
         scope: z.enum(scopes).default('call'),
         supervisor,
+        device: device.optional(),
         expectedAgentLegId,
         reason: reason.optional(),
       }),
@@ -64,6 +65,7 @@ const takeover = createRoute({
       z.strictObject({
         supervisionId: seatId.optional().openapi({ description: 'The presence that becomes the conversation' }),
         supervisor,
+        device: device.optional(),
         expectedAgentLegId,
         reason: reason.optional(),
       }),
@@ -76,13 +78,14 @@ const takeover = createRoute({
 export const supervisionRoutes = (service: Service) =>
   createRouter()
     .openapi(start, (c) => {
-      const { mode, scope, reason, expectedAgentLegId, supervisor } = c.req.valid('json');
+      const { mode, scope, reason, expectedAgentLegId, supervisor, device } = c.req.valid('json');
       const command = {
         type: 'cmd.supervise',
         call: callOf(c),
         supervisor: supervisorOf(c.var.principal, supervisor, mode),
         mode,
         scope,
+        ...(device !== undefined && { device }),
         ...expecting(expectedAgentLegId),
       } as const;
       return ask(service, c, { command, permission: mode, reason });
@@ -97,7 +100,7 @@ export const supervisionRoutes = (service: Service) =>
       return ask(service, c, { command, permission: modes, ...c.req.valid('query') });
     })
     .openapi(takeover, (c) => {
-      const { supervisionId, supervisor, expectedAgentLegId, reason } = c.req.valid('json');
+      const { supervisionId, supervisor, device, expectedAgentLegId, reason } = c.req.valid('json');
       const { principal } = c.var;
       const command = {
         type: 'cmd.takeover',
@@ -106,6 +109,7 @@ export const supervisionRoutes = (service: Service) =>
           supervisionId === undefined
             ? supervisorOf(principal, supervisor, 'takeover')
             : supervisorAt(service, principal, asId<SeatId>(supervisionId)),
+        ...(device !== undefined && { device }),
         ...expecting(expectedAgentLegId),
       } as const;
       return ask(service, c, { command, permission: 'takeover', reason });

@@ -10,6 +10,12 @@ export const expectedAgentLegId = legId
   .optional()
   .openapi({ description: 'The leg of the agent as last seen, null for none: refused as `stale` where it is another' });
 
+/** Which of somebody's devices is rung, by its name in the settings. */
+export const device = label.openapi({
+  description: 'Which of their devices is rung, by its name in the settings; their endpoint, where nothing is said',
+  example: 'mobile',
+});
+
 /** As the engine is told. */
 export const expecting = (leg: string | null | undefined) =>
   leg === undefined ? {} : { expectedAgentLeg: leg === null ? null : asId<LegId>(leg) };

@@ -47,6 +47,7 @@ export const callSchema = z
     hotline: z.string().nullable(),
     switch: z.string(),
     ours: z.boolean().openapi({ description: 'False for a call that was found on the switch' }),
+    clientRef: z.string().nullable().openapi({ description: 'How whoever asked for the call calls it' }),
     team: z.string().nullable(),
     queue: z.string().nullable(),
     party: partySchema.nullable(),

@@ -49,6 +49,8 @@ export interface CallRecord {
   readonly hotline: Endpoint | null;
   readonly switch: SwitchId;
   readonly ours: boolean;
+  /** How whoever asked for it calls it, where they said so. */
+  readonly clientRef?: string;
   /** The queue it was put into last. */
   readonly queue: QueueId | null;
   /** Everybody who talked with the customer, in the order in which they did. */

@@ -23,6 +23,7 @@ export const callJson = (
     hotline: call.hotline,
     switch: call.switch,
     ours: call.ours,
+    clientRef: call.clientRef ?? null,
     team: teamOf(directory, call),
     queue: call.queue,
     party: call.party === null ? null : partyJson(directory, call.party, showNumber),

@@ -36,6 +36,9 @@ interface NewCall {
   readonly customer: Endpoint;
   readonly hotline: Endpoint | null;
   readonly queue: Queue | null;
+  /** Where whom it will aim at is to be rung, if not where they always are. */
+  readonly device?: Endpoint | null;
+  readonly clientRef?: string | undefined;
   readonly ours: boolean;
 }
 
@@ -57,6 +60,7 @@ export const createCall = (step: Step, made: NewCall): Call => {
     legCount: 0,
     party: null,
     aim: null,
+    device: made.device ?? null,
     node: null,
     prompt: '',
     queue: made.queue,
@@ -81,6 +85,7 @@ export const createCall = (step: Step, made: NewCall): Call => {
     hotline: call.hotline,
     switch: call.switch,
     ours: made.ours,
+    ...(made.clientRef !== undefined && { clientRef: made.clientRef }),
     at: step.at,
   });
   if (!capabilities.traits.list) watchSilence(step, call);
@@ -354,7 +359,8 @@ const dial = (step: Step, call: Call, slot: Slot): void => {
 const addNewcomer = (step: Step, call: Call, slot: Exclude<Slot, 'customer'>): Leg => {
   const party = aimed(call);
   const ringMs = slot === 'agent' ? ringMsOf(step, call) : step.config.policy.ringTimeoutMs;
-  const leg = addLeg(step, call, slot, { endpoint: endpointOf(step, party), party, ringMs });
+  const leg = addLeg(step, call, slot, { endpoint: call.device ?? endpointOf(step, party), party, ringMs });
+  call.device = null;
   if (slot === 'agent') setParty(step, call, party);
   return leg;
 };

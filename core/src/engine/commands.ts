@@ -16,6 +16,7 @@ import { activate } from './activate.ts';
 import { allowedTo } from './allowed.ts';
 import { decideAgent } from './agents.ts';
 import { createCall, decideCall } from './calls.ts';
+import { deviceOf } from './devices.ts';
 import { decideLeg, isUp } from './legs.ts';
 import { operationOf, refuse } from './operations.ts';
 import { forbidden, reach } from './rights.ts';
@@ -100,6 +101,8 @@ const originate = (step: Step, asked: CommandOf<'cmd.originate'>): Refusal | nul
   if (effects.dial === 'unsupported') return { reason: 'unsupported', capability: 'dial' };
   // The number is rung when the agent is on the phone: somebody has to put the two together.
   if (agent !== undefined && effects.join === 'unsupported') return { reason: 'unsupported', capability: 'join' };
+  const device = agent === undefined ? { at: null } : deviceOf(step.config, agent.id, asked.device);
+  if ('reason' in device) return device;
   const call = createCall(step, {
     switch: reachable.id,
     direction: 'outbound',
@@ -107,6 +110,8 @@ const originate = (step: Step, asked: CommandOf<'cmd.originate'>): Refusal | nul
     hotline: asked.hotline ?? null,
     queue,
     ours: true,
+    device: device.at,
+    clientRef: asked.clientRef,
   });
   if (step.command !== null) step.command = { ...step.command, call: call.id };
   if (agent === undefined) return decideCall(step, call, { type: 'sig.originated', first: 'customer' });
@@ -188,7 +193,7 @@ const onCall = (step: Step, asked: OnCall): Refusal | null => {
     case 'cmd.supervise':
       return withSupervisor(step, asked.supervisor, (supervisor) => supervise(step, call, supervisor, asked));
     case 'cmd.takeover':
-      return withSupervisor(step, asked.supervisor, (supervisor) => takeOver(step, call, supervisor));
+      return withSupervisor(step, asked.supervisor, (supervisor) => takeOver(step, call, supervisor, asked));
     case 'cmd.record':
       return decideCall(step, call, { type: asked.type, on: asked.on });
     case 'cmd.answer':
@@ -246,27 +251,41 @@ const supervise = (
   step: Step,
   call: Call,
   supervisor: Supervisor,
-  { mode, scope }: CommandOf<'cmd.supervise'>,
+  { mode, scope, device: named }: CommandOf<'cmd.supervise'>,
 ): Refusal | null => {
   if (talksHere(call, supervisor)) return { reason: 'ownCall' };
   if (supervisor.seat !== null || supervisor.leg !== null) return { reason: 'supervisorBusy' };
   if (scope === 'agent' && call.party?.kind !== 'agent') return { reason: 'noAgent' };
+  const device = deviceOf(step.config, supervisor.id, named);
+  if ('reason' in device) return device;
   const refusal = decideCall(step, call, { type: 'cmd.supervise', mode });
-  if (refusal === null) openSeat(step, { supervisor, call, mode, scope });
+  if (refusal === null) openSeat(step, { supervisor, call, mode, scope, device: device.at });
   return refusal;
 };
 
-const takeOver = (step: Step, call: Call, supervisor: Supervisor): Refusal | null => {
+const takeOver = (
+  step: Step,
+  call: Call,
+  supervisor: Supervisor,
+  { device: named }: CommandOf<'cmd.takeover'>,
+): Refusal | null => {
   if (talksHere(call, supervisor)) return { reason: 'ownCall' };
   if (supervisor.leg !== null) return { reason: 'supervisorBusy' };
   const seat = supervisor.seat === null ? undefined : step.state.seats.get(supervisor.seat);
   if (seat !== undefined && seat.call !== call.id) return { reason: 'supervisorBusy' };
-  return decideCall(
+  const device = deviceOf(step.config, supervisor.id, named);
+  if ('reason' in device) return device;
+  const before = call.device;
+  call.device = device.at;
+  const refusal = decideCall(
     step,
     call,
     { type: 'cmd.takeover', seat: seat?.n ?? 0, seatIsReady: seat !== undefined && isReady(step, seat) },
     { kind: 'supervisor', supervisor: supervisor.id },
   );
+  // Nobody is rung where it is refused, nor where the own seat takes over.
+  if (refusal !== null || seat !== undefined) call.device = before;
+  return refusal;
 };
 
 /** The supervisor's leg can be moved: it is up, and nothing else is being done with it. */

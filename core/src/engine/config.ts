@@ -6,12 +6,16 @@ export interface AgentConfig {
   readonly id: AgentId;
   /** Where the agent is rung. */
   readonly endpoint: Endpoint;
+  /** Where else, by names that commands can say. */
+  readonly devices?: Readonly<Record<string, Endpoint>>;
   readonly skills: readonly string[];
 }
 export interface SupervisorConfig {
   readonly id: SupervisorId;
   /** Where the supervisor is rung. */
   readonly endpoint: Endpoint;
+  /** Where else, by names that commands can say. */
+  readonly devices?: Readonly<Record<string, Endpoint>>;
 }
 export interface SwitchConfig {
   readonly id: SwitchId;

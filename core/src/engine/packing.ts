@@ -141,8 +141,9 @@ const isAsConfigured = ({ endpoint, skills }: Agent, known: AgentConfig): boolea
 const phoneIn = ({ configured, roster }: People, party: Party | null): Endpoint | null =>
   party?.kind === 'agent' ? (configured[roster.get(party.agent) ?? -1]?.endpoint ?? null) : null;
 
-const isAtRest = ({ ops, strays, seats, taps }: Call): boolean =>
+const isAtRest = ({ ops, strays, seats, taps, device }: Call): boolean =>
   strays.length === 0 &&
+  device === null &&
   taps.length === 0 &&
   seats.every((seat) => seat === null) &&
   Object.values(ops).every((op) => op === undefined);
@@ -208,6 +209,7 @@ const readCall = (from: Reader, id: CallId): Call => {
     legCount: from.number(),
     party: readParty(from),
     aim: null,
+    device: null,
     node: null,
     prompt: '',
     queue: null,

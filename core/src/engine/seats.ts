@@ -2,6 +2,7 @@ import { newSeat, type SeatInput, type SeatOut, type SeatTimer } from '../superv
 import {
   asId,
   assertNever,
+  type Endpoint,
   type LegId,
   type NativeId,
   type Refusal,
@@ -25,10 +26,11 @@ interface NewSeat {
   readonly call: Call;
   readonly mode: 'monitor' | 'whisper' | 'barge';
   readonly scope: 'call' | 'agent';
+  readonly device: Endpoint | null;
 }
 
 /** Make the seat that the command of this step asks for. */
-export const openSeat = (step: Step, { supervisor, call, mode, scope }: NewSeat): void => {
+export const openSeat = (step: Step, { supervisor, call, mode, scope, device }: NewSeat): void => {
   step.state.counters.seats += 1;
   const { effects } = capabilitiesOf(step, call.switch);
   const lacks = (['whisper', 'barge', 'treat'] as const).filter((name) => effects[name] === 'unsupported');
@@ -38,6 +40,7 @@ export const openSeat = (step: Step, { supervisor, call, mode, scope }: NewSeat)
     scope,
     switch: call.switch,
     agent: scope === 'agent' && call.party?.kind === 'agent' ? call.party.agent : null,
+    device,
     call: null,
     n: 0,
     leg: null,
@@ -188,7 +191,7 @@ const dial = (step: Step, seat: Seat): void => {
     id,
     native: asId<NativeId>(id),
     switch: seat.switch,
-    endpoint: supervisor.endpoint,
+    endpoint: seat.device ?? supervisor.endpoint,
     owner: { kind: 'seat', seat: seat.id },
     n: 0,
     party: null,

@@ -109,7 +109,8 @@ export const frozenOf = (snapshot: string, config: EngineConfig): Frozen => {
     ...written,
     flows: freezeFlows(configured(config)),
     watches: [],
-    calls: written.calls.map(([id, call]) => [id, { ...call, flow: 0 }]),
+    seats: written.seats.map(([id, seat]) => [id, { ...seat, device: null }]),
+    calls: written.calls.map(([id, call]) => [id, { ...call, flow: 0, device: null }]),
   };
 };
 

@@ -43,6 +43,7 @@ export interface OpenCommand {
 
 /** Where a handover, a pick-up or an offer is going. */
 export type Aim = Party | { readonly kind: 'queue'; readonly queue: QueueId };
+
 export type AgentAim = Extract<Aim, { readonly kind: 'agent' }>;
 
 export type Owner =
@@ -109,6 +110,8 @@ export interface Call {
   legCount: number;
   party: Party | null;
   aim: Aim | null;
+  /** Where whom it aims at is to be rung, if not where they always are; forgotten once they are. */
+  device: Endpoint | null;
   node: NodeId | null;
   prompt: string;
   queue: Queue | null;
@@ -134,6 +137,8 @@ export interface Seat {
   readonly switch: SwitchId;
   /** Whom the seat follows, where its scope is the agent. */
   readonly agent: AgentId | null;
+  /** Where the supervisor is rung, if not where they always are. */
+  readonly device: Endpoint | null;
   call: CallId | null;
   n: number;
   leg: LegId | null;

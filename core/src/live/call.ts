@@ -29,6 +29,8 @@ export interface LiveCall {
   readonly switch: SwitchId;
   /** False for a call that Legwork found on the switch and did not start. */
   readonly ours: boolean;
+  /** How whoever asked for it calls it, where they said so. */
+  readonly clientRef?: string;
   /** The queue it was put into last. */
   readonly queue: QueueId | null;
   /** Who is offered the call, or talks on it: an agent, a supervisor who took over, a number. */

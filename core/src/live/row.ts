@@ -124,7 +124,7 @@ export function isWaiting(row: Row): boolean {
 
 /** The row as a supervisor sees it. */
 export function liveCallOf(row: Row, nowMs: number): LiveCall {
-  const { call, direction, customer, hotline, ours, at, switch: on } = row.created;
+  const { call, direction, customer, hotline, ours, at, switch: on, clientRef } = row.created;
   return {
     call,
     direction,
@@ -132,6 +132,7 @@ export function liveCallOf(row: Row, nowMs: number): LiveCall {
     hotline,
     switch: on,
     ours,
+    ...(clientRef !== undefined && { clientRef }),
     queue: row.queue,
     party: row.party,
     state: row.state.is,

@@ -47,6 +47,10 @@ interface Originate extends Asked<'cmd.originate'> {
   readonly hotline?: Endpoint;
   /** The queue to fall back to where the agent is lost; without it the call closes. */
   readonly queue?: QueueId;
+  /** Which of the agent's devices is rung; their endpoint, where nothing is said. */
+  readonly device?: string;
+  /** How whoever asks calls the call: told with its beginning and its record. */
+  readonly clientRef?: string;
 }
 /** Answer a customer who is waiting on a hotline that answers on command only. */
 type Answer = OfCall<'cmd.answer'>;
@@ -95,6 +99,8 @@ interface Supervise extends OfCall<'cmd.supervise'>, Expecting {
   readonly supervisor: SupervisorId;
   readonly mode: Mode;
   readonly scope: Scope;
+  /** Which of the supervisor's devices is rung; their endpoint, where nothing is said. */
+  readonly device?: string;
 }
 interface SwitchMode extends OfSeat<'cmd.switchMode'> {
   readonly mode: Mode;
@@ -103,6 +109,8 @@ type Leave = OfSeat<'cmd.leave'>;
 /** The agent is disconnected, the supervisor talks with the customer. */
 interface Takeover extends OfCall<'cmd.takeover'>, Expecting {
   readonly supervisor: SupervisorId;
+  /** Which of the supervisor's devices is rung, where they are not present already. */
+  readonly device?: string;
 }
 /** Agent and customer are both disconnected. */
 interface Stop extends OfCall<'cmd.stop'>, Expecting {}

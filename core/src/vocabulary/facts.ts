@@ -58,6 +58,8 @@ interface CallCreated extends OfCall<'call.created'> {
   readonly switch: SwitchId;
   /** False for a call that Legwork found on the switch and did not start. */
   readonly ours: boolean;
+  /** How whoever asked for it calls it, where they said so. */
+  readonly clientRef?: string;
 }
 /** Any of a call's four regions moved; all four are told. */
 interface CallChanged extends OfCall<'call.changed'> {

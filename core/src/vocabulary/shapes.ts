@@ -27,6 +27,7 @@ const native = label<NativeId>();
 const queue = label<QueueId>();
 const supervisor = label<SupervisorId>();
 const endpoint = label<Endpoint>();
+const device = label<string>();
 const mode = oneOf(modes);
 const reason = text<string>(0, 200);
 /** RFC 4733: the digits that a telephone can send. */
@@ -90,6 +91,8 @@ export const shapes: Shapes = {
     agent: optional(agent),
     hotline: optional(endpoint),
     queue: optional(queue),
+    device: optional(device),
+    clientRef: optional(label<string>()),
   },
   'cmd.answer': ofCall,
   'cmd.hold': ofCall,
@@ -109,10 +112,10 @@ export const shapes: Shapes = {
   'cmd.hangUp': ofCall,
   'cmd.claim': ofCall,
 
-  'cmd.supervise': { ...ofCall, ...expecting, supervisor, mode, scope: oneOf(scopes) },
+  'cmd.supervise': { ...ofCall, ...expecting, supervisor, mode, scope: oneOf(scopes), device: optional(device) },
   'cmd.switchMode': { ...ofSeat, mode },
   'cmd.leave': ofSeat,
-  'cmd.takeover': { ...ofCall, ...expecting, supervisor },
+  'cmd.takeover': { ...ofCall, ...expecting, supervisor, device: optional(device) },
   'cmd.stop': { ...ofCall, ...expecting },
 
   'cmd.logIn': ofAgent,

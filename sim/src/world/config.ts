@@ -1,6 +1,7 @@
 import {
   asId,
   defaultPolicy,
+  type Endpoint,
   type AgentConfig,
   type Branded,
   type EngineConfig,
@@ -36,14 +37,20 @@ export const configOf = (staffed: Staffed, switches: readonly SwitchConfig[]): E
   return { switches, routing, agents, supervisors, policy: { ...defaultPolicy, ...staffed.policy } };
 };
 
-const agentOf = (agent: string | Plain<AgentConfig>): AgentConfig =>
-  typeof agent === 'string'
-    ? { id: asId(agent), endpoint: asId(`agent/${agent}`), skills: [] }
-    : { ...agent, id: asId(agent.id), endpoint: asId(agent.endpoint) };
-const supervisorOf = (supervisor: string | Plain<SupervisorConfig>): SupervisorConfig =>
-  typeof supervisor === 'string'
-    ? { id: asId(supervisor), endpoint: asId(`supervisor/${supervisor}`) }
-    : { ...supervisor, id: asId(supervisor.id), endpoint: asId(supervisor.endpoint) };
+const agentOf = (agent: string | Plain<AgentConfig>): AgentConfig => {
+  if (typeof agent === 'string') return { id: asId(agent), endpoint: asId(`agent/${agent}`), skills: [] };
+  const { id, endpoint, devices, ...rest } = agent;
+  return { ...rest, id: asId(id), endpoint: asId(endpoint), ...devicesOf(devices) };
+};
+const supervisorOf = (supervisor: string | Plain<SupervisorConfig>): SupervisorConfig => {
+  if (typeof supervisor === 'string') return { id: asId(supervisor), endpoint: asId(`supervisor/${supervisor}`) };
+  const { id, endpoint, devices } = supervisor;
+  return { id: asId(id), endpoint: asId(endpoint), ...devicesOf(devices) };
+};
+const devicesOf = (devices: Readonly<Record<string, string>> = {}): Pick<AgentConfig, 'devices'> =>
+  Object.keys(devices).length === 0
+    ? {}
+    : { devices: Object.fromEntries(Object.entries(devices).map(([name, at]) => [name, asId<Endpoint>(at)])) };
 
 const assertDistinct = (ids: readonly string[]): void => {
   const seen = new Set<string>();

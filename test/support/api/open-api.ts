@@ -80,8 +80,8 @@ export const openApi = async (options: { readonly settings?: object } = {}) => {
   const centre: Centre = createCentre({
     seed: 7,
     time,
-    agents: settings.agents.map(({ id, endpoint, skills }) => ({ id, endpoint, skills })),
-    supervisors: settings.supervisors.map(({ id, endpoint }) => ({ id, endpoint })),
+    agents: settings.agents.map(({ id, endpoint, skills, devices }) => ({ id, endpoint, skills, devices })),
+    supervisors: settings.supervisors.map(({ id, endpoint, devices }) => ({ id, endpoint, devices })),
   });
   const store = await openStore({ file: ':memory:' });
   const runtime = startRuntime({
