@@ -74,6 +74,15 @@ test('what is over, and what is awaited, is known after a restart', () => {
   expect([...restored.state.timers.values()]).toContainEqual({ kind: 'queue', id: 'main', name: 'longestWait' });
 });
 
+test('a checkpoint says what was over when it was taken, whatever happens while it is written', () => {
+  const world = createWorld({ seed: 1, agents: ['lan'], supervisors: [], routing: watched });
+  for (const from of ['0901', '0902', '0903']) world.arrive({ from });
+  world.pass(5_000);
+  const [before, parts] = [world.engine.snapshot(), world.engine.snapshotInParts()];
+  world.pass(120_000);
+  expect([...parts].join('')).toBe(before);
+});
+
 test('thresholds are a part of the routing, and what is wrong with them is told', () => {
   const { hotlines, nodes, queues } = smallRouting();
   const load = (thresholds: object) =>

@@ -40,7 +40,7 @@ export const freezeInParts = (state: EngineState): Iterable<string> => {
     lost: [...state.lost],
     epochs: [...state.epochs],
     flows: freezeFlows(state.flows),
-    watches: [...state.watches],
+    watches: Array.from(state.watches, ([id, watch]) => [id, { ...watch, timers: { ...watch.timers } }]),
     acd: state.acd.snapshot(),
   };
   return inParts({ ...frozen });

@@ -1,48 +1,18 @@
 import { Subject } from 'rxjs';
-import { inParts } from '../engine/index.ts';
-import type { Checkpoint, Clock, JournalBatch, Note, Publication } from '../ports/index.ts';
+import type { Publication } from '../ports/index.ts';
 import { checkInput, type Command, type EventOf, type Input, type SwitchId } from '../vocabulary/index.ts';
-import { backoffMs } from './backoff.ts';
-import { writeConfig } from './configuration.ts';
+import { createCheckpoints } from './checkpoints.ts';
 import { isOfSwitch, type Stride } from './course.ts';
 import { createHeld } from './held.ts';
 import { JournalFault } from './journal-fault.ts';
 import { createPatience } from './patience.ts';
 import { recover, type Recovered } from './recover.ts';
-import type { Runtime, Settled, Taken } from './runtime.ts';
+import { createRegaining } from './regain.ts';
+import type { Runtime, Settled } from './runtime.ts';
 import { takenOf, unnamed } from './taken.ts';
 import { createToPerform } from './to-perform.ts';
-
-/** Somebody who waits for what becomes of a command. */
-interface Asked {
-  readonly command: Command;
-  readonly note: Omit<Note, 'command' | 'at'> | undefined;
-  resolve(taken: Taken): void;
-  reject(fault: JournalFault): void;
-}
-
-/** What one turn of the event loop has gathered. */
-interface Turn {
-  readonly strides: Stride[];
-  readonly notes: Note[];
-  readonly answers: { readonly asked: Asked; readonly taken: Taken }[];
-}
-const newTurn = (): Turn => ({ strides: [], notes: [], answers: [] });
-
-/** A checkpoint whose parts are still to be written. */
-type Described = Omit<Checkpoint, 'engine' | 'live' | 'unperformed'> & { readonly engine: Iterable<string> };
-
-const gathered = async (parts: Iterable<string>, clock: Clock): Promise<string> => {
-  let text = '';
-  for (const part of parts) {
-    text += part;
-    await new Promise<void>((resolve) => clock.soon(resolve));
-  }
-  return text;
-};
-
-/** Between two attempts to write to a journal that could not be written to. */
-const retries = { firstMs: 250, mostMs: 30_000 };
+import { batchOf, newTurn, type Asked, type Turn } from './turn.ts';
+import { viewOf } from './view.ts';
 
 export const run = (options: Settled, from: Recovered): Runtime => {
   const { config, clock, journal, switches, limits, notice } = options;
@@ -51,22 +21,24 @@ export const run = (options: Settled, from: Recovered): Runtime => {
   const toPerform = createToPerform(from.unperformed);
   const held = createHeld(limits.held);
   const patience = createPatience<Asked>(options.holdWhileLostMs, clock, (asked) => give(asked));
+  const checkpoints = createCheckpoints(options, from.keptSeq);
+  const regaining = createRegaining(clock, options.randomness, {
+    rebuild: () => rebuild(),
+    canWrite: () => canWrite(),
+    resume: (since) => resume(since),
+    isOver: () => isClosed,
+  });
 
   let course = from.course;
   let turn = newTurn();
   let published = course.published;
   /** The last entry whose effects were performed, or are in `toPerform`. */
   let performed = course.seq;
-  let kept = from.keptSeq;
   let unanswered = 0;
   let trouble: JournalFault | null = null;
   let isClosed = false;
   let closing: Promise<void> | null = null;
   let flushing: Promise<void> | null = null;
-  /** An attempt to read and write the journal again. */
-  let regaining: Promise<void> | null = null;
-  let saving: Promise<void> = Promise.resolve();
-  let isSaving = false;
 
   const now = (): number => Math.max(clock.now(), course.at);
 
@@ -125,9 +97,9 @@ export const run = (options: Settled, from: Recovered): Runtime => {
       const done = turn;
       turn = newTurn();
       // The engine stands right behind what is being written: later it may have gone on.
-      const checkpoint = isCheckpointDue() ? describe() : null;
+      const checkpoint = checkpoints.isDue(course) ? checkpoints.describe(course) : null;
       try {
-        await journal.append(batchOf(done));
+        await journal.append(batchOf(done, performedUpTo()));
       } catch (error) {
         lose(done, asFault(error));
         return;
@@ -138,17 +110,13 @@ export const run = (options: Settled, from: Recovered): Runtime => {
         unanswered -= 1;
         asked.resolve(taken);
       }
-      if (checkpoint !== null) keep(checkpoint);
+      if (checkpoint !== null) checkpoints.keep(checkpoint, live, toPerform.all);
     }
     flushing = null;
   };
 
-  const batchOf = ({ strides, notes }: Turn): JournalBatch => ({
-    entries: strides.map(({ entry }) => entry),
-    publications: strides.flatMap((stride) => stride.publications),
-    notes,
-    performed: Math.min(performed, (toPerform.all[0]?.seq ?? Infinity) - 1),
-  });
+  /** Effects of later entries are repeated after a crash. */
+  const performedUpTo = (): number => Math.min(performed, (toPerform.all[0]?.seq ?? Infinity) - 1);
 
   const perform = ({ entry, effects }: Stride): void => {
     for (const effect of effects) {
@@ -168,33 +136,6 @@ export const run = (options: Settled, from: Recovered): Runtime => {
     }
   };
 
-  const isCheckpointDue = (): boolean => !isSaving && course.seq - kept >= options.checkpointEvery;
-  const describe = (): Described => {
-    kept = course.seq;
-    const { seq, at, behaviour, engine, timers, published: last } = course;
-    const parts = engine.snapshotInParts();
-    return { seq, at, published: last, behaviour, config: written, engine: parts, timers: [...timers] };
-  };
-  const written = writeConfig(config);
-  /** Writes down what was described, a little in each turn of the event loop: calls go on meanwhile. */
-  const keep = (described: Described): void => {
-    const listed = inParts({ ...live.snapshot() });
-    const unperformed = toPerform.all;
-    isSaving = true;
-    saving = (async () => {
-      const engine = await gathered(described.engine, clock);
-      await journal.save({ ...described, engine, live: await gathered(listed, clock), unperformed });
-      return engine.length;
-    })()
-      .then(
-        (bytes) => notice({ type: 'checkpoint', seq: described.seq, bytes }),
-        (fault: unknown) => notice({ type: 'checkpoint.failed', fault }),
-      )
-      .finally(() => {
-        isSaving = false;
-      });
-  };
-
   /** Nothing that was not made durable has happened. What was observed has, and will be taken again. */
   const lose = (done: Turn, fault: JournalFault): void => {
     const undone = [done, turn];
@@ -205,26 +146,7 @@ export const run = (options: Settled, from: Recovered): Runtime => {
     for (const asked of patience.release()) refuse(asked, fault);
     for (const { strides } of undone) for (const { entry } of strides) held.add(entry.input);
     flushing = null;
-    attempt(now(), 0, false);
-  };
-
-  /** Again and again, until the journal holds what it is given. */
-  const attempt = (since: number, failures: number, wasRebuilt: boolean): void => {
-    regaining = regain(since, failures, wasRebuilt).finally(() => {
-      regaining = null;
-    });
-  };
-
-  const regain = async (since: number, failures: number, wasRebuilt: boolean): Promise<void> => {
-    const isRebuilt = wasRebuilt || (await rebuild());
-    // It has failed just now: the first attempt to write waits for a moment.
-    if (isRebuilt && failures > 0 && (await canWrite())) {
-      resume(since);
-      return;
-    }
-    clock.after(backoffMs(failures + 1, retries, options.randomness), () => {
-      if (!isClosed) attempt(since, failures + 1, isRebuilt);
-    });
+    regaining.begin(now());
   };
 
   const resume = (since: number): void => {
@@ -254,7 +176,7 @@ export const run = (options: Settled, from: Recovered): Runtime => {
 
   const canWrite = async (): Promise<boolean> => {
     try {
-      await journal.append(batchOf(newTurn()));
+      await journal.append(batchOf(newTurn(), performedUpTo()));
       return true;
     } catch (error) {
       trouble = asFault(error);
@@ -282,7 +204,7 @@ export const run = (options: Settled, from: Recovered): Runtime => {
   };
 
   const settled = async (): Promise<void> => {
-    for (let work = flushing ?? regaining; work !== null; work = flushing ?? regaining) await work;
+    for (let work = flushing ?? regaining.underWay; work !== null; work = flushing ?? regaining.underWay) await work;
   };
 
   const close = async (): Promise<void> => {
@@ -290,9 +212,9 @@ export const run = (options: Settled, from: Recovered): Runtime => {
     const fault = new JournalFault('closed', 'the runtime was closed');
     for (const asked of patience.release()) refuse(asked, fault);
     await settled();
-    await saving;
-    if (trouble === null && course.seq > 0) keep(describe());
-    await saving;
+    await checkpoints.settled();
+    if (trouble === null && course.seq > 0) checkpoints.keep(checkpoints.describe(course), live, toPerform.all);
+    await checkpoints.settled();
     await journal.close();
     publications.complete();
   };
@@ -326,16 +248,7 @@ export const run = (options: Settled, from: Recovered): Runtime => {
     publications: publications.asObservable(),
     live,
     published: () => published,
-    engine: {
-      get state() {
-        return course.engine.state;
-      },
-      hears: (call) => course.engine.hears(call),
-      mayHear: (call) => course.engine.mayHear(call),
-      ears: (call) => course.engine.ears(call),
-      allowed: (call) => course.engine.allowed(call),
-      would: (tried) => course.engine.would(tried),
-    },
+    engine: viewOf(() => course.engine),
     now,
     fault: () => trouble,
     waiting: () => unanswered,
