@@ -32,8 +32,14 @@ export interface Crowd {
 const by = { role: 'service', id: 'bench' } as const;
 const id = asId<SwitchId>('bench');
 
-/** The switch performs everything in the next turn: what is measured is Legwork, not a telephone. */
-export const openCrowd = async (calls: number): Promise<Crowd> => {
+/**
+ * The switch performs everything in the next turn: what is measured is Legwork, not a telephone. `begun` is told of the runtime before anybody
+ * calls: whoever listens from then on knows every call from its beginning.
+ */
+export const openCrowd = async <Begun>(
+  calls: number,
+  begun: (runtime: Runtime, store: OpenStore) => Begun,
+): Promise<Crowd & { readonly begun: Begun }> => {
   const folder = mkdtempSync(join(tmpdir(), 'legwork-bench-'));
   const store = await openStore({ file: join(folder, 'legwork.db') });
   const events = new Subject<SwitchEvent>();
@@ -57,6 +63,7 @@ export const openCrowd = async (calls: number): Promise<Crowd> => {
     clock: clockOn(machineTime()),
     journal: store.journal,
   });
+  const listening = begun(runtime, store);
   let asked = 0;
   const named = (): { readonly id: CommandId; readonly by: typeof by } => {
     asked += 1;
@@ -84,6 +91,7 @@ export const openCrowd = async (calls: number): Promise<Crowd> => {
   return {
     runtime,
     store,
+    begun: listening,
     order: (what, call) => ({ ...named(), type: `cmd.${what}`, call: asId<CallId>(`c${call}`) }),
     close: async () => {
       await runtime.close();

@@ -72,16 +72,15 @@ const quiet = async (runtime: Crowd['runtime']): Promise<void> => {
 
 const deeds = {
   open: async (calls: number) => {
-    const crowd = await openCrowd(calls);
-    const { runtime, store } = crowd;
     const settings = settingsOf(calls);
+    const crowd = await openCrowd(calls, (runtime, store) => createService({ runtime, store, settings }));
+    const { runtime, store, begun: service } = crowd;
     const facts = await factsOf(crowd, calls);
     const told = new Subject<Publication>();
     lastTold = runtime.published();
-    const parts = { store, settings };
-    const service = createService({ ...parts, runtime });
     const beside = createService({
-      ...parts,
+      store,
+      settings,
       runtime: { ...runtime, publications: told, published: () => lastTold },
     });
     opened = { crowd, told, facts };
@@ -104,7 +103,6 @@ const deeds = {
       if (publication !== undefined) told.next({ seq: lastTold, fact: publication.fact });
     });
   },
-  residentMb: () => Promise.resolve(Math.round(process.memoryUsage.rss() / 1e6)),
   /** Processor time of all threads until now, in ms. */
   processorMs: () => {
     const { user, system } = process.cpuUsage();
