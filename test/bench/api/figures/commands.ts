@@ -13,7 +13,7 @@ export const measureCommands = async (
   const connections = stage.atOnce(CONNECTIONS);
   const measured = await inTurns(stage, async (side, isWarmUp) => {
     const before = await stage.both[side].ask('processorMs', undefined);
-    const rate = await ratePerSecond(orders(side, connections), stage.seconds(isWarmUp ? 4 : 3));
+    const rate = await ratePerSecond(orders(side, connections), stage.seconds(isWarmUp ? 10 : 3));
     const spentMs = (await stage.both[side].ask('processorMs', undefined)) - before;
     return { rate: rate.perSecond, processorUs: (1_000 * spentMs) / rate.answered };
   });
