@@ -10,8 +10,8 @@ export default defineConfig({
     // A browser has processes of its own: one file at a time.
     maxWorkers: 1,
     // Others may load the machine: what is waited for comes late, not never.
-    expect: { poll: { timeout: 30_000 } },
-    testTimeout: 120_000,
-    hookTimeout: 120_000,
+    expect: { poll: { timeout: 60_000 } },
+    testTimeout: 300_000,
+    hookTimeout: 300_000,
   },
 });
