@@ -3,26 +3,20 @@ import { hangupCauseOf } from './causes.ts';
 import { command, isUnsafe, originate, safe } from './codec/index.ts';
 import { askSafely, type Desk } from './desk.ts';
 import { forgetUntold } from './ending.ts';
+import { keeping, setAll } from './keeping.ts';
 import type { Leg } from './legs.ts';
 
 // What is done to one leg, or to a whole call, and moves nobody.
 
 /** Legs that Legwork answers for outlive whom they talk with, and do not wait for ever for a Legwork that is gone. Keys change no mode of a tap. */
 const guards = (desk: Desk): Readonly<Record<string, string>> => ({
-  park_after_bridge: 'true',
+  ...keeping(desk),
   hangup_after_bridge: 'false',
-  park_timeout: `${Math.ceil(desk.settings.times.orphanMs / 1000)}:NORMAL_CLEARING`,
   eavesdrop_enable_dtmf: 'false',
 });
 
 /** Sets the guards on a channel that was not dialled by us. */
-const guard = async (desk: Desk, leg: Leg): Promise<void> => {
-  const id = safe('uuid', leg.native);
-  if (isUnsafe(id)) return;
-  await Promise.all(
-    Object.entries(guards(desk)).map(([name, value]) => desk.ask(`api uuid_setvar ${id} ${name} ${value}`)),
-  );
-};
+const guard = (desk: Desk, leg: Leg): Promise<void> => setAll(desk, leg, guards(desk));
 
 export const dial = async (desk: Desk, effect: EffectOf<'dial'>): Promise<void> => {
   const built = originate({

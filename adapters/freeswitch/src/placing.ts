@@ -2,6 +2,7 @@ import type { EffectOf, Mix } from '@legwork/core';
 import { command, isUnsafe, safe, type Command, type Safe, type Unsafe } from './codec/index.ts';
 import type { Desk, RefusedBecause } from './desk.ts';
 import { endWhoAreNotThere } from './ending.ts';
+import { keep } from './keeping.ts';
 import type { Leg } from './legs.ts';
 import { settle, tellPlace } from './placed.ts';
 import type { Expectation, Outcome } from './waiting.ts';
@@ -68,6 +69,8 @@ const pair = async (desk: Desk, leg: Leg, other: Leg): Promise<Result> => {
       header('Bridge-B-Unique-ID') === other.native,
   };
   const bridge = command`uuid_bridge ${safe('uuid', leg.native)} ${safe('uuid', other.native)}`;
+  // Commands follow each other: there is no need to wait for their answers.
+  for (const one of [leg, other]) void keep(desk, one);
   const result = await confirmed(desk, bridge, [isPair], [other.native]);
   // Whoever lost a race for a bridge is up and silent, and nobody tells: back to where it is known to be.
   if (result === 'unconfirmed' && leg.doing !== 'talks') void toPark(desk, leg);

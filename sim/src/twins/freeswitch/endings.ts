@@ -141,6 +141,9 @@ export const park = (core: Core, channel: Channel, application: Application | nu
   const [, seconds, cause = 'NORMAL_CLEARING'] =
     /^(\d+)(?::(\w+))?$/.exec(channel.variables.get('park_timeout') ?? '') ?? [];
   if (seconds === undefined) return;
+  // Whoever parks with a timeout is kept once.
+  channel.variables.delete('park_timeout');
+  channel.variables.delete('park_after_bridge');
   later(core, channel, timerMs(core, Number(seconds) * 1000), () => {
     if (channel.task === task) hangUp(core, channel, cause);
   });
