@@ -1,11 +1,11 @@
 import { once } from 'node:events';
-import { createStreams, type TimeSource } from '@legwork/sim';
+import type { TimeSource } from '@legwork/sim';
 import { createAsteriskTwin } from '@legwork/sim/twins/asterisk';
 import { asteriskFarEnds } from '../twins/asterisk-far-ends.ts';
 import { serveControl } from '../twins/control.ts';
 import { createPhones } from '../twins/freeswitch-far-ends.ts';
 import { serveAsterisk } from '../twins/serve-asterisk.ts';
-import { UsageError } from './usage.ts';
+import { faultsNamed } from './faults-named.ts';
 
 export interface AsteriskTwinCommand {
   readonly port: number;
@@ -14,11 +14,6 @@ export interface AsteriskTwinCommand {
   readonly seed: number;
   readonly fault?: readonly string[];
 }
-
-const faults = ['lost', 'doubled', 'late'] as const;
-/** How often a fault strikes an event. */
-const STRIKES = 0.05;
-const LATE_MS = 500;
 
 const time: TimeSource = {
   now: () => Date.now(),
@@ -31,11 +26,6 @@ const time: TimeSource = {
 
 /** Serves an Asterisk twin until Ctrl-C: anybody's ARI or AMI application can be tested on it. */
 export async function twinAsterisk({ port, ami, control, seed, fault = [] }: AsteriskTwinCommand): Promise<void> {
-  const unknown = fault.find((name) => !faults.some((known) => known === name));
-  if (unknown !== undefined) throw new UsageError(`no fault is called ${unknown}; there are ${faults.join(', ')}`);
-  const chance = createStreams(seed).stream('faults');
-  const strikes = (name: (typeof faults)[number]): boolean => fault.includes(name) && chance.chance(STRIKES);
-
   const phones = createPhones(1_000);
   const twin = createAsteriskTwin({
     time,
@@ -45,11 +35,7 @@ export async function twinAsterisk({ port, ami, control, seed, fault = [] }: Ast
       context === 'phones' && exten === '201'
         ? { app: 'Dial', endpoint: 'PJSIP/agent' }
         : { app: 'Stasis', application: applicationIn(exten) },
-    deliver() {
-      if (strikes('lost')) return [];
-      const laterMs = strikes('late') ? LATE_MS : 0;
-      return strikes('doubled') ? [laterMs, laterMs] : [laterMs];
-    },
+    faults: faultsNamed(fault).map((name) => ({ name })),
   });
   const served = await serveAsterisk(twin, { http: port, manager: ami });
   const controlled = await serveControl(asteriskFarEnds(twin, phones), control);

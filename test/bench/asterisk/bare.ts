@@ -1,4 +1,5 @@
 import { Agent, request } from 'node:http';
+import { eventTypes } from '../../../adapters/asterisk/src/codec/event.ts';
 import { credentials } from '../../pbx/asterisk/settings.ts';
 import { arrive, authorization, type Side } from './arrivals.ts';
 
@@ -31,8 +32,11 @@ export async function openBare(http: number): Promise<Side> {
   const callers = new Map<string, (channel: string) => void>();
 
   const { user, password } = credentials;
-  const socket = new WebSocket(`ws://127.0.0.1:${http}/ari/events?app=bare&api_key=${user}:${password}`);
+  const socket = new WebSocket(
+    `ws://127.0.0.1:${http}/ari/events?app=bare&subscribeAll=true&api_key=${user}:${password}`,
+  );
   await new Promise((resolve) => socket.addEventListener('open', resolve));
+  await ask('PUT', '/applications/bare/eventFilter', JSON.stringify({ allowed: eventTypes.map((type) => ({ type })) }));
   socket.addEventListener('message', ({ data }) => {
     const { type, channel } = JSON.parse(String(data)) as Told;
     if (channel === undefined) return;

@@ -16,8 +16,6 @@ export async function openLegwork(http: number, atOnce: number): Promise<Side> {
     url: `http://127.0.0.1:${http}/ari`,
     ...credentials,
     dialling: [{ matches: '.+', dial: 'Local/talk@phones/n' }],
-    // The bare script is not told of calls of others either.
-    watchOthers: false,
   });
   const runtime = startRuntime({
     config: configOf({ agents: agents.map((id) => ({ id, endpoint: id, skills: [] })), supervisors: [] }, [

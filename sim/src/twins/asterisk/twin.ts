@@ -1,13 +1,18 @@
 import type { TimeSource } from '../../centre/index.ts';
+import type { ChosenFault } from '../../faults/index.ts';
 import { createStreams } from '../../kernel/index.ts';
 import type { EndpointBehaviour } from '../../switch/index.ts';
+import { strikeTwin, type TwinFaults } from '../faults/index.ts';
+import { createAsking } from './asking.ts';
+import { groundOf, type ToldOfTwin } from './ground.ts';
 import { hears } from './hearing.ts';
 import { hangUp, make, run, tell } from './lives.ts';
 import { manage, type ManagerClient, type ManagerWire } from './manager.ts';
 import { operate } from './operations.ts';
 import { readQuery, readUrl, withFields } from './query.ts';
-import type { Reply } from './reply.ts';
+import type { Asked, Reply } from './reply.ts';
 import type { App, Channel, Core, Extension, Listener, TwinRing } from './state.ts';
+import { askUnderFaults } from './under-faults.ts';
 import { timestampOf } from './view.ts';
 import { createWire } from './wire.ts';
 
@@ -42,6 +47,11 @@ export interface AsteriskTwin {
   hears(listener: string, speaker: string): boolean;
   /** The phones whose voices a recording holds that runs at this moment. */
   recorded(): ReadonlyMap<string, readonly string[]>;
+
+  /** No fault strikes any more. */
+  stopFaults(): void;
+  /** When each of its faults has struck so far. */
+  struck(): readonly ChosenFault[];
 
   /** All WebSockets break. Calls go on. */
   drop(): void;
@@ -83,6 +93,8 @@ export interface AsteriskTwinOptions {
   readonly soundMs?: (media: string) => number;
   /** What becomes of an event on its way to a listener: how often it is told, and after how many ms more. Faults sit here. */
   readonly deliver?: (type: string) => readonly number[];
+  /** Faults of the catalogue that strike on the wire. */
+  readonly faults?: readonly ChosenFault[];
   /** Is called whenever somebody may hear somebody else than before. */
   readonly witness?: () => void;
 }
@@ -95,6 +107,10 @@ export function createAsteriskTwin(options: AsteriskTwinOptions): AsteriskTwin {
   const authorization = `Basic ${base64(`${user}:${password}`)}`;
   const recorded = new Map<string, Set<string>>();
   let startedAt = time.now();
+  /** A fault lets nobody in until then. */
+  let outUntil = 0;
+  let faults: TwinFaults<ToldOfTwin> | null = null;
+  const effectsOf = createAsking();
   let made = 0;
   let names = 0;
   const wire = createWire(time);
@@ -128,10 +144,10 @@ export function createAsteriskTwin(options: AsteriskTwinOptions): AsteriskTwin {
     },
     fire(type, fields, about) {
       for (const watch of core.watchers) watch({ type, fields, channel: about.channels?.[0], bridge: about.bridge });
-      const event = { type, timestamp: timestampOf(time.now()), ...fields, asterisk_id: 'twin' };
-      for (const app of core.apps.values()) {
-        if (isFor(app, type, about)) post(app, type, JSON.stringify({ ...event, application: app.name }));
-      }
+      // Whoever is to be told is told, also of what is past by the time it is told.
+      const told: ToldOfTwin = { type, fields, about };
+      if (faults === null) tellApps(told);
+      else faults.tell(told);
     },
     witness() {
       for (const { name, bridge } of core.recordings.values()) {
@@ -143,6 +159,13 @@ export function createAsteriskTwin(options: AsteriskTwinOptions): AsteriskTwin {
       options.witness?.();
     },
   };
+
+  function tellApps({ type, fields, about }: ToldOfTwin): void {
+    const event = { type, timestamp: timestampOf(time.now()), ...fields, asterisk_id: 'twin' };
+    for (const app of core.apps.values()) {
+      if (isFor(app, type, about)) post(app, type, JSON.stringify({ ...event, application: app.name }));
+    }
+  }
 
   /** Events keep their order; how they and replies meet is chance. */
   function post(app: App, type: string, text: string): void {
@@ -194,26 +217,43 @@ export function createAsteriskTwin(options: AsteriskTwinOptions): AsteriskTwin {
     core.witness();
   }
 
+  if (options.faults !== undefined && options.faults.length > 0) {
+    faults = strikeTwin(
+      {
+        ...groundOf(core),
+        tell: tellApps,
+        isConnected: () => time.now() >= outUntil,
+        loses(ms, how) {
+          outUntil = time.now() + ms;
+          if (how === 'forgets') crash();
+          else drop();
+        },
+      },
+      options.faults,
+      createStreams(options.seed ?? 1),
+    );
+  }
+
   return {
     request(asked, reply) {
       const { path, query } = readUrl(asked.url);
-      const answer = (): Reply => {
-        if (asked.authorization !== authorization && query.get('api_key') !== `${user}:${password}`)
-          return { status: 401, body: { message: 'Authentication required' } };
-        const body = parsed(asked.body);
-        if (body === null) return { status: 400, body: { message: 'Invalid JSON' } };
-        return operate(
-          core,
-          { method: asked.method, path, query: withFields(query, body), body },
-          startedAt,
-          asked.host ?? 'localhost:8088',
-        );
-      };
-      const given = answer();
-      time.after(chance.integer(0, 2), () => reply(given));
+      const send = (given: Reply): void => void time.after(chance.integer(0, 2), () => reply(given));
+      const body = parsed(asked.body);
+      if (time.now() < outUntil) send({ status: 503, body: { message: 'Service Unavailable' } });
+      else if (asked.authorization !== authorization && query.get('api_key') !== `${user}:${password}`)
+        send({ status: 401, body: { message: 'Authentication required' } });
+      else if (body === null) send({ status: 400, body: { message: 'Invalid JSON' } });
+      else {
+        const wanted: Asked = { method: asked.method, path, query: withFields(query, body), body };
+        const run = (one: Asked): Reply => operate(core, one, startedAt, asked.host ?? 'localhost:8088');
+        const effects = faults === null ? [] : effectsOf(core, wanted);
+        if (faults === null || effects.length === 0) send(run(wanted));
+        else askUnderFaults(faults, wanted, effects, run, send);
+      }
     },
     refuses({ query, authorization: who }) {
       const wanted = readQuery(query);
+      if (time.now() < outUntil) return 503;
       if (who !== authorization && wanted.get('api_key') !== `${user}:${password}`) return 401;
       return (wanted.get('app') ?? '') === '' ? 400 : null;
     },
@@ -289,6 +329,8 @@ export function createAsteriskTwin(options: AsteriskTwinOptions): AsteriskTwin {
       return ear !== undefined && mouth !== undefined && hears(ear, mouth);
     },
     recorded: () => new Map([...recorded].map(([name, voices]) => [name, [...voices]])),
+    stopFaults: () => faults?.stop(),
+    struck: () => faults?.struck() ?? [],
     drop,
     crash,
     shutDown() {
