@@ -21,7 +21,10 @@ const { values } = parseArgs({
 });
 const [runs, calls, atOnce] = [Number(values.runs), Number(values.calls), Number(values['at-once'])];
 
-const asterisk = await startAsterisk({ ports: await freePorts(), phones: {} }, (line) => console.error(line));
+const asterisk = await startAsterisk(
+  { ports: await freePorts(), phones: {} },
+  (line) => void process.stderr.write(`${line}\n`),
+);
 const { http } = asterisk.ports;
 const requests = countRequests();
 const sides: Readonly<Record<'legwork' | 'bare', Side>> = {

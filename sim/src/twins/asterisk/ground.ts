@@ -1,4 +1,12 @@
-import { asId, type Cause, type ListedLeg, type NativeId, type SwitchEvent, type SwitchId } from '@legwork/core';
+import {
+  asId,
+  assertNever,
+  type Cause,
+  type ListedLeg,
+  type NativeId,
+  type SwitchEvent,
+  type SwitchId,
+} from '@legwork/core';
 import type { Ground } from '../faults/index.ts';
 import { causeIn } from './asking.ts';
 import { hangUp } from './lives.ts';
@@ -29,7 +37,7 @@ export const groundOf = (core: Core): Omit<Ground<ToldOfTwin>, 'tell' | 'loses' 
   promptMs: (prompt) => core.soundMs(prompt),
   eventOf,
   toldAs(event, like) {
-    if (!('native' in event) || event.native === undefined) return [];
+    if (!('native' in event)) return [];
     const channel = core.channels.get(event.native);
     if (event.type === 'leg.ended' && like !== null) return [withCause(like, event.cause)];
     return channel === undefined ? ofNobody(event) : ofChannel(event, channel);
@@ -116,8 +124,19 @@ function ofChannel(event: SwitchEvent, channel: Channel): readonly ToldOfTwin[] 
         fields: { playback: playbackView(id, media, channel, 'done') },
         about: { channels: [channel] },
       }));
-    default:
+    case 'effect.refused':
+    case 'leg.offered':
+    case 'leg.muted':
+    case 'record.started':
+    case 'record.stopped':
+    case 'call.found':
+    case 'call.claimed':
+    case 'switch.lost':
+    case 'switch.back':
+      // ARI has no event for it, or no fault says it.
       return [];
+    default:
+      return assertNever(event);
   }
 }
 
