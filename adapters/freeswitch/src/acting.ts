@@ -12,6 +12,8 @@ import type { Leg } from './legs.ts';
 const guards = (desk: Desk): Readonly<Record<string, string>> => ({
   ...keeping(desk),
   hangup_after_bridge: 'false',
+  // Whoever is parked is sent nothing otherwise, not even what a supervisor says to them.
+  send_silence_when_idle: '-1',
   eavesdrop_enable_dtmf: 'false',
 });
 

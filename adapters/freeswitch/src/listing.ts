@@ -31,7 +31,8 @@ export const takeStock = async (desk: Desk): Promise<SwitchSnapshot> => {
   if (channels === undefined || calls === undefined) throw new Error('there is no connection to FreeSWITCH');
   const rows = rowsOf(channels);
   const peers = new Map(rowsOf(calls).flatMap(({ uuid, b_uuid: b }) => [[uuid, b] as const, [b, uuid] as const]));
-  const existing = new Set(rows.map(({ uuid }) => uuid));
+  const unlisted = await existingBeside(desk, rows);
+  const existing = new Set([...rows.map(({ uuid }) => uuid), ...unlisted.map(({ native }) => native)]);
   for (const leg of desk.legs.all())
     if (!existing.has(leg.native) && !isDialling(desk, leg)) desk.legs.delete(leg.native);
 
@@ -39,7 +40,7 @@ export const takeStock = async (desk: Desk): Promise<SwitchSnapshot> => {
     const leg = desk.legs.get(row.uuid) ?? meet(desk, row);
     await agree(desk, leg, row, peers.get(row.uuid));
   }
-  return listed(desk, rows);
+  return listed(desk, rows, unlisted);
 };
 
 /** Tells of the calls of others that were there when we came. */
@@ -55,18 +56,34 @@ export const tellOthers = (desk: Desk): void => {
 export const list = async (desk: Desk): Promise<SwitchSnapshot> => {
   const channels = await desk.ask('api show channels as json');
   if (channels === undefined) throw new Error('there is no connection to FreeSWITCH');
-  return listed(desk, rowsOf(channels));
+  const rows = rowsOf(channels);
+  return listed(desk, rows, await existingBeside(desk, rows));
 };
 
-const listed = (desk: Desk, rows: readonly Row[]): SwitchSnapshot => ({
-  legs: rows.flatMap(({ uuid, dest }): readonly ListedLeg[] => {
-    const leg = desk.legs.get(uuid);
-    if (leg === undefined || !leg.isTold) return [];
-    const { native, isUp: up, at, target, mode, endpoint: from } = leg;
-    const tapped = target === null || mode === null ? {} : { target, mode };
-    const isOffer = leg.origin === 'offered' && !up;
-    return [{ native, up, at, ...tapped, ...(isOffer ? { offered: { from, to: asId<Endpoint>(dest) } } : {}) }];
-  }),
+/** FreeSWITCH lists what it has written down, which takes it a moment: whom we know and it does not list is asked for. */
+const existingBeside = async (desk: Desk, rows: readonly Row[]): Promise<readonly Leg[]> => {
+  const written = new Set(rows.map(({ uuid }) => uuid));
+  const unwritten = [...desk.legs.all()].filter(({ native, isUp }) => isUp && !written.has(native));
+  const exist = await Promise.all(
+    unwritten.map(async ({ native }) => {
+      const id = safe('uuid', native);
+      return !isUnsafe(id) && (await desk.ask(`api uuid_exists ${id}`))?.trim() === 'true';
+    }),
+  );
+  return unwritten.filter((_, n) => exist[n] === true);
+};
+
+const listed = (desk: Desk, rows: readonly Row[], beside: readonly Leg[]): SwitchSnapshot => ({
+  legs: [...rows, ...beside.map(({ native }) => ({ uuid: native, dest: '' }))].flatMap(
+    ({ uuid, dest }): readonly ListedLeg[] => {
+      const leg = desk.legs.get(uuid);
+      if (leg === undefined || !leg.isTold) return [];
+      const { native, isUp: up, at, target, mode, endpoint: from } = leg;
+      const tapped = target === null || mode === null ? {} : { target, mode };
+      const isOffer = leg.origin === 'offered' && !up;
+      return [{ native, up, at, ...tapped, ...(isOffer ? { offered: { from, to: asId<Endpoint>(dest) } } : {}) }];
+    },
+  ),
 });
 
 /** Its channel may not have been created yet. */

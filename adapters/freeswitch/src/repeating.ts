@@ -6,9 +6,11 @@ import { tellPlace } from './placed.ts';
 
 /** Answers an effect that was asked for before by how things stand, and changes nothing. */
 export const repeat = (desk: Desk, effect: SwitchEffect, fate: Fate): void => {
+  // A job may be done long after whom it dialled has answered.
+  const isAnswered = effect.type === 'dial' && desk.legs.get(effect.native)?.isUp === true;
   // The answer is on its way.
-  if (fate === 'underWay') return;
-  if (fate !== 'done') {
+  if (fate === 'underWay' && !isAnswered) return;
+  if (fate !== 'done' && fate !== 'underWay') {
     desk.refuse(effect, fate);
     return;
   }
