@@ -80,7 +80,7 @@ const leastOf = (deciders: Deciders, invariant: number): Shrunk => {
 };
 
 describe('soaking', () => {
-  it.each(defects)('finds $what, and makes the least of it', { timeout: 120_000 }, (defect) => {
+  it.each(defects)('finds $what, and makes the least of it', (defect) => {
     const deciders = broken(defect);
     const { plan, violation, soaked, worlds } = leastOf(deciders, defect.invariant);
     const deeds = plan.callers.reduce((sum, { happenings }) => sum + happenings.length, 0);

@@ -7,7 +7,7 @@ const WORLDS = 48;
 const CALLS = 20;
 
 describe('a soak', () => {
-  it('in all faults violates no invariant, and every fault strikes', { timeout: 120_000 }, () => {
+  it('in all faults violates no invariant, and every fault strikes', () => {
     const from = seedFrom('SOAK_SEED', 1);
     const tally = createTally(faultNames);
     const shapesSeen = new Set<string>();

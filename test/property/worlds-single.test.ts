@@ -37,17 +37,13 @@ it.each([
   ['Asterisk that loses and mixes up what it reports', asterisk, faults(), 200],
   ['FreeSWITCH that loses and mixes up what it reports', freeswitch, faults(), 200],
   ['Stringee', stringee, none, 200],
-])(
-  'whatever happens to a call or three keeps every invariant on %s',
-  (name, shape, struckBy, numRuns) => {
-    const property = fc.property(story(), struckBy, (told, struck) => {
-      const { world, seen } = live(told, struck, shape);
-      if (seen.violations.length > 0) throw new Error(failureOf(world, seen, 'see below'));
-    });
-    const result = fc.check(property, { seed, numRuns, ...(path === undefined ? {} : { path }) });
-    if (!result.failed) return;
-    const again = `STORY_SEED=${result.seed} STORY_PATH=${result.counterexamplePath ?? ''} npm test -- worlds-single -t '${name}'`;
-    throw new Error(`${String(result.errorInstance)}\nagain: ${again}\n${JSON.stringify(result.counterexample)}`);
-  },
-  60_000,
-);
+])('whatever happens to a call or three keeps every invariant on %s', (name, shape, struckBy, numRuns) => {
+  const property = fc.property(story(), struckBy, (told, struck) => {
+    const { world, seen } = live(told, struck, shape);
+    if (seen.violations.length > 0) throw new Error(failureOf(world, seen, 'see below'));
+  });
+  const result = fc.check(property, { seed, numRuns, ...(path === undefined ? {} : { path }) });
+  if (!result.failed) return;
+  const again = `STORY_SEED=${result.seed} STORY_PATH=${result.counterexamplePath ?? ''} npm test -- worlds-single -t '${name}'`;
+  throw new Error(`${String(result.errorInstance)}\nagain: ${again}\n${JSON.stringify(result.counterexample)}`);
+});

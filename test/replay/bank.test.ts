@@ -24,7 +24,7 @@ describe.skipIf(!existsSync(recording))('the recorded fortnight of a bank, lived
   let days: ReturnType<typeof relive> = [];
   beforeAll(() => {
     days = relive();
-  }, 60_000);
+  });
   const sum = (of: (day: ReturnType<typeof relive>[number]) => number): number =>
     days.reduce((total, day) => total + of(day), 0);
 

@@ -63,7 +63,7 @@ beforeAll(async () => {
     const options = { seed: n + 1, shape, deciders: coverage.deciders, watch: coverage.explore, acts: 150 };
     randomWorld({ ...options, breaks: n % 2 === 1, ...(n % 3 === 0 ? {} : { faults }) });
   }
-}, 60_000);
+});
 
 /** A story that goes wrong fails as a test of its own; here its way so far counts. */
 function attempt(run: () => unknown): void {

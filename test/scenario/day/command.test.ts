@@ -32,7 +32,7 @@ interface Summary {
 }
 const read = (line: string): Summary => JSON.parse(line) as Summary;
 
-describe('legwork demo', { timeout: 60_000 }, () => {
+describe('legwork demo', () => {
   it('writes one line of JSON and nothing else, the same on the oldest Node that is supported', async () => {
     const [now, oldest] = await Promise.all([legwork(demo), legwork(demo, node22)]);
     expect(now.code).toBe(0);
@@ -103,7 +103,7 @@ interface Stopped {
   readonly rows: unknown;
 }
 
-describe('legwork replay-trace', { timeout: 60_000 }, () => {
+describe('legwork replay-trace', () => {
   it('sets the recorded beside the simulated, and counts the rows that it cannot use by reason', async () => {
     const { code, stdout, stderr } = await legwork([
       'replay-trace',

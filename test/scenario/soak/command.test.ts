@@ -36,7 +36,7 @@ function failingSeed(): number {
 }
 const isKill = (act: unknown): boolean => JSON.stringify(act).includes('"timer":"kill"');
 
-describe('legwork soak', { timeout: 120_000 }, () => {
+describe('legwork soak', () => {
   it('writes one line of JSON and nothing else, the same on the oldest Node that is supported', async () => {
     const args = ['soak', '--seeds', '3..4', '--calls', '5', '--json'];
     const [now, oldest] = await Promise.all([run(...args), legwork(args, { cwd: folder, node: node22 })]);
@@ -107,7 +107,7 @@ describe('legwork soak', { timeout: 120_000 }, () => {
   });
 });
 
-describe('legwork replay', { timeout: 60_000 }, () => {
+describe('legwork replay', () => {
   const plan = {
     seed: 1,
     shape: 'unlimited',
