@@ -23,13 +23,19 @@ const behaviours: Readonly<Record<Answering, EndpointBehaviour>> = {
 };
 
 export interface TwinRigOptions {
+  /** The switch's id; `sw` where nothing is said. */
+  readonly id?: string;
   readonly seed?: number;
   /** What becomes of an event of that type: how often it is told, and after how many ms more. */
   readonly deliver?: (type: string) => readonly number[];
 }
 
 /** The Asterisk twin behind its real ports, and the adapter on it, with phones. */
-export async function openAsteriskTwinRig({ seed = 1, deliver = () => [0] }: TwinRigOptions = {}): Promise<SwitchRig> {
+export async function openAsteriskTwinRig({
+  id = 'sw',
+  seed = 1,
+  deliver = () => [0],
+}: TwinRigOptions = {}): Promise<SwitchRig> {
   const answering = new Map<string, Answering>();
   const ever = new Set<string>();
   const isPhone = (user: string): user is PhoneName => phoneNames.some((name) => name === user);
@@ -90,7 +96,7 @@ export async function openAsteriskTwinRig({ seed = 1, deliver = () => [0] }: Twi
   const cable = await layCable(served.http);
   const account = { user: 'legwork', password: 'loopback' };
   const port = openSwitch({
-    id: 'sw',
+    id,
     url: `http://127.0.0.1:${cable.port}/ari`,
     ...account,
     manager: { host: '127.0.0.1', port: served.manager, ...account, context: 'legwork', extension: 'stasis' },
@@ -104,7 +110,7 @@ export async function openAsteriskTwinRig({ seed = 1, deliver = () => [0] }: Twi
   });
 
   return {
-    id: asId('sw'),
+    id: asId(id),
     port,
     phones: {
       customer: phoneOf('customer'),
