@@ -83,6 +83,9 @@ export function manage(
       case 'redirect':
         redirect(id, fields);
         return;
+      case 'showdialplan':
+        showDialplan(id, fields);
+        return;
       case 'coreshowchannels':
         reply(id, 'Success', { EventList: 'start', Message: 'Channels will follow' });
         for (const { id: unique, name, state } of core.channels.values())
@@ -98,6 +101,23 @@ export function manage(
       default:
         reply(id, 'Error', { Message: 'Invalid/unknown command' });
     }
+  }
+
+  /** One extension of a context: the twin knows no list of them. */
+  function showDialplan(id: string | undefined, fields: ReadonlyMap<string, string>): void {
+    const [context, exten] = [fields.get('context') ?? '', fields.get('extension') ?? ''];
+    const found = core.extension(exten, context);
+    if (found === undefined) {
+      reply(id, 'Error', { Message: `Did not find extension ${exten}@${context}` });
+      return;
+    }
+    const same = id === undefined ? {} : { ActionID: id };
+    const data = found.app === 'Stasis' ? [found.application, ...(found.args ?? [])].join(',') : found.endpoint;
+    const priority = { Priority: '1', Application: found.app, AppData: data, Registrar: 'pbx_config' };
+    reply(id, 'Success', { EventList: 'start', Message: 'DialPlan list will follow' });
+    packet({ Event: 'ListDialplan', ...same, Context: context, Extension: exten, ...priority });
+    const counts = { ListItems: '1', ListExtensions: '1', ListPriorities: '1', ListContexts: '1' };
+    packet({ Event: 'ShowDialPlanComplete', ...same, EventList: 'Complete', ...counts });
   }
 
   /** Somebody is rung, and whoever answers runs an extension or an application. */

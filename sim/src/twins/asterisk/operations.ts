@@ -49,7 +49,8 @@ export function operate(core: Core, asked: Asked, startedAt: number, host: strin
   }
 }
 
-const modules = [
+/** Those of a real one that matter to whoever controls calls. */
+export const usualModules: readonly string[] = [
   'app_stasis',
   'res_stasis_answer',
   'res_stasis_playback',
@@ -63,7 +64,7 @@ const modules = [
 function onAsterisk(core: Core, { method, path, query }: Asked, startedAt: number): Reply {
   if (method !== 'GET') return notFound;
   if (path[1] === 'ping') return given({ asterisk_id: 'twin', ping: 'pong', timestamp: timestampOf(core.time.now()) });
-  if (path[1] === 'modules') return given(modules.map((name) => ({ name: `${name}.so`, status: 'Running' })));
+  if (path[1] === 'modules') return given(core.modules.map((name) => ({ name: `${name}.so`, status: 'Running' })));
   if (path[1] !== 'info') return notFound;
   const status = { startup_time: timestampOf(startedAt), last_reload_time: timestampOf(startedAt) };
   const whole = { build: { os: 'twin' }, system: { version: '22.10.1', entity_id: 'twin' }, config: {}, status };

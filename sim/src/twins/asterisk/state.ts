@@ -91,6 +91,8 @@ export interface Core {
   readonly answering: (ring: TwinRing) => EndpointBehaviour | null;
   readonly extension: (exten: string, context: string) => Extension | undefined;
   readonly soundMs: (media: string) => number;
+  /** The names of the modules that are loaded, without `.so`. */
+  readonly modules: readonly string[];
   /** Tells whoever is to be told of these. */
   readonly fire: (type: string, fields: Readonly<Record<string, unknown>>, about: About) => void;
   /** Either way, by chance. */

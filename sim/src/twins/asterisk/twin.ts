@@ -8,7 +8,7 @@ import { groundOf, type ToldOfTwin } from './ground.ts';
 import { hears } from './hearing.ts';
 import { hangUp, make, run, tell } from './lives.ts';
 import { manage, type ManagerClient, type ManagerWire } from './manager.ts';
-import { operate } from './operations.ts';
+import { operate, usualModules } from './operations.ts';
 import { readQuery, readUrl, withFields } from './query.ts';
 import type { Asked, Reply } from './reply.ts';
 import type { App, Channel, Core, Extension, Listener, TwinRing } from './state.ts';
@@ -91,6 +91,8 @@ export interface AsteriskTwinOptions {
   /** What an extension does; undefined where there is none. Without it every one enters the application `legwork`. */
   readonly extension?: (exten: string, context: string) => Extension | undefined;
   readonly soundMs?: (media: string) => number;
+  /** The modules that are loaded, without `.so`: all that matter where nothing is said. */
+  readonly modules?: readonly string[];
   /** What becomes of an event on its way to a listener: how often it is told, and after how many ms more. Faults sit here. */
   readonly deliver?: (type: string) => readonly number[];
   /** Faults of the catalogue that strike on the wire. */
@@ -125,6 +127,7 @@ export function createAsteriskTwin(options: AsteriskTwinOptions): AsteriskTwin {
     answering,
     extension,
     soundMs,
+    modules: options.modules ?? usualModules,
     toss: () => chance.chance(0.5),
     nextChannel(prefix) {
       made += 1;
