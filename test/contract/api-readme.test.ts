@@ -9,21 +9,11 @@ import { createApp, createService, engineConfigOf, loadSettings } from '@legwork
 import { openStore } from '@legwork/api/store';
 import { asId, type AgentId, type CommandId, type CommandType } from '@legwork/core';
 import { startRuntime } from '@legwork/core/runtime';
-import { createCentre, type TimeSource } from '@legwork/sim';
+import { createCentre } from '@legwork/sim';
 import { expect, test } from 'vitest';
+import { systemTime } from '../support/system-time.ts';
 
 const root = join(import.meta.dirname, '../..');
-
-const realTime: TimeSource = {
-  now: () => Date.now(),
-  after: (ms, run) => {
-    const timer = setTimeout(run, ms);
-    return () => {
-      clearTimeout(timer);
-    };
-  },
-  soon: (run) => void setImmediate(run),
-};
 
 /** The example's settings with three agents of Minh's team, each of whom talks. */
 const open = async () => {
@@ -41,7 +31,7 @@ const open = async () => {
   const { settings, routing } = loaded;
   const centre = createCentre({
     seed: 7,
-    time: realTime,
+    time: systemTime,
     latencyMs: [1, 3],
     answering: () => ({ kind: 'answers', afterMs: 5 }),
     promptMs: () => 5,

@@ -9,7 +9,7 @@ import {
   type FreeswitchTwin,
   type TwinEvent,
 } from '../../sim/src/twins/freeswitch/index.ts';
-import { realTime } from '../support/freeswitch/real-time.ts';
+import { systemTime } from '../support/system-time.ts';
 import { openFreeswitchRig } from '../support/freeswitch/rig.ts';
 import { openDesk, type Desk } from '../support/switch-contract/desk.ts';
 import { until } from '../support/freeswitch/until.ts';
@@ -137,7 +137,7 @@ describe('a connection', () => {
 describe('whoever begins to listen', () => {
   test('is told first that the switch is there, with all that is on it, callers who wait and calls of others included', async () => {
     const twin = createFreeswitchTwin({
-      time: realTime,
+      time: systemTime,
       answering: () => ({ kind: 'answers', afterMs: 20 }),
       extension: (to) => (to === '9000' ? ['bridge:sofia/lab/agent@127.0.0.1'] : offerToLegwork),
     });

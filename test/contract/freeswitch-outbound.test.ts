@@ -6,7 +6,7 @@ import { createFrameReader, header, messageOf } from '@legwork/freeswitch/codec'
 import { expect, onTestFinished, test } from 'vitest';
 import { reachByTcp, serveFreeswitch } from '../../api/src/twins/serve-freeswitch.ts';
 import { createFreeswitchTwin, type FreeswitchTwin } from '../../sim/src/twins/freeswitch/index.ts';
-import { realTime } from '../support/freeswitch/real-time.ts';
+import { systemTime } from '../support/system-time.ts';
 import { until } from '../support/freeswitch/until.ts';
 import { effectOf, inShort } from '../support/switchboard.ts';
 
@@ -23,7 +23,7 @@ const freePort = async (): Promise<number> => {
 /** A FreeSWITCH whose dialplan connects each caller to that port, and goes on like this where nobody is there. */
 const openTwin = async (port: number, otherwise: readonly string[], flags = 'async full') => {
   const twin = createFreeswitchTwin({
-    time: realTime,
+    time: systemTime,
     answering: () => ({ kind: 'answers', afterMs: 20 }),
     extension: (to) => (to === '1900' ? [`socket:127.0.0.1:${port} ${flags}`, ...otherwise] : ['answer', 'park']),
     reach: reachByTcp,

@@ -3,7 +3,7 @@ import { openSwitch } from '@legwork/freeswitch';
 import { expect, test } from 'vitest';
 import { serveFreeswitch } from '../../api/src/twins/serve-freeswitch.ts';
 import { createFreeswitchTwin } from '../../sim/src/twins/freeswitch/index.ts';
-import { realTime } from '../support/freeswitch/real-time.ts';
+import { systemTime } from '../support/system-time.ts';
 import { until } from '../support/freeswitch/until.ts';
 
 const CALLS = 2000;
@@ -16,7 +16,7 @@ interface Conversation {
 }
 
 test('two thousand calls at once go through the event socket of the twin, and nothing is lost or left over', async () => {
-  const twin = createFreeswitchTwin({ time: realTime, answering: () => ({ kind: 'answers', afterMs: 200 }) });
+  const twin = createFreeswitchTwin({ time: systemTime, answering: () => ({ kind: 'answers', afterMs: 200 }) });
   const served = await serveFreeswitch(twin, 0);
   const port = await openSwitch({
     id: asId('sw'),

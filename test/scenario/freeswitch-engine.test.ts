@@ -12,7 +12,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { clockOn } from '../../sim/src/centre/index.ts';
 import { configOf } from '../../sim/src/world/index.ts';
 import { openFreeswitchRig } from '../support/freeswitch/rig.ts';
-import { realTime } from '../support/freeswitch/real-time.ts';
+import { systemTime } from '../support/system-time.ts';
 import { until } from '../support/freeswitch/until.ts';
 
 const by = { role: 'service', id: 'test' } as const;
@@ -28,7 +28,7 @@ const openCentre = async () => {
   const runtime = startRuntime({
     config,
     switches: new Map([[rig.id, rig.port]]),
-    clock: clockOn(realTime),
+    clock: clockOn(systemTime),
     journal: createMemoryJournal(),
   });
   const facts: Fact[] = [];

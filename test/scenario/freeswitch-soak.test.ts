@@ -8,7 +8,7 @@ import { createStreams } from '../../sim/src/kernel/index.ts';
 import type { EndpointBehaviour } from '../../sim/src/switch/index.ts';
 import { createFreeswitchTwin } from '../../sim/src/twins/freeswitch/index.ts';
 import { configOf } from '../../sim/src/world/index.ts';
-import { realTime } from '../support/freeswitch/real-time.ts';
+import { systemTime } from '../support/system-time.ts';
 import { until } from '../support/freeswitch/until.ts';
 
 const names = (what: string, count: number): readonly string[] =>
@@ -27,7 +27,7 @@ test.for([1, 2])('whatever people do and the wire does, nothing is left over: se
   const streams = createStreams(seed);
   const people = streams.stream('people');
   const twin = createFreeswitchTwin({
-    time: realTime,
+    time: systemTime,
     seed,
     faults: [
       { name: 'lostHangUp', probability: 0.3 },
@@ -72,7 +72,7 @@ test.for([1, 2])('whatever people do and the wire does, nothing is left over: se
       [{ id: asId('sw'), capabilities: port.capabilities }],
     ),
     switches: new Map([[asId('sw'), port]]),
-    clock: clockOn(realTime),
+    clock: clockOn(systemTime),
     journal: createMemoryJournal(),
   });
   let refusals = 0;
@@ -127,8 +127,8 @@ test.for([1, 2])('whatever people do and the wire does, nothing is left over: se
 
   twin.stopFaults();
   // What is late still comes.
-  const stoppedAt = realTime.now();
-  await until('what is late to have come', () => realTime.now() > stoppedAt + LATEST_MS);
+  const stoppedAt = systemTime.now();
+  await until('what is late to have come', () => systemTime.now() > stoppedAt + LATEST_MS);
   // The list is compared once more.
   served.keepOut(true);
   served.keepOut(false);

@@ -1,9 +1,9 @@
 import { once } from 'node:events';
-import type { TimeSource } from '@legwork/sim';
 import { createAsteriskTwin } from '@legwork/sim/twins/asterisk';
-import { asteriskFarEnds } from '../twins/asterisk-far-ends.ts';
+import { machineTime } from '../serve/machine-time.ts';
 import { serveControl } from '../twins/control.ts';
-import { createPhones } from '../twins/freeswitch-far-ends.ts';
+import { farEndsOf } from '../twins/far-ends.ts';
+import { createPhones } from '../twins/phones.ts';
 import { serveAsterisk } from '../twins/serve-asterisk.ts';
 import { faultsNamed } from './faults-named.ts';
 
@@ -15,20 +15,11 @@ export interface AsteriskTwinCommand {
   readonly fault?: readonly string[];
 }
 
-const time: TimeSource = {
-  now: () => Date.now(),
-  after(ms, run) {
-    const timer = setTimeout(run, ms);
-    return () => clearTimeout(timer);
-  },
-  soon: (run) => void setImmediate(run),
-};
-
 /** Serves an Asterisk twin until Ctrl-C: anybody's ARI or AMI application can be tested on it. */
 export async function twinAsterisk({ port, ami, control, seed, fault = [] }: AsteriskTwinCommand): Promise<void> {
   const phones = createPhones(1_000);
   const twin = createAsteriskTwin({
-    time,
+    time: machineTime(),
     seed,
     answering: ({ endpoint }) => phones.behaviourOf(endpoint.replace(/^[^/]+\//, '')),
     extension: (exten, context) =>
@@ -38,7 +29,10 @@ export async function twinAsterisk({ port, ami, control, seed, fault = [] }: Ast
     faults: faultsNamed(fault).map((name) => ({ name })),
   });
   const served = await serveAsterisk(twin, { http: port, manager: ami });
-  const controlled = await serveControl(asteriskFarEnds(twin, phones), control);
+  const controlled = await serveControl(
+    farEndsOf(twin, { idOf: ({ id }) => id, call: (from, to) => twin.call({ user: from, to }) }, phones),
+    control,
+  );
   process.stdout.write(
     `ARI http://127.0.0.1:${served.http}/ari and AMI 127.0.0.1:${served.manager} for legwork:loopback, control http://127.0.0.1:${controlled.port}: POST /calls {"from":"0901","to":"1900"}\n`,
   );

@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { listenLocally } from './listen-locally.ts';
 
 /** The people at the far ends of a twin, and its power switch: what a test of somebody's application needs beside the wire protocol. */
 export interface FarEnds {
@@ -32,12 +32,8 @@ export const serveControl = async (farEnds: FarEnds, port: number): Promise<Cont
       () => send(response, { status: 400, body: { error: 'a small JSON object is wanted' } }),
     );
   });
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, '127.0.0.1', resolve);
-  });
   return {
-    port: (server.address() as AddressInfo).port,
+    port: await listenLocally(server, port),
     close: () =>
       new Promise((resolve) => {
         server.closeAllConnections();

@@ -1,7 +1,8 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import { createServer as createTcpServer, type AddressInfo, type Server, type Socket } from 'node:net';
+import { createServer as createTcpServer, type Socket } from 'node:net';
 import type { AsteriskTwin } from '@legwork/sim/twins/asterisk';
 import { WebSocketServer } from 'ws';
+import { listenLocally } from './listen-locally.ts';
 
 /** A twin's ARI and manager interface on real ports. */
 export interface ServedAsterisk {
@@ -80,11 +81,9 @@ export async function serveAsterisk(twin: AsteriskTwin, ports: AsteriskPorts): P
       socket.on('error', () => socket.destroy());
     });
   }
-  await listening(http, ports.http);
-  await listening(manager, ports.manager);
   return {
-    http: (http.address() as AddressInfo).port,
-    manager: (manager.address() as AddressInfo).port,
+    http: await listenLocally(http, ports.http),
+    manager: await listenLocally(manager, ports.manager),
     async close() {
       twin.drop();
       for (const socket of sockets) socket.destroy();
@@ -105,9 +104,3 @@ async function bodyOf(request: IncomingMessage): Promise<string | null> {
   }
   return Buffer.concat(chunks).toString();
 }
-
-const listening = (server: Server, port: number): Promise<void> =>
-  new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, '127.0.0.1', resolve);
-  });

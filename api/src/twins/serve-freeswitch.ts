@@ -1,5 +1,6 @@
-import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
+import { connect, createServer, type Socket } from 'node:net';
 import type { FreeswitchTwin, FreeswitchTwinOptions } from '@legwork/sim/twins/freeswitch';
+import { listenLocally } from './listen-locally.ts';
 
 /** A twin's event socket on a real port. */
 export interface ServedTwin {
@@ -32,10 +33,8 @@ export const serveFreeswitch = async (twin: FreeswitchTwin, port: number): Promi
       client.closed();
     });
   });
-  await listening(server, port);
-  const address = server.address() as AddressInfo;
   return {
-    port: address.port,
+    port: await listenLocally(server, port),
     keepOut(out) {
       isOut = out;
       if (out) twin.drop();
@@ -64,9 +63,3 @@ export const reachByTcp: NonNullable<FreeswitchTwinOptions['reach']> = ({ host, 
     if (!isThere) connected(null);
   });
 };
-
-const listening = (server: Server, port: number): Promise<void> =>
-  new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, '127.0.0.1', resolve);
-  });

@@ -4,7 +4,7 @@ import { createApp, createService, settingsSchema } from '@legwork/api';
 import { listen } from '@legwork/api/serve';
 import { openStore } from '@legwork/api/store';
 import { createCentre, type Centre } from '@legwork/sim';
-import { realTime } from './real-time.ts';
+import { systemTime } from '../../support/system-time.ts';
 
 /** A contact centre with its console, reached over a socket, in real time: nobody waits long in it. */
 export interface House {
@@ -67,7 +67,7 @@ export const openHouse = async (
   });
   const centre = createCentre({
     seed: 7,
-    time: realTime,
+    time: systemTime,
     agents: settings.agents.map(({ id, endpoint, skills }) => ({ id, endpoint, skills })),
     supervisors: settings.supervisors.map(({ id, endpoint }) => ({ id, endpoint })),
     latencyMs: [1, 10],

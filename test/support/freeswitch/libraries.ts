@@ -4,7 +4,7 @@ import { pathToFileURL } from 'node:url';
 import { serveFreeswitch } from '../../../api/src/twins/serve-freeswitch.ts';
 import { createFreeswitchTwin } from '../../../sim/src/twins/freeswitch/index.ts';
 import { pause, tryLibraries, type TwinAtHand } from '../libraries.ts';
-import { realTime } from './real-time.ts';
+import { systemTime } from '../system-time.ts';
 
 // npm run libraries:freeswitch
 //
@@ -94,7 +94,7 @@ const withEslLite = async (libraries: string, { port }: AtHand): Promise<readonl
 };
 
 const open = async (): Promise<AtHand> => {
-  const twin = createFreeswitchTwin({ time: realTime, answering: () => ({ kind: 'answers', afterMs: 100 }) });
+  const twin = createFreeswitchTwin({ time: systemTime, answering: () => ({ kind: 'answers', afterMs: 100 }) });
   const served = await serveFreeswitch(twin, 0);
   return { port: served.port, left: () => twin.channels().length, close: () => served.close() };
 };

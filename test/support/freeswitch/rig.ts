@@ -17,7 +17,7 @@ import {
   type PhoneName,
   type SwitchRig,
 } from '../switch-contract/rig.ts';
-import { realTime } from './real-time.ts';
+import { systemTime } from '../system-time.ts';
 
 const behaviours: Readonly<Record<Answering, EndpointBehaviour>> = {
   answers: { kind: 'answers', afterMs: 60 },
@@ -57,7 +57,7 @@ export const openFreeswitchRig = async ({
   const isPhone = (user: string): user is PhoneName => phoneNames.some((name) => name === user);
 
   const twin = createFreeswitchTwin({
-    time: realTime,
+    time: systemTime,
     answering: ({ user }) =>
       isPhone(user) ? behaviours[answering.get(user) ?? 'answers'] : { kind: 'unreachable', afterMs: 20 },
     extension: (destination) => ofOthers[destination] ?? offerToLegwork,
