@@ -1,5 +1,7 @@
 import { once } from 'node:events';
 import { connect, createServer, type Socket } from 'node:net';
+import { createServer as createTlsServer } from 'node:tls';
+import type { Certificate } from './certificate.ts';
 
 /** A way to a TCP port of this machine that can be cut and mended. */
 export interface Cable {
@@ -10,10 +12,11 @@ export interface Cable {
   close(): Promise<void>;
 }
 
-export async function layCable(to: number): Promise<Cable> {
+/** With a certificate, TLS is spoken at its near end. */
+export async function layCable(to: number, certificate?: Certificate): Promise<Cable> {
   const ends = new Set<Socket>();
   let isCut = false;
-  const server = createServer((near) => {
+  const join = (near: Socket): void => {
     const far = connect(to, '127.0.0.1');
     for (const [end, other] of [
       [near, far],
@@ -28,7 +31,8 @@ export async function layCable(to: number): Promise<Cable> {
     }
     if (isCut) near.destroy();
     near.pipe(far).pipe(near);
-  });
+  };
+  const server = certificate === undefined ? createServer(join) : createTlsServer(certificate, join);
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const address = server.address();

@@ -39,7 +39,7 @@ export async function checkAsterisk(options: AsteriskOptions): Promise<readonly 
 }
 
 async function lookAtDoor(http: AriHttp, { url }: Settled): Promise<Finding> {
-  const { status } = await http.send(requests.info());
+  const { status, fault } = await http.send(requests.info());
   const what = 'ARI answers';
   switch (status) {
     case 200:
@@ -47,7 +47,8 @@ async function lookAtDoor(http: AriHttp, { url }: Settled): Promise<Finding> {
     case 0:
       return finding(
         what,
-        `nobody answers at ${url.host}: is Asterisk running, and enabled = yes in http.conf with that address and port?`,
+        fault ??
+          `nobody answers at ${url.host}: is Asterisk running, and enabled = yes in http.conf with that address and port?`,
       );
     case 401:
       return finding(what, 'the user or the password is wrong: they are in ari.conf');

@@ -1,3 +1,5 @@
+import { X509Certificate } from 'node:crypto';
+
 /** What has to be known of an Asterisk, as it stands in a configuration file. */
 export interface AsteriskOptions {
   /** The switch's id in the engine's configuration. */
@@ -16,7 +18,7 @@ export interface AsteriskOptions {
   readonly manager?: ManagerOptions;
   /** Report the calls that others have set up; true where nothing is said. */
   readonly watchOthers?: boolean;
-  /** Certificates of authorities to trust beside the usual ones, in PEM, for `https`. */
+  /** Certificates of authorities to trust instead of the usual ones, in PEM, for `https`. */
   readonly ca?: string;
   /** Is told what an operator should know, a line at a time. No numbers and no secrets. */
   readonly log?: (line: string) => void;
@@ -56,6 +58,8 @@ export function settle(options: AsteriskOptions): Settled {
     throw new OptionsFault('url: an address like http://127.0.0.1:8088/ari is wanted');
   }
   if (url.protocol !== 'http:' && url.protocol !== 'https:') throw new OptionsFault('url: http or https is wanted');
+  if (options.ca !== undefined && !isCertificate(options.ca))
+    throw new OptionsFault('ca: certificates in PEM are wanted, from -----BEGIN CERTIFICATE----- on, and no file name');
   const application = options.application ?? 'legwork';
   if (!/^\w{1,40}$/.test(application)) throw new OptionsFault('application: 1 to 40 letters, digits and _ are wanted');
   return {
@@ -67,6 +71,14 @@ export function settle(options: AsteriskOptions): Settled {
     log: options.log ?? (() => {}),
     dialString: dialStringBy(options.dialling ?? [{ matches: '.+', dial: 'PJSIP/$&' }]),
   };
+}
+
+function isCertificate(text: string): boolean {
+  try {
+    return new X509Certificate(text).raw.length > 0;
+  } catch {
+    return false;
+  }
 }
 
 export interface Settled extends Omit<AsteriskOptions, 'url'> {

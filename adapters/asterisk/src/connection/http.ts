@@ -2,11 +2,14 @@ import { Agent as HttpAgent, request as httpRequest } from 'node:http';
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
 import { parse } from '../codec/event.ts';
 import type { AriRequest } from '../codec/request.ts';
+import { faultOfTls } from './tls.ts';
 
 /** What came of a request. The status is 0 where no reply came. */
 export interface AriReply {
   readonly status: number;
   readonly body: unknown;
+  /** Why there is no TLS, in plain words, where that is why no reply came. */
+  readonly fault?: string | undefined;
 }
 
 /** ARI over HTTP. Never rejects. */
@@ -69,7 +72,9 @@ export function openHttp({ url, user, password, ca }: AriHttpOptions): AriHttp {
       });
       asked.setTimeout(REPLY_MS, () => asked.destroy());
       // A kept socket that the other end has closed in the meantime: the request may not have been read.
-      asked.on('error', () => resolve(asked.reusedSocket ? 'reset' : { status: 0, body: undefined }));
+      asked.on('error', (error) =>
+        resolve(asked.reusedSocket ? 'reset' : { status: 0, body: undefined, fault: faultOfTls(error, url) }),
+      );
       asked.end(content);
     });
   }
