@@ -4,14 +4,8 @@ import type { TimeSource } from '@legwork/sim';
 import { createSimulation } from '../../sim/src/kernel/index.ts';
 import { asPort, createSimulatedSwitch } from '../../sim/src/switch/index.ts';
 import type { EndpointBehaviour, SwitchShape } from '../../sim/src/switch/index.ts';
-import {
-  phoneNames,
-  type Answering,
-  type Hearing,
-  type Phone,
-  type PhoneName,
-  type SwitchRig,
-} from './switch-contract/rig.ts';
+import { ofEachPhone, openEars } from './switch-contract/ears.ts';
+import { phoneNames, type Answering, type Phone, type PhoneName, type SwitchRig } from './switch-contract/rig.ts';
 
 const behaviours: Readonly<Record<Answering, EndpointBehaviour>> = {
   answers: { kind: 'answers', afterMs: 100 },
@@ -38,7 +32,6 @@ export function openSimulatedRig(shape: SwitchShape): SwitchRig & { readonly tim
     isCaller: false,
     digits: '',
   }));
-  const ever = new Set<string>();
   const recordings = new Map<string, Set<PhoneName>>();
   let callers = 0;
 
@@ -69,7 +62,7 @@ export function openSimulatedRig(shape: SwitchShape): SwitchRig & { readonly tim
       if (line.leg !== null && simulated.leg(line.leg) === undefined) line.leg = null;
       if (event.type === 'leg.digits' && event.sent && event.native === line.leg) line.digits += event.digits;
     }
-    forEachPair((listener, speaker) => ever.add(`${listener} ${speaker}`));
+    ears.listen();
     if ('call' in event && event.type === 'record.started') recordings.set(event.call, new Set());
     for (const { name, leg } of lines) {
       if (leg === null || !simulated.records(leg)) continue;
@@ -77,26 +70,10 @@ export function openSimulatedRig(shape: SwitchShape): SwitchRig & { readonly tim
     }
   }
 
-  function forEachPair(tell: (listener: PhoneName, speaker: PhoneName) => void): void {
-    for (const listener of lines) {
-      for (const speaker of lines) {
-        if (listener.leg === null || speaker.leg === null) continue;
-        if (simulated.hears(listener.leg, speaker.leg)) tell(listener.name, speaker.name);
-      }
-    }
-  }
-
-  const hearingOf = (pairs: ReadonlySet<string>): Hearing => {
-    const heardBy = (listener: PhoneName): readonly PhoneName[] =>
-      phoneNames.filter((speaker) => pairs.has(`${listener} ${speaker}`));
-    return {
-      customer: heardBy('customer'),
-      agent: heardBy('agent'),
-      colleague: heardBy('colleague'),
-      supervisor: heardBy('supervisor'),
-      manager: heardBy('manager'),
-    };
-  };
+  const ears = openEars(
+    () => lines.flatMap(({ name, leg }) => (leg === null ? [] : [{ name, leg }])),
+    (listener, speaker) => simulated.hears(listener, speaker),
+  );
 
   function phoneOf(name: PhoneName): Phone {
     const line = lines.find((one) => one.name === name);
@@ -139,13 +116,7 @@ export function openSimulatedRig(shape: SwitchShape): SwitchRig & { readonly tim
       soon: (run) => void Promise.resolve().then(run),
     },
     port,
-    phones: {
-      customer: phoneOf('customer'),
-      agent: phoneOf('agent'),
-      colleague: phoneOf('colleague'),
-      supervisor: phoneOf('supervisor'),
-      manager: phoneOf('manager'),
-    },
+    phones: ofEachPhone(phoneOf),
     hotline: asId('1900'),
     nowhere: asId('nowhere'),
     prompt: 'welcome',
@@ -153,12 +124,8 @@ export function openSimulatedRig(shape: SwitchShape): SwitchRig & { readonly tim
       simulation.runUntil(simulation.now() + ms);
       return Promise.resolve();
     },
-    hearing() {
-      const pairs = new Set<string>();
-      forEachPair((listener, speaker) => pairs.add(`${listener} ${speaker}`));
-      return Promise.resolve(hearingOf(pairs));
-    },
-    everHeard: () => hearingOf(ever),
+    hearing: () => Promise.resolve(ears.hearing()),
+    everHeard: () => ears.everHeard(),
     recorded: (call) => Promise.resolve([...(recordings.get(call) ?? [])]),
     async whileLost(happen) {
       simulated.lose();

@@ -5,14 +5,8 @@ import { serveAsterisk } from '../../../api/src/twins/serve-asterisk.ts';
 import type { EndpointBehaviour } from '../../../sim/src/switch/index.ts';
 import { createAsteriskTwin } from '../../../sim/src/twins/asterisk/index.ts';
 import { layCable } from '../cable.ts';
-import {
-  phoneNames,
-  type Answering,
-  type Hearing,
-  type Phone,
-  type PhoneName,
-  type SwitchRig,
-} from '../switch-contract/rig.ts';
+import { isPhone, ofEachPhone, openEars } from '../switch-contract/ears.ts';
+import type { Answering, Phone, PhoneName, SwitchRig } from '../switch-contract/rig.ts';
 import { systemTime } from '../system-time.ts';
 
 const behaviours: Readonly<Record<Answering, EndpointBehaviour>> = {
@@ -37,8 +31,6 @@ export async function openAsteriskTwinRig({
   deliver = () => [0],
 }: TwinRigOptions = {}): Promise<SwitchRig> {
   const answering = new Map<string, Answering>();
-  const ever = new Set<string>();
-  const isPhone = (user: string): user is PhoneName => phoneNames.some((name) => name === user);
 
   const twin = createAsteriskTwin({
     time: systemTime,
@@ -51,28 +43,14 @@ export async function openAsteriskTwinRig({
     extension: (exten) =>
       exten === '201' ? { app: 'Dial', endpoint: 'PJSIP/agent' } : { app: 'Stasis', application: 'legwork' },
     soundMs: () => 400,
-    witness: () => forEachPair((listener, speaker) => ever.add(`${listener} ${speaker}`)),
+    witness: () => ears.listen(),
   });
 
-  function forEachPair(tell: (listener: PhoneName, speaker: PhoneName) => void): void {
-    const lines = twin.channels().filter(({ user, isSnoop }) => isPhone(user) && !isSnoop);
-    for (const { id: ear, user: listener } of lines) {
-      for (const { id: mouth, user: speaker } of lines)
-        if (isPhone(listener) && isPhone(speaker) && twin.hears(ear, mouth)) tell(listener, speaker);
-    }
-  }
-
-  const hearingOf = (pairs: ReadonlySet<string>): Hearing => {
-    const heardBy = (listener: PhoneName): readonly PhoneName[] =>
-      phoneNames.filter((speaker) => pairs.has(`${listener} ${speaker}`));
-    return {
-      customer: heardBy('customer'),
-      agent: heardBy('agent'),
-      colleague: heardBy('colleague'),
-      supervisor: heardBy('supervisor'),
-      manager: heardBy('manager'),
-    };
-  };
+  const ears = openEars(
+    () =>
+      twin.channels().flatMap(({ id: leg, user: name, isSnoop }) => (isPhone(name) && !isSnoop ? [{ name, leg }] : [])),
+    (listener, speaker) => twin.hears(listener, speaker),
+  );
 
   function phoneOf(name: PhoneName): Phone {
     const line = () => twin.channels().find(({ user, isSnoop }) => user === name && !isSnoop);
@@ -112,23 +90,13 @@ export async function openAsteriskTwinRig({
   return {
     id: asId(id),
     port,
-    phones: {
-      customer: phoneOf('customer'),
-      agent: phoneOf('agent'),
-      colleague: phoneOf('colleague'),
-      supervisor: phoneOf('supervisor'),
-      manager: phoneOf('manager'),
-    },
+    phones: ofEachPhone(phoneOf),
     hotline: asId('1900'),
     nowhere: asId('nobody'),
     prompt: 'welcome',
     pass: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
-    hearing() {
-      const pairs = new Set<string>();
-      forEachPair((listener, speaker) => pairs.add(`${listener} ${speaker}`));
-      return Promise.resolve(hearingOf(pairs));
-    },
-    everHeard: () => hearingOf(ever),
+    hearing: () => Promise.resolve(ears.hearing()),
+    everHeard: () => ears.everHeard(),
     recorded(call) {
       const recordings = [...twin.recorded()].filter(([name]) => name.startsWith(`legwork-${call}-`));
       return Promise.resolve([...new Set(recordings.flatMap(([, voices]) => voices.filter(isPhone)))]);

@@ -9,14 +9,8 @@ import {
   type FreeswitchTwin,
   type FreeswitchTwinOptions,
 } from '../../../sim/src/twins/freeswitch/index.ts';
-import {
-  phoneNames,
-  type Answering,
-  type Hearing,
-  type Phone,
-  type PhoneName,
-  type SwitchRig,
-} from '../switch-contract/rig.ts';
+import { isPhone, ofEachPhone, openEars } from '../switch-contract/ears.ts';
+import type { Answering, Phone, PhoneName, SwitchRig } from '../switch-contract/rig.ts';
 import { systemTime } from '../system-time.ts';
 
 const behaviours: Readonly<Record<Answering, EndpointBehaviour>> = {
@@ -52,9 +46,7 @@ export const openFreeswitchRig = async ({
   id = 'sw',
 }: RigOptions = {}): Promise<TwinRig> => {
   const answering = new Map<string, Answering>();
-  const ever = new Set<string>();
   const recordings = new Map<string, Set<PhoneName>>();
-  const isPhone = (user: string): user is PhoneName => phoneNames.some((name) => name === user);
 
   const twin = createFreeswitchTwin({
     time: systemTime,
@@ -68,7 +60,7 @@ export const openFreeswitchRig = async ({
   });
 
   function witness(): void {
-    forEachPair((listener, speaker) => ever.add(`${listener} ${speaker}`));
+    ears.listen();
     const channels = twin.channels();
     for (const path of channels.flatMap((channel) => channel.recordings)) {
       const voices = recordings.get(path) ?? new Set();
@@ -80,26 +72,10 @@ export const openFreeswitchRig = async ({
     }
   }
 
-  function forEachPair(tell: (listener: PhoneName, speaker: PhoneName) => void): void {
-    const lines = twin.channels().filter((one) => isPhone(one.user));
-    for (const { uuid: ear, user: listener } of lines) {
-      for (const { uuid: mouth, user: speaker } of lines) {
-        if (isPhone(listener) && isPhone(speaker) && twin.hears(ear, mouth)) tell(listener, speaker);
-      }
-    }
-  }
-
-  const hearingOf = (pairs: ReadonlySet<string>): Hearing => {
-    const heardBy = (listener: PhoneName): readonly PhoneName[] =>
-      phoneNames.filter((speaker) => pairs.has(`${listener} ${speaker}`));
-    return {
-      customer: heardBy('customer'),
-      agent: heardBy('agent'),
-      colleague: heardBy('colleague'),
-      supervisor: heardBy('supervisor'),
-      manager: heardBy('manager'),
-    };
-  };
+  const ears = openEars(
+    () => twin.channels().flatMap(({ uuid: leg, user: name }) => (isPhone(name) ? [{ name, leg }] : [])),
+    (listener, speaker) => twin.hears(listener, speaker),
+  );
 
   const served = await serveFreeswitch(twin, 0);
   const port = await openSwitch({
@@ -138,23 +114,13 @@ export const openFreeswitchRig = async ({
     id: asId(id),
     port,
     twin,
-    phones: {
-      customer: phoneOf('customer'),
-      agent: phoneOf('agent'),
-      colleague: phoneOf('colleague'),
-      supervisor: phoneOf('supervisor'),
-      manager: phoneOf('manager'),
-    },
+    phones: ofEachPhone(phoneOf),
     hotline: asId('1900'),
     nowhere: asId('nowhere'),
     prompt: 'welcome',
     pass: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
-    hearing() {
-      const pairs = new Set<string>();
-      forEachPair((listener, speaker) => pairs.add(`${listener} ${speaker}`));
-      return Promise.resolve(hearingOf(pairs));
-    },
-    everHeard: () => hearingOf(ever),
+    hearing: () => Promise.resolve(ears.hearing()),
+    everHeard: () => ears.everHeard(),
     recorded: (call) =>
       Promise.resolve([...recordings].flatMap(([path, voices]) => (path.includes(`/${call}-`) ? [...voices] : []))),
     async whileLost(happen) {
