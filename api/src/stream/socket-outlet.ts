@@ -1,3 +1,4 @@
+import { createOutlet } from './create-outlet.ts';
 import type { Closing, Outlet } from './outlet.ts';
 import { socketWire, type Chunk } from './wire.ts';
 
@@ -29,60 +30,31 @@ export const createSocketOutlet = (
   { limitBytes, lingerMs }: SocketOptions,
 ): { readonly outlet: Outlet; readonly left: () => void } => {
   let unwritten = 0;
-  let closedBy: Closing | 'left' | null = null;
-  let waiting: (() => void)[] = [];
-  const closers: ((reason: Closing | 'left') => void)[] = [];
-
-  const wake = (): void => {
-    const woken = waiting;
-    waiting = [];
-    for (const run of woken) run();
-  };
-  const ended = (reason: Closing | 'left'): void => {
-    if (closedBy !== null) return;
-    closedBy = reason;
-    wake();
-    for (const run of closers) run(reason);
-  };
+  const holdsLittle = (): boolean => unwritten <= limitBytes / 2;
   const write = (chunk: Chunk): void => {
     const size = typeof chunk === 'string' ? Buffer.byteLength(chunk) : chunk.byteLength;
     unwritten += size;
     socket.send(chunk, () => {
       unwritten -= size;
-      if (unwritten <= limitBytes / 2) wake();
+      if (holdsLittle()) wake();
     });
   };
 
-  const close = (reason: Closing): void => {
-    if (closedBy !== null) return;
-    write(socketWire.write([{ name: 'stream.closing', json: JSON.stringify({ reason }), cursor: null, shared: null }]));
-    ended(reason);
-    socket.close(codes[reason], reason);
-    // One who does not read does not read the close frame either.
-    setTimeout(() => socket.terminate(), lingerMs).unref();
-  };
-
-  return {
-    left: () => ended('left'),
-    outlet: {
-      send: (chunk) => {
-        if (closedBy !== null) return;
-        if (unwritten + chunk.length > limitBytes) close('slow');
-        else write(chunk);
-      },
-      ready: () =>
-        new Promise((resolve) => {
-          if (closedBy !== null || unwritten <= limitBytes / 2) resolve();
-          else waiting.push(resolve);
-        }),
-      close,
-      get isClosed() {
-        return closedBy !== null;
-      },
-      onClosed: (run) => {
-        if (closedBy !== null) run(closedBy);
-        else closers.push(run);
-      },
+  const { outlet, wake, left } = createOutlet({
+    holdsLittle,
+    take: (chunk) => {
+      if (unwritten + chunk.length > limitBytes) return false;
+      write(chunk);
+      return true;
     },
-  };
+    leave: (reason) => {
+      write(
+        socketWire.write([{ name: 'stream.closing', json: JSON.stringify({ reason }), cursor: null, shared: null }]),
+      );
+      socket.close(codes[reason], reason);
+      // One who does not read does not read the close frame either.
+      setTimeout(() => socket.terminate(), lingerMs).unref();
+    },
+  });
+  return { outlet, left };
 };

@@ -1,5 +1,6 @@
+import { createOutlet } from './create-outlet.ts';
 import { sseText } from './item.ts';
-import type { Closing, Outlet } from './outlet.ts';
+import type { Outlet } from './outlet.ts';
 
 export interface SseOptions {
   /** What it holds at most, in bytes, for a client that does not read. */
@@ -16,73 +17,43 @@ export const createSseOutlet = ({
   lingerMs,
 }: SseOptions): { readonly outlet: Outlet; readonly body: ReadableStream<Uint8Array> } => {
   let controller: ReadableStreamDefaultController<Uint8Array> | null = null;
-  let closedBy: Closing | 'left' | null = null;
-  let waiting: (() => void)[] = [];
-  const closers: ((reason: Closing | 'left') => void)[] = [];
   let linger: ReturnType<typeof setTimeout> | undefined;
+  const roomBytes = (): number => controller?.desiredSize ?? 0;
+  const holdsLittle = (): boolean => roomBytes() > limitBytes / 2;
 
-  const wake = (): void => {
-    const woken = waiting;
-    waiting = [];
-    for (const run of woken) run();
-  };
-  const ended = (reason: Closing | 'left'): void => {
-    if (closedBy !== null) return;
-    closedBy = reason;
-    wake();
-    for (const run of closers) run(reason);
-  };
-
+  const opened = createOutlet({
+    holdsLittle,
+    take: (chunk) => {
+      const bytes = typeof chunk === 'string' ? encoder.encode(chunk) : chunk;
+      if (roomBytes() < bytes.byteLength) return false;
+      controller?.enqueue(bytes);
+      return true;
+    },
+    leave: (reason) => {
+      const leaving = controller;
+      if (leaving === null) return;
+      leaving.enqueue(encoder.encode(sseText('stream.closing', JSON.stringify({ reason }), null)));
+      leaving.close();
+      // What is left would be held for as long as a client likes that never reads it.
+      linger = setTimeout(() => leaving.error(new Error(`stream closed: ${reason}`)), lingerMs);
+      linger.unref();
+    },
+  });
   const body = new ReadableStream<Uint8Array>(
     {
       start: (given) => {
         controller = given;
       },
       // Asked for more: it holds less than its limit. Whoever waits is served once it is half empty.
-      pull: ({ desiredSize }) => {
-        if ((desiredSize ?? 0) > limitBytes / 2) wake();
+      pull: () => {
+        if (holdsLittle()) opened.wake();
       },
       cancel: () => {
         clearTimeout(linger);
-        ended('left');
+        opened.left();
       },
     },
     new ByteLengthQueuingStrategy({ highWaterMark: limitBytes }),
   );
-
-  const close = (reason: Closing): void => {
-    if (closedBy !== null || controller === null) return;
-    const leaving = controller;
-    leaving.enqueue(encoder.encode(sseText('stream.closing', JSON.stringify({ reason }), null)));
-    leaving.close();
-    ended(reason);
-    // What is left would be held for as long as a client likes that never reads it.
-    linger = setTimeout(() => leaving.error(new Error(`stream closed: ${reason}`)), lingerMs);
-    linger.unref();
-  };
-
-  return {
-    body,
-    outlet: {
-      send: (chunk) => {
-        if (closedBy !== null || controller === null) return;
-        const bytes = typeof chunk === 'string' ? encoder.encode(chunk) : chunk;
-        if ((controller.desiredSize ?? 0) < bytes.byteLength) close('slow');
-        else controller.enqueue(bytes);
-      },
-      ready: () =>
-        new Promise((resolve) => {
-          if (closedBy !== null || (controller?.desiredSize ?? 0) > limitBytes / 2) resolve();
-          else waiting.push(resolve);
-        }),
-      close,
-      get isClosed() {
-        return closedBy !== null;
-      },
-      onClosed: (run) => {
-        if (closedBy !== null) run(closedBy);
-        else closers.push(run);
-      },
-    },
-  };
+  return { body, outlet: opened.outlet };
 };
