@@ -112,6 +112,7 @@ test('where the house wants to know why, a mode is asked for with a reason, and 
   await page.keyboard.type('A new colleague');
   await submit.click();
   await lastAction(page, 'done');
+  await page.locator('.seat-bar[data-settled="true"]').waitFor();
   // Another mode takes none here.
   await act(rowOf(page, call), 'whisper');
   await page.locator('.seat-bar[data-heard="true"]').waitFor();
@@ -191,7 +192,7 @@ test('the page of a call draws who hears whom and the ladder as the API tells th
 });
 
 test.for([
-  { to: 'an agent', typed: 'giang', name: 'giang', party: { kind: 'agent', agent: 'giang' } },
+  { to: 'an agent', typed: 'giang', name: 'Đỗ Thị Giang', party: { kind: 'agent', agent: 'giang' } },
   {
     to: 'a number',
     typed: '+84 28 3822 0000',
@@ -271,8 +272,8 @@ test('from anywhere a few letters lead to a call, by the number or by the agent,
     [agent, `/console/calls/${call}`],
   ] as const) {
     await page.keyboard.press('Control+k');
+    await dialog(page).locator('input:focus').waitFor();
     await page.keyboard.type(typed);
-    await dialog(page).getByRole('option').first().waitFor();
     await picture(page, 'go-to');
     await page.keyboard.press('Enter');
     await page.waitForURL(`**${address}`);

@@ -39,6 +39,12 @@ const names: Readonly<Record<string, string>> = {
   mai: 'Trần Thị Mai',
   nam: 'Lê Văn Nam',
   huong: 'Phạm Thị Hương',
+  an: 'Hoàng Văn An',
+  binh: 'Vũ Thị Bình',
+  chi: 'Đặng Thị Chi',
+  dung: 'Bùi Văn Dũng',
+  giang: 'Đỗ Thị Giang',
+  hanh: 'Ngô Thị Hạnh',
 };
 
 interface HouseOptions {

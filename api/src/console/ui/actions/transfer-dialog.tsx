@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { useDeferredValue, useState, type ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import { Trans, useTranslation } from 'react-i18next';
 import { useFigures } from '../live/figures.ts';
 import { Dialog } from '../parts/dialog.tsx';
@@ -20,7 +20,7 @@ export const TransferDialog = ({ call }: { readonly call: Call }): ReactNode => 
   const figures = useFigures();
   const queues = useQuery(queuesQuery).data ?? [];
   const { refusal, isReady, needsReason } = useAsking(call, 'transfer', reason);
-  const text = useDeferredValue(picking.text);
+  const { text } = picking;
   const choices = destinationsFor({ text, call, agents: agents.all(), queues, waiting: figures.queues });
   const chosen = chosenOf(choices, picking);
 

@@ -1,4 +1,4 @@
-import { useDeferredValue, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { closeDialog } from '../actions/dialogs.ts';
 import { textOf } from '../live/filter.ts';
@@ -18,7 +18,7 @@ const most = 20;
 export const GoToDialog = (): ReactNode => {
   const { t } = useTranslation();
   const picking = usePicking();
-  const wanted = plain(useDeferredValue(picking.text).trim());
+  const wanted = plain(picking.text.trim());
   const found = [...screens(wanted, t), ...(wanted === '' ? [] : [...people(wanted, t), ...callsFor(wanted, t)])];
   const chosen = chosenOf(found, picking);
   return (
