@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { openApi, type As } from '../support/api/open-api.ts';
+import { withoutTokens } from '../support/api/without-tokens.ts';
 
 const talking = async (settings?: object) => {
   const api = await openApi(settings === undefined ? {} : { settings });
@@ -309,7 +310,7 @@ describe('the legs of a call', () => {
     expect(hears.at('is')).not.toContainEqual({ listener: 'c1.1', speaker: 's1.1' });
     expect(hears.at('may')).toEqual(hears.at('is'));
     const own = await api.get('/v1/calls/c1/hears', 'lan');
-    expect(JSON.stringify(own.body)).not.toMatch(/s1|minh|seat/i);
+    expect(withoutTokens(JSON.stringify(own.body))).not.toMatch(/s1|minh|seat/i);
     expect((await api.get('/v1/calls/c1/legs', 'lan')).at('data.length')).toBe(2);
     expect((await api.request('PATCH', '/v1/legs/s1.1', { as: 'lan', body: { muted: true } })).status).toBe(404);
     expect((await api.request('DELETE', '/v1/legs/s1.1', { as: 'lan' })).status).toBe(404);

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { openApi, type As } from '../support/api/open-api.ts';
+import { withoutTokens } from '../support/api/without-tokens.ts';
 
 /**
  * Every route, asked by everybody: a call of the agent Lan, of the team north, at which the supervisor Minh whispers. Hoa and Mai are of the other
@@ -143,7 +144,7 @@ const open = async (row: Row = {}) => {
       ...(isChange && { body: JSON.stringify(body ?? {}) }),
     });
     const isStream = (reply.headers.get('content-type') ?? '').startsWith('text/event-stream');
-    const text = isStream ? '' : await reply.text();
+    const text = isStream ? '' : withoutTokens(await reply.text());
     if (isStream) await reply.body?.cancel();
     return { status: reply.status, text };
   };

@@ -10,6 +10,7 @@ import type { Delivery } from '../../api/src/webhooks/webhook.ts';
 import { createWebhooks } from '../../api/src/webhooks/webhooks.ts';
 import { openApi, type As } from '../support/api/open-api.ts';
 import { openReceiver } from '../support/api/receiver.ts';
+import { withoutTokens } from '../support/api/without-tokens.ts';
 
 type Api = Awaited<ReturnType<typeof openApi>>;
 type Receiver = Awaited<ReturnType<typeof openReceiver>>;
@@ -311,7 +312,7 @@ test('an own webhook is told what its owner may know, and is nobody else’s but
   await api.runtime.ask({ type: 'cmd.stop', id: asId('s'), call: asId('c1'), by });
   await pass(5_000);
   expect(receiver.types()).toContain('call.ended');
-  expect(receiver.received.map(({ body }) => body).join('\n')).not.toMatch(/minh|supervision|84901234/);
+  expect(withoutTokens(receiver.received.map(({ body }) => body).join('\n'))).not.toMatch(/minh|supervision|84901234/);
   expect((await api.get(`/v1/webhooks/${id}`, 'minh')).status).toBe(404);
   expect((await api.get('/v1/webhooks', 'minh')).at('data')).toEqual([]);
   expect((await api.get(`/v1/webhooks/${id}`, 'admin')).status).toBe(200);
