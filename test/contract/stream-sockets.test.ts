@@ -95,6 +95,31 @@ test('a WebSocket is opened with a ticket, tells the same as the stream, and say
   await server.close();
 });
 
+test('whoever logs out has no stream any more, whichever way it was opened; another session keeps its own', async () => {
+  const api = await openApi();
+  const server = await serveApi(api);
+  const logIn = async () => {
+    const { headers } = await api.request('POST', '/v1/sessions', { body: { token: await api.tokenOf('minh') } });
+    return { cookie: headers.get('set-cookie')?.split(';')[0] ?? '', origin: 'http://localhost' };
+  };
+  const [here, there] = [await logIn(), await logIn()];
+  const ticketOf = async (headers: Readonly<Record<string, string>>) =>
+    String((await api.request('POST', '/v1/stream-tickets', { headers, body: {} })).at('ticket'));
+  const own = readStream(await api.app.request('/v1/events/stream', { headers: here }));
+  const others = readStream(await api.app.request('/v1/events/stream', { headers: there }));
+  const socket = new WebSocket(`ws://127.0.0.1:${server.port}/v1/events/ws?ticket=${await ticketOf(here)}`);
+  const end = closed(socket);
+  while (api.service.streams.count < 3) await new Promise((resolve) => setImmediate(resolve));
+  const unused = await ticketOf(here);
+  await api.request('DELETE', '/v1/sessions', { headers: here });
+  expect(await own.rest()).toEqual([{ id: null, event: 'stream.closing', data: { reason: 'loggedOut' } }]);
+  expect(await end).toEqual({ code: 1008, reason: 'loggedOut' });
+  expect((await api.request('GET', `/v1/events/stream?ticket=${unused}`)).status).toBe(401);
+  expect(api.service.streams.count).toBe(1);
+  await others.leave();
+  await server.close();
+});
+
 test('what is no WebSocket is told to be one', async () => {
   const api = await openApi();
   const reply = await api.get('/v1/events/ws', 'admin');

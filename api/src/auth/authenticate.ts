@@ -76,12 +76,13 @@ export const principalOfProof = async (service: Service, proof: Proof): Promise<
   const { directory, settings } = service;
   const permissions = { ...defaultPermissions, ...settings.auth.permissions };
   if (proof.grant.kind === 'identity') {
-    return principalOf(proof.grant.identity, directory, permissions, proof.expiresAt);
+    return principalOf(proof.grant.identity, directory, permissions, proof.expiresAt, proof.session);
   }
   const key = await service.keys.current(proof.grant.key);
   if (key === null) return null;
   const expiresAt = Math.min(key.expiresAt ?? Infinity, proof.expiresAt ?? Infinity);
-  return principalOf(identityOfKey(key), directory, permissions, expiresAt === Infinity ? null : expiresAt);
+  const until = expiresAt === Infinity ? null : expiresAt;
+  return principalOf(identityOfKey(key), directory, permissions, until, proof.session);
 };
 
 /** Where a request comes from, for limits; behind a proxy what the proxy says last. */

@@ -16,6 +16,8 @@ export interface Principal {
   readonly permissions: ReadonlySet<Permission>;
   /** When what they have shown is not good any more, in milliseconds since the epoch; null: when it is revoked. */
   readonly expiresAt: number | null;
+  /** The session by whose cookie they ask; null where they show a key or a token. */
+  readonly session: string | null;
 }
 
 /** What is known of somebody from their key or their token. */
@@ -39,6 +41,7 @@ export const principalOf = (
   directory: Directory,
   defaults: RolePermissions,
   expiresAt: number | null,
+  session: string | null = null,
 ): Principal | null => {
   const { id, name, role, subject } = identity;
   const supervisor = subject !== null && role !== 'agent' ? directory.supervisor(asId(subject)) : undefined;
@@ -55,6 +58,7 @@ export const principalOf = (
     teams: identity.teams === undefined ? (role === 'admin' ? 'all' : (ownTeams ?? 'all')) : branded(identity.teams),
     permissions: new Set(identity.permissions ?? defaults[role]),
     expiresAt,
+    session,
   };
 };
 

@@ -10,6 +10,8 @@ export type Grant =
 export interface Proof {
   readonly grant: Grant;
   readonly expiresAt: number | null;
+  /** The session that was shown, where it was one. */
+  readonly session?: string;
 }
 
 export interface SessionDocument {
@@ -22,7 +24,8 @@ export interface SessionDocument {
 export interface Sessions {
   begin(grant: Grant, lastsMs: number): Promise<string>;
   find(token: string): Promise<Proof | null>;
-  end(token: string): Promise<void>;
+  /** Gives the id of the session, which is over. */
+  end(token: string): Promise<string>;
 }
 
 export const createSessions = (documents: Documents<SessionDocument>, now: () => number): Sessions => {
@@ -48,9 +51,13 @@ export const createSessions = (documents: Documents<SessionDocument>, now: () =>
         return null;
       }
       known.set(id, session);
-      return session;
+      return { grant: session.grant, expiresAt: session.expiresAt, session: id };
     },
-    end: (token) => end(digestOf(token)),
+    end: async (token) => {
+      const id = digestOf(token);
+      await end(id);
+      return id;
+    },
   };
 };
 

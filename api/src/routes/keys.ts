@@ -95,7 +95,7 @@ export const keyRoutes = (service: Service) => {
       const { id } = c.req.valid('param');
       if (!(await keys.revoke(id))) throw problem('notFound');
       const owner = `key:${id}`;
-      service.streams.closeOf(owner, 'revoked');
+      service.streams.closeOf((principal) => principal.id === owner, 'revoked');
       await service.webhooks.disableOf(owner, 'the key of its owner was revoked');
       service.log.info({ requestId: c.var.requestId, key: id, by }, 'a key was revoked');
       return c.body(null, 204);

@@ -27,6 +27,7 @@ const end = createRoute({
   path: '/sessions',
   tags: ['access'],
   summary: 'Log the browser out',
+  description: 'Streams that were opened with the session end, with the reason `loggedOut`.',
   security: [],
   responses: { 204: { description: 'There is no session any more' }, ...problems },
 });
@@ -53,7 +54,10 @@ export const sessionRoutes = (service: Service) =>
     .openapi(end, async (c) => {
       refuseOthers(service, c);
       const cookie = getCookie(c, SESSION);
-      if (cookie !== undefined) await service.sessions.end(cookie);
+      if (cookie !== undefined) {
+        const ended = await service.sessions.end(cookie);
+        service.streams.closeOf(({ session }) => session === ended, 'loggedOut');
+      }
       deleteCookie(c, SESSION, optionsOf(service, c));
       return c.body(null, 204);
     });

@@ -9,6 +9,8 @@ export type Closing =
   | 'expired'
   /** The key of whoever reads was revoked. */
   | 'revoked'
+  /** The session of whoever reads was ended: they have logged out. */
+  | 'loggedOut'
   /** Their key, token or session has come to its end. */
   | 'unauthenticated';
 

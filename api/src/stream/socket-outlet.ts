@@ -21,6 +21,7 @@ const codes: Readonly<Record<Closing, number>> = {
   fault: 1011,
   expired: 1008,
   revoked: 1008,
+  loggedOut: 1008,
   unauthenticated: 1008,
 };
 

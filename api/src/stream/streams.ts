@@ -31,8 +31,8 @@ export interface Streams {
   problemOf(cursor: Cursor): Promise<'expired' | 'ahead' | null>;
   /** Tells a subscriber everything from the cursor on, until the outlet is closed. */
   open(subscription: Subscription, cursor: Cursor, outlet: Outlet): void;
-  /** Ends the streams of somebody who may not have them any more. */
-  closeOf(principal: string, reason: Closing): void;
+  /** Ends the streams of those who may not have them any more, and lets nobody open one with a ticket that was theirs. */
+  closeOf(isTheirs: (principal: Principal) => boolean, reason: Closing): void;
   /** How many are open. */
   readonly count: number;
   /** How many were cut because they did not read. */
@@ -93,7 +93,9 @@ export const createStreams = (parts: StreamParts, limits: StreamLimits = streamL
   const theirs = operationsOf(store);
   const channelParts: ChannelParts = { hub, floor: createFloor(parts), cursors, directory, theirs, ...limits };
   const channels = new Map<string, { readonly channel: Channel; users: number }>();
-  const open = new Map<string, Set<Outlet>>();
+  const tickets = createTickets({ now: () => runtime.now() });
+  /** By principal, each with who opened it, by which session. */
+  const open = new Map<string, Map<Outlet, Principal>>();
   let cut = 0;
 
   const join = (key: string, subscription: Subscription): Channel => {
@@ -117,7 +119,7 @@ export const createStreams = (parts: StreamParts, limits: StreamLimits = streamL
     cursors,
     theirs,
     limits,
-    tickets: createTickets({ now: () => runtime.now() }),
+    tickets,
     asOf: (principal) => {
       const after = runtime.published();
       return principal.role === 'agent' ? cursors.write(principal, { after, skip: 0 }) : after;
@@ -128,9 +130,10 @@ export const createStreams = (parts: StreamParts, limits: StreamLimits = streamL
       return after + 1 < (await store.oldest()) ? 'expired' : null;
     },
     open: (subscription, cursor, outlet) => {
-      const { id, expiresAt } = subscription.principal;
-      const own = open.get(id) ?? new Set();
-      open.set(id, own.add(outlet));
+      const { principal } = subscription;
+      const { id, expiresAt } = principal;
+      const own = open.get(id) ?? new Map<Outlet, Principal>();
+      open.set(id, own.set(outlet, principal));
       const key = keyOf(subscription);
       const channel = join(key, subscription);
       outlet.onClosed((reason) => {
@@ -145,8 +148,10 @@ export const createStreams = (parts: StreamParts, limits: StreamLimits = streamL
         outlet.close('fault');
       });
     },
-    closeOf: (principal, reason) => {
-      for (const outlet of open.get(principal) ?? []) outlet.close(reason);
+    closeOf: (isTheirs, reason) => {
+      tickets.forget(isTheirs);
+      for (const own of open.values())
+        for (const [outlet, principal] of own) if (isTheirs(principal)) outlet.close(reason);
     },
     get count() {
       let count = 0;
@@ -158,7 +163,7 @@ export const createStreams = (parts: StreamParts, limits: StreamLimits = streamL
     },
     close: () => {
       hub.close('shutdown');
-      for (const own of open.values()) for (const outlet of own) outlet.close('shutdown');
+      for (const own of open.values()) for (const outlet of own.keys()) outlet.close('shutdown');
     },
   };
 };

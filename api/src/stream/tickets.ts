@@ -7,6 +7,8 @@ export interface Tickets {
   issue(principal: Principal): { readonly ticket: string; readonly expiresAt: number } | null;
   /** Whose it is; null where it is none, was used, or is too old. Nobody can use it again. */
   redeem(ticket: string): Principal | null;
+  /** Nobody can use any of theirs. */
+  forget(isTheirs: (principal: Principal) => boolean): void;
 }
 
 export interface TicketOptions {
@@ -21,13 +23,13 @@ export const createTickets = ({ now, lifeMs = 30_000, most = 20 }: TicketOptions
   // By a digest, so that memory holds nothing that opens a stream.
   const held = new Map<string, { readonly principal: Principal; readonly expiresAt: number }>();
   const digest = (ticket: string): string => createHash('sha256').update(ticket).digest('base64url');
-  const forget = (): void => {
+  const sweep = (): void => {
     const time = now();
     for (const [key, { expiresAt }] of held) if (expiresAt <= time) held.delete(key);
   };
   return {
     issue: (principal) => {
-      forget();
+      sweep();
       const own = [...held.values()].filter((one) => one.principal.id === principal.id);
       if (own.length >= most) return null;
       const ticket = `tkt_${randomBytes(32).toString('base64url')}`;
@@ -36,11 +38,14 @@ export const createTickets = ({ now, lifeMs = 30_000, most = 20 }: TicketOptions
       return { ticket, expiresAt };
     },
     redeem: (ticket) => {
-      forget();
+      sweep();
       const key = digest(ticket);
       const found = held.get(key);
       held.delete(key);
       return found?.principal ?? null;
+    },
+    forget: (isTheirs) => {
+      for (const [key, { principal }] of held) if (isTheirs(principal)) held.delete(key);
     },
   };
 };

@@ -25,15 +25,18 @@ export interface Webhook {
 }
 
 /** A principal as a document. */
-export type Reader = Omit<Principal, 'permissions' | 'expiresAt'> & { readonly permissions: readonly string[] };
+export type Reader = Omit<Principal, 'permissions' | 'expiresAt' | 'session'> & {
+  readonly permissions: readonly string[];
+};
 
-export const readerOf = ({ expiresAt: _expiresAt, ...principal }: Principal): Reader => ({
+export const readerOf = ({ expiresAt: _expiresAt, session: _session, ...principal }: Principal): Reader => ({
   ...principal,
   permissions: [...principal.permissions],
 });
 export const principalOf = (reader: Reader): Principal => ({
   ...reader,
   expiresAt: null,
+  session: null,
   permissions: new Set(reader.permissions as readonly never[]),
 });
 

@@ -35,12 +35,13 @@ export const signIn = async (token: string): Promise<boolean> => {
 };
 
 export const signOut = async (): Promise<void> => {
+  // The service ends the stream with the session: that is no connection that was lost.
+  stopLive();
   try {
     await v1.sessions.$delete();
   } catch (error) {
     if (!(error instanceof ProblemError)) throw error;
   }
-  stopLive();
   me.set(null);
 };
 
