@@ -3,7 +3,7 @@ import { authenticate } from './auth/authenticate.ts';
 import { countRequests, healthRoutes, metricsRoutes } from './health/routes.ts';
 import { limitBodies, requireJson } from './http/bodies.ts';
 import { notFound } from './http/not-found.ts';
-import { createOnError } from './http/on-error.ts';
+import { alwaysSaid, createOnError } from './http/on-error.ts';
 import { createRouter } from './http/router.ts';
 import { describeApi } from './reference/openapi.ts';
 import { agentRoutes } from './routes/agents.ts';
@@ -33,14 +33,15 @@ export const createApp = (service: Service) => {
   app.use(async (c, next) => {
     const requestId = randomUUID();
     c.set('requestId', requestId);
-    c.header('X-Request-Id', requestId);
-    c.header('X-Content-Type-Options', 'nosniff');
+    for (const [name, value] of Object.entries(alwaysSaid(requestId))) c.header(name, value);
     await next();
   });
   app.use(countRequests(service));
   app.route('/', healthRoutes(service)).route('/v1', healthRoutes(service));
-  // Lists tell agents sealed cursors.
-  app.use('/v1/*', async (_c, next) => {
+  app.use('/v1/*', async (c, next) => {
+    // What calls and people are like is kept by nobody on the way.
+    c.header('Cache-Control', 'no-store');
+    // Lists tell agents sealed cursors.
     await service.streams.begin();
     await next();
   });

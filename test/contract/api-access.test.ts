@@ -104,6 +104,19 @@ describe('a key', () => {
     expect(await makes({ name: 'y', role: 'service', permissions: ['calls.read'] })).toBe(403);
     expect(await makes({ name: 'y', role: 'service', permissions: ['calls.read'], teams: ['south'] })).toBe(403);
     expect(await makes({ name: 'y', role: 'service', permissions: ['calls.read'], teams: ['north'] })).toBe(201);
+    // An admin sees everybody's operations and webhooks.
+    expect(await makes({ name: 'y', role: 'admin', permissions: ['calls.read'], teams: ['north'] })).toBe(403);
+  });
+
+  test('may no more than who makes it where the settings let its role do more than usual', async () => {
+    const permissions = { service: ['keys.write', 'stop'], analyst: ['calls.read'] };
+    const api = await openApi({ settings: { auth: { permissions } } });
+    const order = { name: 'clerk', role: 'analyst', permissions: ['keys.write', 'calls.read'] };
+    const clerk = await api.post('/v1/keys', 'admin', order);
+    const headers = { authorization: `Bearer ${String(clerk.at('token'))}` };
+    const makes = async (role: string) =>
+      (await api.request('POST', '/v1/keys', { headers, body: { name: 'y', role } })).status;
+    expect([await makes('service'), await makes('analyst')]).toEqual([403, 201]);
   });
 
   test('opens nothing once its time is over', async () => {
@@ -133,12 +146,34 @@ describe('whoever', () => {
     const ask = async (as: 'minh' | 'hoa') => (await api.get('/v1/whoami', as)).status;
     expect([await ask('minh'), await ask('minh'), await ask('minh'), await ask('hoa')]).toEqual([200, 200, 429, 200]);
   });
+
+  test('logs in too often has to wait, too', async () => {
+    const api = await openApi({ settings: { limits: { requestsPerMinute: 2 } } });
+    const token = await api.tokenOf('minh');
+    const logIn = async () => (await api.request('POST', '/v1/sessions', { body: { token } })).status;
+    expect([await logIn(), await logIn(), await logIn()]).toEqual([200, 200, 429]);
+  });
+
+  test('asks is told by which name the log knows the request, also where it is refused, and nobody on the way keeps the reply', async () => {
+    const api = await openApi();
+    for (const { status, headers } of [
+      await api.get('/v1/calls', 'minh'),
+      await api.get('/v1/calls/c9', 'minh'),
+      await api.request('GET', '/v1/calls'),
+      await api.get('/v1/nowhere', 'minh'),
+    ]) {
+      expect(headers.get('x-request-id'), String(status)).toMatch(/^[0-9a-f-]{36}$/);
+      expect(headers.get('x-content-type-options'), String(status)).toBe('nosniff');
+      expect(headers.get('cache-control'), String(status)).toBe('no-store');
+    }
+  });
 });
 
 describe('a token of the identity provider', () => {
   let server: Server;
   let issuer = '';
   let asked = 0;
+  let isWell = true;
   let sign: (claims: JWTPayload, change?: (jwt: SignJWT) => SignJWT) => Promise<string>;
 
   beforeAll(async () => {
@@ -147,6 +182,7 @@ describe('a token of the identity provider', () => {
     server = createServer((request, response) => {
       asked += 1;
       const isDiscovery = request.url === '/.well-known/openid-configuration';
+      response.statusCode = isDiscovery || isWell ? 200 : 502;
       const body = isDiscovery ? { issuer, jwks_uri: `${issuer}/keys` } : { keys: [jwk] };
       response.setHeader('content-type', 'application/json').end(JSON.stringify(body));
     }).listen(0, '127.0.0.1');
@@ -239,6 +275,14 @@ describe('a token of the identity provider', () => {
     const { body, headers } = await whoami(api, await sign({ sub: 'minh', ...as(['lead']) }));
     expect(body).toMatchObject({ status: 503, reason: 'unavailable' });
     expect(headers.get('retry-after')).toBe('5');
+  });
+
+  test('cannot be judged either while the provider does not give its keys: that is no mistake of whoever asks', async () => {
+    const api = await open();
+    isWell = false;
+    const reply = await whoami(api, await sign({ sub: 'minh', ...as(['lead']) }));
+    isWell = true;
+    expect(reply.body).toMatchObject({ status: 503, reason: 'unavailable' });
   });
 });
 

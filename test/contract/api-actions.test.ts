@@ -172,23 +172,26 @@ describe('a number', () => {
     expect((await api.get('/v1/calls/c1', 'lan')).body).toMatchObject({ direction: 'outbound', state: 'talking' });
   });
 
-  test.each(['+1900555', '+84900123', '0084241234567'])('is not called where it is not allowed: %s', async (number) => {
-    const api = await talking(numbers);
-    await api.ready('mai');
-    const originated = await api.post('/v1/calls', 'mai', { to: number });
-    expect(originated.body).toMatchObject({ status: 403, reason: 'forbidden' });
-    for (const [path, body] of [
-      ['transfers', { to: { number } }],
-      ['transfers', { kind: 'attended', to: { number } }],
-      ['parties', { to: { number } }],
-    ] as const) {
-      expect((await api.post(`/v1/calls/c1/${path}`, 'lan', body)).status).toBe(403);
-    }
-    expect((await api.post('/v1/calls/c1/transfers', 'minh', { to: { number } })).status).toBe(403);
-    expect((await api.service.store.audit({ limit: 9 })).data).toMatchObject([
-      { what: 'cmd.transfer', outcome: 'refused' },
-    ]);
-  });
+  test.each(['+1900555', '+84900123', '0084241234567', '+84241@elsewhere.example'])(
+    'is not called where it is not allowed: %s',
+    async (number) => {
+      const api = await talking(numbers);
+      await api.ready('mai');
+      const originated = await api.post('/v1/calls', 'mai', { to: number });
+      expect(originated.body).toMatchObject({ status: 403, reason: 'forbidden' });
+      for (const [path, body] of [
+        ['transfers', { to: { number } }],
+        ['transfers', { kind: 'attended', to: { number } }],
+        ['parties', { to: { number } }],
+      ] as const) {
+        expect((await api.post(`/v1/calls/c1/${path}`, 'lan', body)).status).toBe(403);
+      }
+      expect((await api.post('/v1/calls/c1/transfers', 'minh', { to: { number } })).status).toBe(403);
+      expect((await api.service.store.audit({ limit: 9 })).data).toMatchObject([
+        { what: 'cmd.transfer', outcome: 'refused' },
+      ]);
+    },
+  );
 });
 
 describe('a request with an idempotency key', () => {
@@ -314,5 +317,14 @@ describe('the legs of a call', () => {
     expect((await api.get('/v1/calls/c1/legs', 'lan')).at('data.length')).toBe(2);
     expect((await api.request('PATCH', '/v1/legs/s1.1', { as: 'lan', body: { muted: true } })).status).toBe(404);
     expect((await api.request('DELETE', '/v1/legs/s1.1', { as: 'lan' })).status).toBe(404);
+  });
+
+  test('show no number to whoever may not read numbers, wherever the call goes', async () => {
+    const api = await talking(numbers);
+    await api.post('/v1/calls/c1/transfers', 'minh', { to: { number: '+84241234567' } });
+    await api.pass(1_000);
+    const legs = await api.get('/v1/calls/c1/legs', 'analyst');
+    expect(legs.at('data.2')).toMatchObject({ endpoint: '•••567', party: { kind: 'number', id: '•••567' } });
+    expect((await api.get('/v1/calls/c1/legs', 'minh')).at('data.2')).toMatchObject({ endpoint: '+84241234567' });
   });
 });

@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Worker } from 'node:worker_threads';
 import {
   asId,
   type AgentId,
@@ -261,6 +262,16 @@ describe('a file', () => {
     db.exec('CREATE TABLE recipes (name TEXT)');
     db.close();
     await expect(openFile(other)).rejects.toMatchObject({ trouble: 'corrupt' });
+  });
+
+  test('that cannot be opened leaves no thread behind', async () => {
+    writeFileSync(file, 'a letter to my grandmother, and nothing that SQLite would understand');
+    const begun: Worker[] = [];
+    const note = (worker: Worker): number => begun.push(worker);
+    process.on('worker', note);
+    await expect(openStore({ file, thread: 'on' })).rejects.toMatchObject({ trouble: 'corrupt' });
+    process.off('worker', note);
+    expect(begun.map(({ threadId }) => threadId)).toEqual([-1]);
   });
 
   test('that a newer version has written is refused as newer', async () => {

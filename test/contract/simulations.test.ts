@@ -109,6 +109,18 @@ test('those that were not over when the service stopped have failed after the re
   await again.close();
 });
 
+test('one that cannot be kept is not taken on, and takes nobody’s place', async () => {
+  const { api } = await start();
+  const { service, runtime, store } = api;
+  const full = { ...store, documents: <Doc>(name: string) => ({ ...store.documents<Doc>(name), put: refuses }) };
+  const limits = { waiting: 1, kept: 10, timeoutMs: 1_000, memoryMb: 100 };
+  const simulations = createSimulations({ store: full, log: service.log, runtime, streams: service.streams }, limits);
+  const order = { title: 't', scenario, seed: 1, runs: 1, by: 'key:1' };
+  for (let n = 0; n < 2; n += 1) await expect(simulations.create(order)).rejects.toThrow('no room');
+  expect(simulations.list()).toEqual([]);
+});
+const refuses = () => Promise.reject(new Error('no room'));
+
 test('simulations are for those who may run them', async () => {
   const { api } = await start();
   expect((await api.post('/v1/simulations', 'minh', {})).status).toBe(403);

@@ -120,6 +120,27 @@ test('whoever logs out has no stream any more, whichever way it was opened; anot
   await server.close();
 });
 
+test('a page of somebody else opens no WebSocket with the cookie of a session', async () => {
+  const api = await openApi();
+  const server = await serveApi(api);
+  const { headers } = await api.request('POST', '/v1/sessions', { body: { token: await api.tokenOf('minh') } });
+  const cookie = headers.get('set-cookie')?.split(';')[0] ?? '';
+  const opened = (origin: string) =>
+    new Promise((resolve) => {
+      const socket = new WebSocket(`ws://127.0.0.1:${server.port}/v1/events/ws`, { headers: { cookie, origin } });
+      socket.on('unexpected-response', (_request, response) => resolve(response.statusCode));
+      socket.on('error', () => undefined);
+      socket.on('open', () => {
+        resolve('open');
+        socket.terminate();
+      });
+    });
+  // Another port is the same site, to which browsers send the cookie.
+  expect(await opened('http://127.0.0.1:1')).toBe(401);
+  expect(await opened(server.url)).toBe('open');
+  await server.close();
+});
+
 test('what is no WebSocket is told to be one', async () => {
   const api = await openApi();
   const reply = await api.get('/v1/events/ws', 'admin');

@@ -1,5 +1,6 @@
 import { asId, type AgentId, type CallId, type CommandId, type SupervisorId } from '@legwork/core';
-import { expect, test } from 'vitest';
+import { createApp, createService } from '@legwork/api';
+import { expect, test, vi } from 'vitest';
 import { openApi, type As } from '../support/api/open-api.ts';
 import { readStream, type Sent } from '../support/api/read-stream.ts';
 import { withoutTokens } from '../support/api/without-tokens.ts';
@@ -68,6 +69,14 @@ test('a reader that comes back at any event is told the rest, once', async () =>
     expect(found).toEqual(rest);
     await again.leave();
   }
+});
+
+test('an agent is told by no list, a timeline included, how much goes on elsewhere', async () => {
+  const api = await openApi();
+  await api.ready('lan');
+  await api.talk();
+  for (const path of ['/v1/calls', '/v1/calls/c1/timeline', '/v1/calls/c1/legs', '/v1/agents', '/v1/events'])
+    expect((await api.get(path, 'lan')).at('asOf'), path).toBeTypeOf('string');
 });
 
 test('a list, and then the stream from its asOf, leave no gap', async () => {
@@ -261,6 +270,45 @@ test('an agent’s list, and then their stream from its asOf, leave no gap eithe
   const [first] = await stream.until(isEnded);
   expect(first?.data).toMatchObject({ type: 'call.stateChanged', data: { state: 'closing' } });
   await stream.leave();
+});
+
+test('a reader who still catches up while the past of a call cannot be read is told so, and can come back', async () => {
+  const api = await openApi();
+  await api.ready('lan');
+  await api.talk();
+  // Begins in the middle of a call, whose past has to be read.
+  const { runtime, store, time } = api;
+  const timing = { now: () => time.now(), after: time.after, uniform: () => 0.5 };
+  const app = createApp(createService({ runtime, store, settings: api.service.settings, timing }));
+  const headers = { authorization: `Bearer ${await api.tokenOf('admin')}` };
+  const read = async () => readStream(await app.request('/v1/events/stream?after=0', { headers }));
+  const { promise: gate, resolve: opens } = Promise.withResolvers<void>();
+  const publications = vi.spyOn(store, 'publications');
+  publications.mockImplementationOnce(async (after, limit) => {
+    await gate;
+    return store.publications(after, limit);
+  });
+  vi.spyOn(store, 'publicationsOf').mockRejectedValueOnce(new Error('the disk does not answer'));
+  const stream = await read();
+  await hangUp(api);
+  opens();
+  expect((await stream.rest()).at(-1)).toMatchObject({ event: 'stream.closing', data: { reason: 'fault' } });
+  const again = await read();
+  await again.until(({ event }) => event === 'callRecord.closed');
+  await again.leave();
+});
+
+test('an event of which nobody can say whose it is ends an agent’s stream, once', async () => {
+  const api = await openApi();
+  await api.ready('lan');
+  await api.talk();
+  const stream = await open(api, 'lan');
+  vi.spyOn(api.store, 'operation').mockRejectedValueOnce(new Error('the disk does not answer'));
+  await hangUp(api);
+  expect((await stream.rest()).at(-1)).toMatchObject({ event: 'stream.closing', data: { reason: 'fault' } });
+  const again = await open(api, 'lan', `?after=${String((await api.get('/v1/calls', 'lan')).at('asOf'))}`);
+  expect(api.service.streams.count).toBe(1);
+  await again.leave();
 });
 
 test('a key that is revoked has no stream and no webhook any more', async () => {

@@ -1,10 +1,15 @@
-import { createApp } from '@legwork/api';
+import { once } from 'node:events';
+import { createServer, type AddressInfo } from 'node:net';
+import { createApp, createService } from '@legwork/api';
 import { asId, type CallId, type CommandId } from '@legwork/core';
-import { smallRouting } from '@legwork/sim';
+import { createVirtualTime, smallRouting } from '@legwork/sim';
 import { Webhook } from 'standardwebhooks';
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
+import type { LegworkEvent } from '../../api/src/events/index.ts';
+import { itemOf, type Item } from '../../api/src/stream/item.ts';
 import { createAddressGuard, ForbiddenAddress } from '../../api/src/webhooks/address-guard.ts';
 import { delayAfter } from '../../api/src/webhooks/backoff.ts';
+import { createCourier } from '../../api/src/webhooks/courier.ts';
 import { createPost } from '../../api/src/webhooks/post.ts';
 import type { Delivery } from '../../api/src/webhooks/webhook.ts';
 import { createWebhooks } from '../../api/src/webhooks/webhooks.ts';
@@ -174,6 +179,91 @@ test('a receiver that fails for three days is disabled, which is told, and goes 
     .map(({ body }) => JSON.parse(body) as { type: string; callId: string });
   expect(after.filter(({ callId }) => callId === 'c2').map(({ type }) => type)).toEqual(['call.created', 'call.ended']);
   await api.request('DELETE', `/v1/webhooks/${other}`, { as: 'admin' });
+});
+
+test('a receiver is told what has happened although the store could not be read for a moment', async () => {
+  const { api, receiver, create } = await start();
+  await create({ types: ['call.ended'] });
+  await api.talk();
+  const { runtime, store, service: earlier } = api;
+  await earlier.webhooks.close();
+  // Begins in the middle of a call, whose past has to be read.
+  const timing = { now: () => api.time.now(), after: api.time.after, uniform: () => 0.5 };
+  const service = createService({ runtime, store, settings: earlier.settings, timing });
+  open.apis.push({ ...api, service });
+  await service.webhooks.ready;
+  vi.spyOn(store, 'publicationsOf').mockRejectedValueOnce(new Error('the disk does not answer'));
+  const by = { role: 'service', id: 'test' } as const;
+  await runtime.ask({ type: 'cmd.hangUp', id: asId<CommandId>('hang'), call: asId<CallId>('c1'), by });
+  await api.pass(1_000);
+  while (receiver.received.length === 0) await new Promise((resolve) => setImmediate(resolve));
+  expect(receiver.types()).toEqual(['call.ended']);
+});
+
+test('a receiver that takes some and never others has a bounded number of deliveries that wait; the rest stays where it is kept', async () => {
+  const item = (seq: number): Item => {
+    const event = { id: `evt_${seq}`, type: 'call.held', at: 0, callId: null, callSeq: null, basis: null, data: {} };
+    const audience = { needs: 'calls.read', standing: null, agents: [], operation: null } as const;
+    return itemOf({ seq, at: 0, told: [{ event: event as LegworkEvent, audience }], touched: [] });
+  };
+  const items = Array.from({ length: 100 }, (_, n) => item(n + 1));
+  const hub = {
+    position: items.length,
+    listen: () => () => undefined,
+    recent: (after: number) => items.slice(after),
+    past: () => ({ next: () => Promise.resolve([]) }),
+    announce: () => undefined,
+    close: () => undefined,
+    isClosed: false,
+  };
+  let isWell = false;
+  const arrived = new Set<string>();
+  const time = createVirtualTime(0);
+  const admin = { id: 'key:1', name: 'a', role: 'admin', actor: { role: 'admin', id: 'a' } } as const;
+  const reader = { ...admin, supervisor: null, agent: null, teams: 'all', permissions: ['calls.read'] } as const;
+  const webhook = {
+    url: 'https://example.org',
+    description: '',
+    types: [],
+    queues: [],
+    teams: [],
+    state: 'enabled',
+  } as const;
+  const kept = { disabledReason: null, createdAt: 0, failingSince: null, secrets: [], after: 0 };
+  const courier = createCourier(
+    {
+      hub,
+      theirs: () => Promise.resolve(false),
+      post: ({ body }) => {
+        const { id } = JSON.parse(body) as { readonly id: string };
+        const isTaken = isWell || /[02468]$/.test(id);
+        if (isTaken) arrived.add(id);
+        return Promise.resolve({ status: isTaken ? 200 : 500, error: isTaken ? null : 'no', tookMs: 0 });
+      },
+      timing: { now: () => time.now(), after: time.after, uniform: () => 0.5 },
+      store: {
+        save: () => Promise.resolve(),
+        keep: () => Promise.resolve(),
+        drop: () => Promise.resolve(),
+        remember: () => Promise.resolve(),
+      },
+      isOwned: () => Promise.resolve(true),
+      onDisabled: () => undefined,
+      onFault: () => undefined,
+      mostPending: 5,
+    },
+    { ...webhook, ...kept, id: 'wh_1', reader },
+    { waiting: [], arrived: [] },
+  );
+  courier.start();
+  await courier.settled();
+  expect(courier.waiting()).toBeGreaterThanOrEqual(5);
+  expect(courier.waiting()).toBeLessThan(15);
+  isWell = true;
+  await time.pass(HOUR, () => courier.settled());
+  expect(courier.waiting()).toBe(0);
+  expect(arrived.size).toBe(items.length);
+  await courier.close();
 });
 
 test('a receiver that says that it is gone is not asked again', async () => {
@@ -395,6 +485,18 @@ test('a receiver that does not answer in time has failed', async () => {
     status: null,
     error: 'no answer within 50 ms',
   });
+});
+
+test('an answer that breaks off in its middle is an answer all the same: nobody waits for the rest', async () => {
+  const server = createServer((socket) => {
+    socket.once('data', () => socket.end('HTTP/1.1 500 Trouble\r\nContent-Length: 100\r\n\r\nI am'));
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  const post = createPost(createAddressGuard(['127.0.0.0/8']), 60_000);
+  const answer = await post({ url: `http://127.0.0.1:${port}/`, headers: {}, body: '{}' });
+  expect(answer).toMatchObject({ status: 500, error: 'the receiver answered 500' });
+  server.close();
 });
 
 test('attempts go on for three days, each later than the one before', () => {

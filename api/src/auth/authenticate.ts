@@ -4,7 +4,7 @@ import { createMiddleware } from 'hono/factory';
 import { problem, refused } from '../http/problem.ts';
 import type { Env, Service } from '../service.ts';
 import { identityOfKey } from './keys.ts';
-import { defaultPermissions } from './permissions.ts';
+import { permissionsOf } from './permissions.ts';
 import { principalOf, type Principal } from './principal.ts';
 import type { Proof } from './sessions.ts';
 
@@ -51,8 +51,11 @@ const proofOf = async (service: Service, c: Context<Env>): Promise<Proof | null>
   }
   const cookie = getCookie(c, SESSION);
   if (cookie === undefined) return null;
-  if (!isSafe(c.req.method) && !isSameOrigin(service, c))
-    throw refused({ reason: 'forbidden' }, { detail: crossOrigin });
+  if (!isSameOrigin(service, c)) {
+    if (!isSafe(c.req.method)) throw refused({ reason: 'forbidden' }, { detail: crossOrigin });
+    // What a WebSocket tells is read by whichever page has opened it.
+    if (c.req.header('upgrade') !== undefined) return null;
+  }
   return service.sessions.find(cookie);
 };
 const crossOrigin = 'A request by cookie has to come from the page that this service serves.';
@@ -74,7 +77,7 @@ export const proofOfToken = async (service: Service, token: string): Promise<Pro
 /** Null where the key was revoked, or the agent or supervisor has left. */
 export const principalOfProof = async (service: Service, proof: Proof): Promise<Principal | null> => {
   const { directory, settings } = service;
-  const permissions = { ...defaultPermissions, ...settings.auth.permissions };
+  const permissions = permissionsOf(settings);
   if (proof.grant.kind === 'identity') {
     return principalOf(proof.grant.identity, directory, permissions, proof.expiresAt, proof.session);
   }

@@ -51,12 +51,16 @@ export const createOidc = (settings: OidcSettings, now: () => number): Oidc => {
         const identity = identityOf(settings, payload);
         return identity === null ? null : { identity, expiresAt: (payload.exp ?? 0) * 1_000 };
       } catch (fault) {
-        if (fault instanceof errors.JOSEError && !(fault instanceof errors.JWKSTimeout)) return null;
+        if (fault instanceof errors.JOSEError && !isOfProvider(fault)) return null;
         throw fault;
       }
     },
   };
 };
+
+/** It says nothing of the token: the provider has not given its keys, or none that can be read. */
+const isOfProvider = ({ code }: errors.JOSEError): boolean =>
+  code === errors.JWKSTimeout.code || code === errors.JWKSInvalid.code || code === errors.JOSEError.code;
 
 const discovery = z.object({ jwks_uri: z.url() });
 

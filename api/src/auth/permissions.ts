@@ -1,3 +1,5 @@
+import type { Settings } from '../config/settings.ts';
+
 /** Roles of those who use the API. What each may by default stands in `defaultPermissions`; a key or the settings can say otherwise. */
 export const roles = ['admin', 'supervisor', 'agent', 'analyst', 'service'] as const;
 export type Role = (typeof roles)[number];
@@ -35,8 +37,10 @@ export type Permission = (typeof permissions)[number];
 
 const supervision = ['monitor', 'whisper', 'barge', 'takeover', 'transfer', 'stop'] as const;
 
+export type RolePermissions = Readonly<Record<Role, readonly Permission[]>>;
+
 /** What each role may where nothing else is said: the supervisor's actions belong to admins and supervisors alone. */
-export const defaultPermissions: Readonly<Record<Role, readonly Permission[]>> = {
+export const defaultPermissions: RolePermissions = {
   admin: permissions,
   supervisor: [
     'calls.read',
@@ -64,3 +68,9 @@ export const defaultPermissions: Readonly<Record<Role, readonly Permission[]>> =
   ],
   service: ['calls.read', 'calls.control', 'calls.originate', 'numbers.read', 'agents.read', 'queues.read'],
 };
+
+/** What each role may, by the settings. */
+export const permissionsOf = ({ auth }: Pick<Settings, 'auth'>): RolePermissions => ({
+  ...defaultPermissions,
+  ...auth.permissions,
+});

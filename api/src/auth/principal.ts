@@ -1,6 +1,6 @@
 import { asId, type Actor, type AgentId, type SupervisorId } from '@legwork/core';
 import type { Directory, TeamId } from '../directory/directory.ts';
-import type { Permission, Role } from './permissions.ts';
+import type { Permission, Role, RolePermissions } from './permissions.ts';
 
 /** Who makes a request, once that is proved. */
 export interface Principal {
@@ -32,8 +32,6 @@ export interface Identity {
   /** Without it: those of the role. */
   readonly permissions?: readonly Permission[] | undefined;
 }
-
-export type RolePermissions = Readonly<Record<Role, readonly Permission[]>>;
 
 /** Null where the identity names an agent or a supervisor whom the directory does not know: they have left. */
 export const principalOf = (

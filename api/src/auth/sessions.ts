@@ -33,10 +33,18 @@ export const createSessions = (documents: Documents<SessionDocument>, now: () =>
   const end = async (id: string): Promise<void> => {
     known.delete(id);
     await documents.remove(id);
+    // Somebody may have looked it up in the meantime.
+    known.delete(id);
+  };
+  /** Whoever begins a session clears away those that are over. */
+  const sweep = async (): Promise<void> => {
+    for (const { id, expiresAt } of [...known.values(), ...(await documents.list())]) {
+      if (expiresAt <= now()) await end(id);
+    }
   };
   return {
     begin: async (grant, lastsMs) => {
-      await sweep(documents, now());
+      await sweep();
       const token = randomBytes(32).toString('base64url');
       const id = digestOf(token);
       await documents.put(id, { id, grant, expiresAt: now() + lastsMs });
@@ -55,17 +63,11 @@ export const createSessions = (documents: Documents<SessionDocument>, now: () =>
     },
     end: async (token) => {
       const id = digestOf(token);
-      await end(id);
+      // Whoever has none makes nobody write.
+      if (known.has(id) || (await documents.get(id)) !== null) await end(id);
       return id;
     },
   };
-};
-
-/** Whoever begins a session clears away those that are over. */
-const sweep = async (documents: Documents<SessionDocument>, now: number): Promise<void> => {
-  for (const { id, expiresAt } of await documents.list()) {
-    if (expiresAt <= now) await documents.remove(id);
-  }
 };
 
 const digestOf = (token: string): string => createHash('sha256').update(token).digest('base64url');

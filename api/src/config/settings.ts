@@ -146,7 +146,7 @@ export const settingsSchema = z.strictObject({
         .default([]),
       /**
        * Where calls may be sent: a number passes that begins with one of these and none of `deny`. Spaces, dots, dashes and brackets are
-       * passed over. Nothing is allowed where nothing is said.
+       * passed over; what begins like a number has to be one, of digits, `*` and `#`. Nothing is allowed where nothing is said.
        */
       destinations: z
         .strictObject({

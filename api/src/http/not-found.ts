@@ -9,9 +9,9 @@ export const notFound =
   (app: Hono<Env>) =>
   (c: Context<Env>): Response => {
     const allowed = methodsAt(app, c.req.path);
-    if (allowed.length === 0) return respond(problem('notFound'));
+    if (allowed.length === 0) return respond(problem('notFound'), c);
     const ways = allowed.join(', ');
-    return respond(problem('methodNotAllowed', { allowed: ways }, { Allow: ways }));
+    return respond(problem('methodNotAllowed', { allowed: ways }, { Allow: ways }), c);
   };
 
 const methodsAt = (app: Hono<Env>, path: string): readonly string[] => {

@@ -12,14 +12,25 @@ export const createOnError =
   (thrown: unknown, c: Context<Env>): Response => {
     const error = problemOf(thrown);
     if (error.problem.status >= 500) tell(log, thrown, c);
-    return respond(error);
+    return respond(error, c);
   };
 
-export const respond = ({ problem, headers }: ProblemError): Response =>
+export const respond = ({ problem, headers }: ProblemError, c: Context<Env>): Response =>
   new Response(JSON.stringify(problem), {
     status: problem.status,
-    headers: { 'Content-Type': 'application/problem+json', 'Cache-Control': 'no-store', ...headers },
+    headers: {
+      ...alwaysSaid(c.var.requestId),
+      'Content-Type': 'application/problem+json',
+      'Cache-Control': 'no-store',
+      ...headers,
+    },
   });
+
+/** The headers of every reply: by the id somebody who asks finds what the log says of it. */
+export const alwaysSaid = (requestId: string): Readonly<Record<string, string>> => ({
+  'X-Request-Id': requestId,
+  'X-Content-Type-Options': 'nosniff',
+});
 
 /** Under load each request is told the same: once for each will do, without where in the code that was. */
 const tell = (log: Logger, thrown: unknown, c: Context<Env>): void => {

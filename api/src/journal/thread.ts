@@ -61,7 +61,14 @@ export const inOwnThread = async (options: WriterOptions): Promise<Channel> => {
     begun.on('message', answer);
     begun.on('error', (error) => fail(begun, error));
     begun.on('exit', (code) => fail(begun, code));
-    await new Promise((resolve, reject) => waiting.set(0, { resolve, reject }));
+    try {
+      await new Promise((resolve, reject) => waiting.set(0, { resolve, reject }));
+    } catch (fault) {
+      // A thread without a file is of no use: the next that is asked for begins another.
+      if (worker === begun) worker = null;
+      await begun.terminate();
+      throw fault;
+    }
     return begun;
   };
   let ready = begin();
@@ -92,8 +99,11 @@ export const inOwnThread = async (options: WriterOptions): Promise<Channel> => {
       if (isClosed) return;
       const closing = ask({ name: 'close', args: [] });
       isClosed = true;
-      await closing;
-      await worker?.terminate();
+      try {
+        await closing;
+      } finally {
+        await worker?.terminate();
+      }
     },
   };
 };

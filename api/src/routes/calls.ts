@@ -81,7 +81,7 @@ export const callsRoutes = (service: Service) => {
     .openapi(timeline, async (c) => {
       const principal = permit(c, 'calls.read');
       const { call } = await found(principal, callOf(c));
-      const asOf = runtime.published();
+      const asOf = service.streams.asOf(principal);
       return c.json({ data: await timelineOf(service, principal, call), next: null, asOf }, 200);
     });
 };

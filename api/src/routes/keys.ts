@@ -1,7 +1,7 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { asId } from '@legwork/core';
 import type { KeyDocument, KeyOrder } from '../auth/keys.ts';
-import { defaultPermissions, permissions, roles } from '../auth/permissions.ts';
+import { permissions, permissionsOf, roles } from '../auth/permissions.ts';
 import { permit } from '../auth/permit.ts';
 import type { Principal } from '../auth/principal.ts';
 import { invalid, problem, refused } from '../http/problem.ts';
@@ -84,7 +84,7 @@ export const keyRoutes = (service: Service) => {
       const { subject = null, teams = null, permissions = null, expiresAt = null } = given;
       const order: KeyOrder = { name, role, subject, teams, permissions, expiresAt };
       checkSubject(service, order);
-      if (isBeyond(principal, order))
+      if (isBeyond(service, principal, order))
         throw refused({ reason: 'forbidden' }, { detail: 'It would do more than you may.' });
       const { key, token } = await keys.create(order, principal.id);
       service.log.info({ requestId: c.var.requestId, key: key.id, role, by: principal.id }, 'a key was made');
@@ -120,8 +120,11 @@ const checkSubject = ({ directory }: Service, { role, subject }: KeyOrder): void
   if (isOther && subject !== null) throw wrong('belongs to keys of agents, supervisors and admins');
 };
 
-const isBeyond = (principal: Principal, { role, teams, permissions }: KeyOrder): boolean => {
-  if ((permissions ?? defaultPermissions[role]).some((one) => !principal.permissions.has(one))) return true;
+const isBeyond = ({ settings }: Service, principal: Principal, { role, teams, permissions }: KeyOrder): boolean => {
+  // Admins see operations and webhooks of everybody, whatever their permissions are.
+  if (role === 'admin' && principal.role !== 'admin') return true;
+  const wanted = permissions ?? permissionsOf(settings)[role];
+  if (wanted.some((one) => !principal.permissions.has(one))) return true;
   if (principal.teams === 'all') return false;
   const own = new Set<string>(principal.teams);
   return teams === null || teams === 'all' || teams.some((team) => !own.has(team));

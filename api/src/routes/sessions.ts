@@ -45,6 +45,7 @@ export const sessionRoutes = (service: Service) =>
         await service.rateLimits.wrong(address);
         throw problem('unauthenticated');
       }
+      await service.rateLimits.ask(principal.id);
       const left = granted.expiresAt === null ? Infinity : granted.expiresAt - service.runtime.now();
       const lastsMs = Math.min(service.settings.auth.sessionMs, left);
       const cookie = await service.sessions.begin(granted.grant, lastsMs);

@@ -15,8 +15,15 @@ export interface Listening {
 /** Nobody who talks with the API has more to say at once than this, in bytes. */
 const LONGEST_MESSAGE = 65_536;
 
-/** Lets the app be reached; port 0 is any that is free. Rejects where it cannot listen: the port is taken, or not allowed. */
-export const listen = (app: Pick<App, 'fetch'>, { host, port }: { readonly host: string; readonly port: number }) =>
+/**
+ * Lets the app be reached; port 0 is any that is free. Rejects where it cannot listen: the port is taken, or not allowed. What goes wrong later,
+ * such as that a connection cannot be taken on because the process has too many files open, is told and ends nothing.
+ */
+export const listen = (
+  app: Pick<App, 'fetch'>,
+  { host, port }: { readonly host: string; readonly port: number },
+  tell: (fault: Error) => void = () => undefined,
+) =>
   new Promise<Listening>((resolve, reject) => {
     const server = serve({
       fetch: app.fetch,
@@ -26,7 +33,7 @@ export const listen = (app: Pick<App, 'fetch'>, { host, port }: { readonly host:
     }) as Server;
     server.once('error', reject);
     server.once('listening', () => {
-      server.off('error', reject);
+      server.off('error', reject).on('error', tell);
       const { port: at } = server.address() as AddressInfo;
       const name = host.includes(':') ? `[${host}]` : host;
       resolve({ url: `http://${name}:${at}`, port: at, close: (graceMs) => end(server, graceMs) });

@@ -91,7 +91,9 @@ const start = async (
   const service = createService({ runtime, store, settings, log });
   await Promise.all([service.streams.begin(), service.webhooks.ready, service.simulations.ready]);
   const firstKey = await createFirstKey(service.keys);
-  const listening = await listen(createApp(service), settings.listen);
+  const listening = await listen(createApp(service), settings.listen, (fault) =>
+    log.error({ err: fault }, 'a connection could not be taken on'),
+  );
 
   const drain = async (): Promise<void> => {
     log.info('Legwork is draining');

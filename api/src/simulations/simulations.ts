@@ -131,7 +131,12 @@ export const createSimulations = ({ store, log, runtime, streams }: Parts, limit
         results: [],
       };
       all.set(simulation.id, simulation);
-      await documents.put(simulation.id, simulation);
+      try {
+        await documents.put(simulation.id, simulation);
+      } catch (fault) {
+        all.delete(simulation.id);
+        throw fault;
+      }
       runNext();
       return all.get(simulation.id) ?? simulation;
     },

@@ -26,6 +26,8 @@ export interface ChannelParts {
 export interface Channel {
   /** Everything up to this publication has been given to those who are attached. */
   readonly position: number;
+  /** Nothing is told here any more. */
+  readonly isOver: boolean;
   /** Gives what is held back to those who are attached: whoever joins now has missed nothing and is told nothing twice. */
   flush(): void;
   /** Resolves when nothing waits to be looked up. */
@@ -60,6 +62,7 @@ export const createChannel = (parts: ChannelParts, subscription: Subscription): 
   const showsFigures = subscription.shows.includes('figures');
   const outlets = new Set<Outlet>();
   let position = hub.position;
+  let isOver = false;
   let held: Message[] = [];
   let changes = new Map<CallId, Change>();
   let lookingUp: Promise<void> | null = null;
@@ -165,6 +168,7 @@ export const createChannel = (parts: ChannelParts, subscription: Subscription): 
       const last: Promise<void> = (lookingUp ?? Promise.resolve())
         .then(async () => give(item, await picked))
         .catch(() => {
+          position = item.seq;
           for (const outlet of outlets) outlet.close('fault');
         })
         .finally(() => {
@@ -181,6 +185,7 @@ export const createChannel = (parts: ChannelParts, subscription: Subscription): 
       later();
     },
     end: (reason) => {
+      isOver = true;
       flush();
       for (const outlet of outlets) outlet.close(reason === 'shutdown' ? 'shutdown' : 'fault');
     },
@@ -208,6 +213,9 @@ export const createChannel = (parts: ChannelParts, subscription: Subscription): 
   return {
     get position() {
       return position;
+    },
+    get isOver() {
+      return isOver;
     },
     flush,
     settled: () => lookingUp ?? Promise.resolve(),

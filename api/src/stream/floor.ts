@@ -16,7 +16,9 @@ export const createFloor = ({
   directory,
   callTexts,
 }: Pick<Service, 'runtime' | 'directory' | 'callTexts'>): Floor => {
-  const figures = new Map<string, { readonly at: number; readonly json: string }>();
+  /** As of one moment, by who sees the same. */
+  const figures = new Map<string, string>();
+  let figuresAt = 0;
 
   return {
     call: (principal, id) => {
@@ -26,13 +28,15 @@ export const createFloor = ({
     figures: (principal) => {
       const at = runtime.now();
       const key = JSON.stringify([principal.role === 'agent' ? principal.id : principal.teams]);
+      if (figuresAt !== at) figures.clear();
+      figuresAt = at;
       const known = figures.get(key);
-      if (known?.at === at) return known.json;
+      if (known !== undefined) return known;
       const seen = runtime.live.rows(at).filter((call) => seesCall(principal, directory, call));
       const agents = directory.agents.filter(({ id }) => seesAgent(principal, directory, id));
       const states = agents.map(({ id }) => stateOf(runtime.engine.state.agents.get(id)?.state.at));
       const json = JSON.stringify(figuresOf(seen, states, at));
-      figures.set(key, { at, json });
+      figures.set(key, json);
       return json;
     },
   };

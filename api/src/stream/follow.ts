@@ -23,6 +23,10 @@ export const follow = async (hub: Hub, channel: Channel, wire: Wire, outlet: Out
     const recent = hub.recent(after);
     if (recent?.length === 0) {
       await channel.settled();
+      if (channel.isOver) {
+        outlet.close('fault');
+        return;
+      }
       if (hub.position !== after || channel.position < after) continue;
       channel.flush();
       const calls = channel.callsOf(changes.values());

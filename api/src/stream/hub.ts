@@ -68,8 +68,10 @@ export const createHub = ({ runtime, store, teams, onFault, keep = 8_192 }: HubO
   };
 
   const end = (reason: string): void => {
-    for (const listener of listeners) listener.end(reason);
+    const told = [...listeners];
+    // Whoever goes on all the same listens anew.
     listeners.clear();
+    for (const listener of told) listener.end(reason);
   };
 
   /** What comes while the past of a call is read waits its turn. */

@@ -92,25 +92,27 @@ export const createStreams = (parts: StreamParts, limits: StreamLimits = streamL
   });
   const theirs = operationsOf(store);
   const channelParts: ChannelParts = { hub, floor: createFloor(parts), cursors, directory, theirs, ...limits };
-  const channels = new Map<string, { readonly channel: Channel; users: number }>();
+  const channels = new Map<string, Shared>();
   const tickets = createTickets({ now: () => runtime.now() });
   /** By principal, each with who opened it, by which session. */
   const open = new Map<string, Map<Outlet, Principal>>();
   let cut = 0;
 
-  const join = (key: string, subscription: Subscription): Channel => {
-    const entry = channels.get(key) ?? { channel: createChannel(channelParts, subscription), users: 0 };
+  const join = (key: string, subscription: Subscription): Shared => {
+    const known = channels.get(key);
+    const entry =
+      known === undefined || known.channel.isOver
+        ? { channel: createChannel(channelParts, subscription), users: 0 }
+        : known;
     channels.set(key, entry);
     entry.users += 1;
-    return entry.channel;
+    return entry;
   };
-  const leave = (key: string): void => {
-    const entry = channels.get(key);
-    if (entry === undefined) return;
+  const leave = (key: string, entry: Shared): void => {
     entry.users -= 1;
     if (entry.users > 0) return;
     entry.channel.end();
-    channels.delete(key);
+    if (channels.get(key) === entry) channels.delete(key);
   };
 
   return {
@@ -135,15 +137,15 @@ export const createStreams = (parts: StreamParts, limits: StreamLimits = streamL
       const own = open.get(id) ?? new Map<Outlet, Principal>();
       open.set(id, own.set(outlet, principal));
       const key = keyOf(subscription);
-      const channel = join(key, subscription);
+      const shared = join(key, subscription);
       outlet.onClosed((reason) => {
         if (reason === 'slow') cut += 1;
         own.delete(outlet);
         if (own.size === 0) open.delete(id);
-        leave(key);
+        leave(key, shared);
       });
       if (expiresAt !== null) closeAt(expiresAt, outlet, timing);
-      follow(hub, channel, subscription.wire, outlet, cursor).catch((fault: unknown) => {
+      follow(hub, shared.channel, subscription.wire, outlet, cursor).catch((fault: unknown) => {
         log.error({ err: fault }, 'a stream could not catch up');
         outlet.close('fault');
       });
@@ -167,6 +169,12 @@ export const createStreams = (parts: StreamParts, limits: StreamLimits = streamL
     },
   };
 };
+
+/** A channel, and how many streams there are on it. */
+interface Shared {
+  readonly channel: Channel;
+  users: number;
+}
 
 /** So long one timer runs at most; then it is looked again. */
 const LONGEST_MS = 86_400_000;
@@ -209,6 +217,8 @@ const operationsOf = (store: Store): Theirs => {
     if (owner === undefined) {
       owner = store.operation(operation as CommandId).then((found) => found?.principal ?? null);
       known.set(operation, owner);
+      // Looked up again, where it could not be.
+      owner.catch(() => known.delete(operation));
       for (const oldest of known.keys()) {
         if (known.size <= MOST_REMEMBERED) break;
         known.delete(oldest);

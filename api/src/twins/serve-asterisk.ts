@@ -22,7 +22,10 @@ const MAX_BODY_BYTES = 0x10_0000;
 /** Serves the twin on this machine alone. */
 export async function serveAsterisk(twin: AsteriskTwin, ports: AsteriskPorts): Promise<ServedAsterisk> {
   const sockets = new Set<Socket>();
-  const http = createServer((request, response) => void take(request, response));
+  const http = createServer((request, response) => {
+    // Whoever asks may leave in the middle of it.
+    take(request, response).catch(() => response.destroy());
+  });
   const upgrades = new WebSocketServer({ noServer: true, maxPayload: MAX_BODY_BYTES });
 
   async function take(request: IncomingMessage, response: ServerResponse): Promise<void> {

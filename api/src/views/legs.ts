@@ -20,7 +20,7 @@ const legJson = (service: Service, principal: Principal, ear: Ear): LegJson | nu
     id: leg.id,
     role: ear.party,
     party: party === null ? null : partyJson(directory, party, showNumber),
-    endpoint: ear.party === 'customer' || party === null ? showNumber(leg.endpoint) : leg.endpoint,
+    endpoint: isOfPeople(party) ? leg.endpoint : showNumber(leg.endpoint),
     state: leg.state.at as LegState,
     place: ear.place.at,
     target: ear.place.target,
@@ -29,6 +29,9 @@ const legJson = (service: Service, principal: Principal, ear: Ear): LegJson | nu
     asked: ear.asked.map(({ at, target, mode }) => ({ place: at, target, mode })),
   };
 };
+
+/** Of the house: everybody else is reached at a number. */
+const isOfPeople = (party: Party | null): boolean => party?.kind === 'agent' || party?.kind === 'supervisor';
 
 /** The supervisor whose seat has the leg. */
 const supervisorAt = ({ runtime }: Service, { owner }: Leg): Party | null => {

@@ -30,6 +30,8 @@ export interface CourierParts {
   /** Called when it gives up on the receiver. */
   readonly onDisabled: (webhook: Webhook, failures: number) => void;
   readonly onFault: (fault: unknown) => void;
+  /** How many can wait or have failed, where it is fewer than usual. */
+  readonly mostPending?: number;
 }
 
 /** Brings one receiver what it is to be told: each event at least once, those that failed again and again for days. */
@@ -64,6 +66,8 @@ const DISABLED_AFTER_MS = 3 * 24 * 3_600_000;
 /** How many that have failed for good are kept, and how many that have arrived, the latest of each. */
 const MOST_FAILED = 200;
 const MOST_ARRIVED = 500;
+/** So many wait or have failed at most: then nothing new is taken, too. A receiver that takes some and never others would fill memory for days. */
+const MOST_PENDING = 5_000;
 const PAGE = 200;
 /** How long the place, and what has arrived, may go unsaved meanwhile: what was delivered since is delivered again after a crash. */
 const SAVED_EVERY_MS = 1_000;
@@ -81,7 +85,7 @@ export interface Before {
 }
 
 export const createCourier = (parts: CourierParts, initial: Webhook, before: Before): Courier => {
-  const { hub, theirs, post, timing, store } = parts;
+  const { hub, theirs, post, timing, store, mostPending = MOST_PENDING } = parts;
   let webhook = initial;
   let after = initial.after;
   let past: Past | null = null;
@@ -101,7 +105,7 @@ export const createCourier = (parts: CourierParts, initial: Webhook, before: Bef
 
   const isEnabled = (): boolean => webhook.state === 'enabled' && !isClosed;
 
-  const takesNew = (): boolean => isEnabled() && failures < PAUSED_AFTER;
+  const takesNew = (): boolean => isEnabled() && failures < PAUSED_AFTER && pending.size < mostPending;
 
   const set = (change: Partial<Webhook>): Promise<void> => {
     webhook = { ...webhook, ...change };
@@ -166,8 +170,8 @@ export const createCourier = (parts: CourierParts, initial: Webhook, before: Bef
     };
     pending.set(next.id, next);
     await store.keep(next);
-    await forgetFailed();
-    if (delay !== null) wakeFor(next);
+    if (delay === null) await forgetFailed();
+    else wakeFor(next);
   };
 
   /** Of what has failed for good the latest are kept. */
@@ -266,7 +270,7 @@ export const createCourier = (parts: CourierParts, initial: Webhook, before: Bef
       batch = [];
       if (generation !== began || !isEnabled()) return;
       after = item.seq;
-      if (failures < PAUSED_AFTER) continue;
+      if (takesNew()) continue;
       // The reader of the store is further than what was taken.
       past = null;
       return;
@@ -312,14 +316,25 @@ export const createCourier = (parts: CourierParts, initial: Webhook, before: Bef
       });
   };
 
+  const listen = (): void => {
+    stopListening = hub.listen({
+      take: work,
+      hear: () => undefined,
+      // After a fault of the store what was missed is read from it.
+      end: (reason) => {
+        if (reason === 'fault') listen();
+      },
+    });
+    work();
+  };
+
   return {
     get webhook() {
       return { ...webhook, after };
     },
     start: () => {
-      stopListening = hub.listen({ take: work, hear: () => undefined, end: () => undefined });
+      listen();
       for (const one of pending.values()) wakeFor(one);
-      work();
     },
     deliveries: () =>
       [...[...pending.values()].map(deliveryOf), ...arrived.filter(({ id }) => !pending.has(id)).map(deliveryOf)].sort(

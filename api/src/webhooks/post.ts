@@ -74,6 +74,8 @@ export const createPost =
           request.destroy();
         });
         response.on('end', ended);
+        // A connection that breaks off in the middle of an answer: what counts of it has come.
+        response.on('error', ended);
       });
       request.end(body);
     });
