@@ -149,12 +149,12 @@ export function createPerforming(board: Board, placing: Placing): Performing {
     const leg = newLeg({ native, channel, origin: 'dialled', name: '', call: effect.call, state: 'dialling' });
     ledger.legs.set(native, leg);
     const timeoutS = Math.max(1, Math.ceil(effect.ringMs / 1000));
-    const { status, body } = await ask(
+    const { status, body, isRepeat } = await ask(
       requests.originate(channel, { endpoint, app: options.application, timeoutS, callerId: `<${effect.as}>` }),
     );
     // It may have come and gone before the reply.
     if (ledger.legs.get(native) !== leg) return 'done';
-    if (isDone(status)) {
+    if (isDone(status) || (status === 409 && isRepeat === true)) {
       leg.name = textIn(fieldsOf(body)['name']);
       return 'done';
     }

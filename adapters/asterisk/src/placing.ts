@@ -135,9 +135,10 @@ export function createPlacing(board: Board): Placing {
     const snoop = names.snoop({ leg: leg.native, target: target.channel, mode }, `${op}.${snoops}` as EffectId);
     ledger.snoops.set(snoop, 'asked');
     leg.tap = { target: target.native, mode, snoop };
-    const { status } = await ask(requests.snoop(target.channel, snoop, options.application, whispers[mode]));
+    const { status, isRepeat } = await ask(requests.snoop(target.channel, snoop, options.application, whispers[mode]));
     const isThere =
-      isDone(status) &&
+      // One of that name is there already: the first of two requests has made it.
+      (isDone(status) || (status === 500 && isRepeat === true)) &&
       (await until(() => ledger.snoops.get(snoop) !== 'asked', ANNOUNCED_MS)) &&
       ledger.snoops.get(snoop) === 'started';
     const outcome = isThere ? await enter(names.ear(leg.native), snoop) : 'failed';

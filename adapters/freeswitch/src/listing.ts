@@ -149,7 +149,8 @@ const agree = async (desk: Desk, leg: Leg, row: Row, peer: string | undefined): 
     const isKnown = leg.at === 'tap' && leg.target === row.application_data;
     leg.doing = 'taps';
     if (isKnown) return;
-    await desk.ask(`sendevent MESSAGE\nunique-id: ${leg.native}\neavesdrop-command: 0`);
+    const id = safe('uuid', leg.native);
+    if (!isUnsafe(id)) await desk.ask(`sendevent MESSAGE\nunique-id: ${id}\neavesdrop-command: 0`);
     leg.at = 'tap';
     leg.target = asId<NativeId>(row.application_data);
     leg.mode = 'monitor';

@@ -41,7 +41,8 @@ export const listenForCalls = (desk: Desk, place: OutboundPlace, isReachable: ()
       void take(desk, socket, isReachable).finally(() => socket.destroy());
     });
     server.maxConnections = MOST_AT_ONCE;
-    server.once('error', (cause) => {
+    // One that comes later, such as that there are too many open files, is no end.
+    server.on('error', (cause) => {
       const where = `${place.host}:${place.port}`;
       reject(new FreeswitchFault('network', `outbound: nobody can listen at ${where}`, { cause }));
     });

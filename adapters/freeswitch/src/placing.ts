@@ -79,7 +79,8 @@ const pair = async (desk: Desk, leg: Leg, other: Leg): Promise<Result> => {
 
 /** Three and more talk in a conference. */
 const gather = async (desk: Desk, members: readonly Leg[], name: string): Promise<Result> => {
-  const room = members.find((one) => one.room !== null)?.room ?? name;
+  // A dialplan of others may have named theirs by what somebody has dialled: what could not stand in a command is no room of ours.
+  const room = members.find((one) => one.room !== null && !isUnsafe(safe('uuid', one.room)))?.room ?? name;
   const outside = members.filter((one) => one.room !== room);
   const results: Promise<Result>[] = [];
   const taken = new Set<Leg>();

@@ -82,9 +82,13 @@ export const openSwitch = async (options: FreeswitchOptions): Promise<Switch> =>
 
   const queue = (call: CallId, run: () => Promise<void>): void => {
     const before = queues.get(call) ?? Promise.resolve();
-    const after = before.then(run).finally(() => {
-      if (queues.get(call) === after) queues.delete(call);
-    });
+    const after = before
+      .then(run)
+      // What belongs to one call ends no other.
+      .catch((bug: unknown) => options.log?.(`bug: ${bug instanceof Error ? (bug.stack ?? bug.message) : String(bug)}`))
+      .finally(() => {
+        if (queues.get(call) === after) queues.delete(call);
+      });
     queues.set(call, after);
   };
 

@@ -10,6 +10,8 @@ export interface AriReply {
   readonly body: unknown;
   /** Why there is no TLS, in plain words, where that is why no reply came. */
   readonly fault?: string | undefined;
+  /** The connection broke off before a first reply: what says that it is done already may have been done by the same request. */
+  readonly isRepeat?: true;
 }
 
 /** ARI over HTTP. Never rejects. */
@@ -23,13 +25,15 @@ export interface AriHttpOptions {
   readonly user: string;
   readonly password: string;
   readonly ca?: string | undefined;
+  /** How long a reply may take, in ms; 10 s where nothing is said. */
+  readonly replyMs?: number;
 }
 
 const REPLY_MS = 10_000;
 const MAX_BODY_BYTES = 0x200_0000;
 const MAX_SOCKETS = 16;
 
-export function openHttp({ url, user, password, ca }: AriHttpOptions): AriHttp {
+export function openHttp({ url, user, password, ca, replyMs = REPLY_MS }: AriHttpOptions): AriHttp {
   const isSecure = url.protocol === 'https:';
   const agent = isSecure
     ? new HttpsAgent({ keepAlive: true, maxSockets: MAX_SOCKETS, ...(ca === undefined ? {} : { ca }) })
@@ -70,7 +74,11 @@ export function openHttp({ url, user, password, ca }: AriHttpOptions): AriHttp {
         );
         response.on('error', () => resolve({ status: 0, body: undefined }));
       });
-      asked.setTimeout(REPLY_MS, () => asked.destroy());
+      // It was read, and may be done yet: it is not asked again.
+      asked.setTimeout(replyMs, () => {
+        resolve({ status: 0, body: undefined });
+        asked.destroy();
+      });
       // A kept socket that the other end has closed in the meantime: the request may not have been read.
       asked.on('error', (error) =>
         resolve(asked.reusedSocket ? 'reset' : { status: 0, body: undefined, fault: faultOfTls(error, url) }),
@@ -81,10 +89,13 @@ export function openHttp({ url, user, password, ca }: AriHttpOptions): AriHttp {
 
   return {
     async send(request) {
-      let reply = await attempt(request);
-      for (let again = 0; reply === 'reset' && request.once !== true && again < 3; again += 1)
-        reply = await attempt(request);
-      return reply === 'reset' ? { status: 0, body: undefined } : reply;
+      const first = await attempt(request);
+      if (first !== 'reset') return first;
+      for (let again = 0; request.once !== true && again < 3; again += 1) {
+        const reply = await attempt(request);
+        if (reply !== 'reset') return { ...reply, isRepeat: true };
+      }
+      return { status: 0, body: undefined };
     },
     close: () => agent.destroy(),
   };

@@ -1,4 +1,4 @@
-import { isUnsafe, safe, type Safe, type Unsafe } from './safe.ts';
+import { isUnsafe, safe, wordsOf, type Safe, type Unsafe } from './safe.ts';
 
 /** A command of one line that holds nothing from outside but safe text. */
 export type Command = string & { readonly command: unique symbol };
@@ -22,7 +22,7 @@ export interface Origination {
   /** Where to, with `{to}` in place of the endpoint: `sofia/gateway/trunk/{to}`. Comes from the configuration, not from outside. */
   readonly dialString: string;
   readonly to: string;
-  /** The number to show; not told where it is empty. */
+  /** The number to show, without what may not stand in a command; not told where nothing is left of it. */
   readonly as: string;
   readonly ringSeconds: number;
   /** Further variables of the leg, names and values from the code or the configuration. */
@@ -33,10 +33,10 @@ export interface Origination {
 export const originate = ({ uuid, dialString, to, as, ringSeconds, variables }: Origination): Command | Unsafe => {
   const id = safe('uuid', uuid);
   const endpoint = safe('endpoint', to.replace(/^sips?:/, ''));
-  const shown = as === '' ? '' : safe('words', as.replace(/^sips?:/, ''));
+  // Whoever calls chooses it: nobody is left unrung for what stands in it.
+  const shown = wordsOf(as.replace(/^sips?:/, ''));
   if (isUnsafe(id)) return id;
   if (isUnsafe(endpoint)) return endpoint;
-  if (typeof shown === 'object') return shown;
   const all = {
     origination_uuid: id,
     originate_timeout: String(ringSeconds),

@@ -9,4 +9,4 @@ export {
 } from './frames.ts';
 export { messageOf, type Message } from './message.ts';
 export { command, originate, type Command, type Origination } from './commands.ts';
-export { isUnsafe, safe, type Safe, type Unsafe } from './safe.ts';
+export { isUnsafe, safe, wordsOf, type Safe, type Unsafe } from './safe.ts';

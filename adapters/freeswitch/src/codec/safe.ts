@@ -32,9 +32,10 @@ const shapes = {
     pattern: /^(?!.*\.\.)(?:[a-z_]{1,24}:\/\/)?[A-Za-z0-9_/](?:[A-Za-z0-9_./-]){0,255}$/,
     allowed: 'a path or a stream of letters, digits, full stops, slashes, hyphens and underscores, without ..',
   },
-  /** A value that people read, such as a name to show; it goes between single quotation marks. */
-  words: { pattern: /^[\p{L}\p{M}\p{N} _.+@*#-]{1,128}$/u, allowed: 'letters, digits, spaces and . + @ * # - _' },
 } as const satisfies Readonly<Record<string, Shape>>;
+
+/** What of a text is for people to read, such as a number to show; it goes between single quotation marks. The rest is left out. */
+export const wordsOf = (text: string): string => text.replaceAll(/[^\p{L}\p{M}\p{N} _.+@*#-]/gu, '').slice(0, 128);
 
 /** The text as it may stand in a command; or why it may not. */
 export const safe = (shape: keyof typeof shapes, text: string): Safe | Unsafe => {

@@ -21,9 +21,19 @@ const subscribe = (listener: () => void): (() => void) => {
 export const screenAt = (path: string): Screen => {
   const [name = '', id] = path.slice(base.length).split('/').filter(Boolean);
   if (name === '') return { name: 'live' };
-  if (name === 'calls' && id !== undefined) return { name: 'call', call: decodeURIComponent(id) };
+  const call = id === undefined ? null : decoded(id);
+  if (name === 'calls' && call !== null) return { name: 'call', call };
   if (name === 'wall' || name === 'history' || name === 'audit' || name === 'simulations') return { name };
   return { name: 'nowhere' };
+};
+
+/** Null where somebody has typed what no link says. */
+const decoded = (text: string): string | null => {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return null;
+  }
 };
 
 export const pathOf = (screen: Screen): string => {

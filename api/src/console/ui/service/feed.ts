@@ -41,10 +41,11 @@ const run = async (signal: AbortSignal): Promise<void> => {
       });
     } catch (error) {
       if (isStopped()) return;
-      if (!(error instanceof ProblemError)) throw error;
-      if (error.problem.status === 401) return;
-      // What came after the cursor is not kept any more: begin anew.
-      if (error.problem.status === 410) cursor = null;
+      // Whatever it is: what is shown is said to be lost, and read anew.
+      const status = error instanceof ProblemError ? error.problem.status : null;
+      if (status === 401) return;
+      // What came after the cursor is not kept any more, or nobody knows how far it was understood: begin anew.
+      if (status === 410 || status === null) cursor = null;
     }
     if (isStopped()) return;
     if (link.get().state !== 'lost') link.set({ state: 'lost', since: serviceNow() });
