@@ -403,8 +403,8 @@ describe('the figures', () => {
     ] as const) {
       list.apply(changed(at, state));
       list.apply(changed(at + 5_000, 'queued'));
-      expect(list.figures(at + 5_000)).toMatchObject({ waiting: 1, longestWaitMs: 0 });
       list.apply(queued(at + 5_000, billing));
+      expect(list.figures(at + 5_000)).toMatchObject({ waiting: 1, longestWaitMs: 0 });
       expect(list.figures(at + 8_000)).toMatchObject({ waiting: 1, longestWaitMs: 3_000 });
     }
   });

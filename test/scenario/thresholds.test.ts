@@ -47,11 +47,23 @@ story(
 );
 
 story(
-  'a call that comes and is taken at once crosses nothing',
-  { routing: smallRouting({ thresholds: { waiting: { over: 0, clear: 0 } } }) },
+  'whoever rings at an agent waits on, as they do on the live list: also when nobody answers, and at the next agent',
+  {
+    routing: smallRouting({
+      thresholds: { waiting: { over: 0, clear: 0 }, longestWaitMs: { over: 10_000, clear: 0 } },
+    }),
+  },
   (s) => {
-    s.talking('lan');
-    expect(crossings(s)).toEqual([]);
+    s.phones({ lan: 'ringsOut' });
+    s.ready('lan');
+    s.arrive();
+    s.pass(2);
+    expect(crossings(s)).toEqual(['waiting over 1']);
+    s.pass(30);
+    expect(crossings(s)).toEqual(['waiting over 1', 'longestWaitMs over 10001']);
+    s.ready('mai');
+    s.pass(5);
+    expect(crossings(s).slice(2)).toEqual(['waiting clear 0', 'longestWaitMs clear 0']);
   },
 );
 

@@ -152,7 +152,7 @@ const gauges = (
   };
   gauge(
     'legwork_calls',
-    'Live calls now, by what they do = count of the live list: all; waiting (queued, offering, connecting); talking, held ones included; held; parked; unconfirmed (the switch is out of reach)',
+    'Live calls now, by what they do = count of the live list: all; waiting (put into a queue, and since then neither talked on nor parked); talking, held ones included; held; parked; unconfirmed (the switch is out of reach)',
     ['state'],
     (calls) => {
       const { calls: all, waiting, talking, held, parked, unconfirmed } = runtime.live.figures(runtime.now());

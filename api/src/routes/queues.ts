@@ -28,7 +28,7 @@ const waiting = createRoute({
   tags: ['queues'],
   summary: 'Who waits, the longest first',
   request: { params: idParams },
-  responses: ok(pageOf(callSchema), 'Calls that wait in the queue, or are on the way from it to an agent'),
+  responses: ok(pageOf(callSchema), 'Calls that wait: the same that `waiting` counts'),
 });
 
 /** Who waits, and for whom. */

@@ -63,7 +63,13 @@ export const callSchema = z
     }),
     talkMs: duration.openapi({ description: 'The same with `talkingSince`; holds included' }),
     holdMs: duration.openapi({ description: 'The same with `heldSince`' }),
-    waitingSince: moment.nullable(),
+    queuedSince: moment.nullable().openapi({
+      description:
+        'Since when it waits: from the moment it is put into a queue until somebody talks with the customer, or it is parked or ends. One that rings at an agent, or comes back to its queue because nobody answered, still waits. Null while it does not',
+    }),
+    waitingSince: moment
+      .nullable()
+      .openapi({ description: 'The same for the first wait alone, which `waitMs` counts' }),
     talkingSince: moment.nullable(),
     heldSince: moment.nullable(),
     supervisors: z.array(supervisionSchema),

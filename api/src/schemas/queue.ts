@@ -10,8 +10,13 @@ export const queueSchema = z
     name: z.string(),
     team: label.nullable(),
     skills: z.array(z.string()),
-    waiting: z.number().int(),
-    longestWaitMs: duration,
+    waiting: z.number().int().openapi({
+      description:
+        'Calls last put into the queue that wait: those with `queuedSince`, which also ring at an agent or are being connected',
+    }),
+    longestWaitMs: duration.openapi({
+      description: 'The greatest time since `queuedSince` among them; 0 where nobody waits',
+    }),
     talking: z.number().int(),
     serviceLevelMs: duration.openapi({
       description: 'A call answered within that time counts towards the service level',
@@ -19,7 +24,10 @@ export const queueSchema = z
     maxWaitMs: duration,
     thresholds: z
       .object({ waiting: threshold.nullable(), longestWaitMs: threshold.nullable() })
-      .openapi({ description: 'A figure greater than `over` is over, until it is `clear` or less; null: not watched' }),
+      .openapi({
+        description:
+          '`waiting` or `longestWaitMs` is over when it is greater than `over`, until it is `clear` or less; null: not watched',
+      }),
     over: z
       .array(z.enum(queueMeasures))
       .openapi({ description: 'The figures that are over: see the event `queue.thresholdCrossed`' }),

@@ -1,4 +1,4 @@
-import type { AgentState, CallState, LiveCall } from '@legwork/core';
+import type { AgentState, LiveCall } from '@legwork/core';
 
 /** The floor in numbers, as far as one may see it. Durations are milliseconds, moments milliseconds since the epoch. */
 export interface Figures extends Waiting {
@@ -13,7 +13,7 @@ export interface Figures extends Waiting {
 }
 
 interface Waiting {
-  /** Calls that were queued and are not talked on yet. */
+  /** Calls that wait, as `endsWaiting` defines it. */
   readonly waiting: number;
   /** When the longest of the waits under way began; null when nobody waits. */
   readonly waitingSince: number | null;
@@ -54,10 +54,7 @@ const newCount = (): Count => ({ waiting: 0, waitingSince: null, talking: 0 });
 
 const count = (figures: Count, call: LiveCall): void => {
   if (call.state === 'talking') figures.talking += 1;
-  if (call.queue === null || !waits.has(call.state)) return;
+  if (call.queuedSinceMs === null) return;
   figures.waiting += 1;
-  // Who waits again, after an agent was lost, waits since their call came back.
-  figures.waitingSince = Math.min(figures.waitingSince ?? Infinity, call.waitingSinceMs ?? call.stateSinceMs);
+  figures.waitingSince = Math.min(figures.waitingSince ?? Infinity, call.queuedSinceMs);
 };
-
-const waits: ReadonlySet<CallState> = new Set<CallState>(['queued', 'offering', 'connecting']);

@@ -51,6 +51,7 @@ const timesOf = (call: LiveCall) => {
     waitMs: counted(call.waitMs, call.waitingSinceMs),
     talkMs: counted(call.talkMs, call.talkingSinceMs),
     holdMs: counted(call.holdMs, call.heldSinceMs),
+    queuedSince: call.queuedSinceMs,
     waitingSince: call.waitingSinceMs,
     talkingSince: call.talkingSinceMs,
     heldSince: call.heldSinceMs,

@@ -5,7 +5,7 @@ import { offer } from './calls.ts';
 import { forgetUnused, queuesIn } from './flows.ts';
 import { resolve, takeOn } from './operations.ts';
 import { publish, type Step } from './step.ts';
-import { touch } from './watches.ts';
+import { touchQueue } from './watches.ts';
 
 /** From now on whoever comes in goes by another flow. What waits is matched anew: queues may want other skills than before. */
 export const activate = (step: Step, { flow, routing }: CommandOf<'cmd.activateFlow'>): Refusal | null => {
@@ -24,7 +24,7 @@ export const activate = (step: Step, { flow, routing }: CommandOf<'cmd.activateF
   forgetUnused(flows, calls);
   const waiting = state.acd.snapshot();
   state.acd = restoreAcd(queuesIn(flows, calls), config.agents, waiting);
-  for (const queue of queuesIn(flows, calls)) touch(step, queue);
+  for (const queue of queuesIn(flows, calls)) touchQueue(step, queue.id);
   publish(step, { type: 'flow.activated', flow, at: step.at });
   for (const { call: id } of waiting.waiting) {
     const call = state.calls.get(id);

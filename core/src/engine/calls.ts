@@ -4,6 +4,7 @@ import { after, entryOf, ringMsAt, step as walk, type Queue } from '../flow/inde
 import {
   asId,
   assertNever,
+  endsWaiting,
   type CallId,
   type Direction,
   type Endpoint,
@@ -75,6 +76,7 @@ export const createCall = (step: Step, made: NewCall): Call => {
     heldSince: null,
     talkMs: 0,
     holdMs: 0,
+    waitsSince: null,
   };
   step.state.calls.set(call.id, call);
   publish(step, {
@@ -188,6 +190,10 @@ const moved = (step: Step, call: Call): void => {
   if (is.state !== 'talking' && call.talkingSince !== null) {
     call.talkMs += step.at - call.talkingSince;
     call.talkingSince = null;
+  }
+  if (call.waitsSince !== null && endsWaiting(is.state)) {
+    call.waitsSince = null;
+    touch(step, call);
   }
   if (is.state === 'parked' && call.party !== null) setParty(step, call, null);
   if (is.state === 'closing' || is.state === 'closed') call.closingAt ??= step.at;
@@ -475,19 +481,27 @@ const setParty = (step: Step, call: Call, party: Party | null): void => {
 const queue = (step: Step, call: Call, what: 'enqueue' | 'enqueueFront' | 'leave'): void => {
   if (what === 'leave') {
     step.state.acd.leave(call.id);
-    if (call.queue !== null) touch(step, call.queue);
     return;
   }
   const front = what === 'enqueueFront';
-  if (!front && call.aim?.kind === 'queue') call.queue = queueNamed(step.state.flows, call.aim.queue) ?? call.queue;
+  const sent = !front && call.aim?.kind === 'queue' ? queueNamed(step.state.flows, call.aim.queue) : null;
+  if (sent !== null) comeTo(step, call, sent);
   call.aim = null;
   if (call.queue === null) throw new Error('bug: a call waits for no queue');
   if (call.party !== null) setParty(step, call, null);
   call.queuedAt ??= step.at;
+  call.waitsSince ??= step.at;
   publish(step, { type: 'call.queued', call: call.id, queue: call.queue.id, front, at: step.at });
   step.state.acd.enqueue({ call: call.id, queue: call.queue.id, atMs: step.at, front });
-  touch(step, call.queue);
+  touch(step, call);
   offer(step, call);
+};
+
+/** The queue is the call's from now on: whoever waits there already waits on in it. */
+const comeTo = (step: Step, call: Call, queue: Queue): void => {
+  const before = call.queue;
+  call.queue = queue;
+  if (before !== null && before !== queue) touch(step, call, before);
 };
 
 /** Offer a waiting call to whoever has been idle longest. */
@@ -521,7 +535,7 @@ const route = (step: Step, call: Call): void => {
   switch (found.kind) {
     case 'queue':
       call.node = found.node;
-      call.queue = found.queue;
+      comeTo(step, call, found.queue);
       tellCall(step, call, toCall.queue);
       return;
     case 'announce':

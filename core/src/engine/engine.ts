@@ -227,6 +227,7 @@ const begin = (config: EngineConfig, deciders: Deciders, { calls, legs, agents, 
     epochs: new Map(),
     flows: configured(config),
     watches: new Map(),
+    lines: new Map(),
     acd: createAcd(Object.values(config.routing.queues), config.agents, roster),
   });
 };

@@ -186,6 +186,7 @@ const writeCall = (to: Writer, call: Call): void => {
   to.since(call.heldSince, call.lastSeenAt);
   to.number(call.talkMs);
   to.number(call.holdMs);
+  to.since(call.waitsSince, call.lastSeenAt);
 };
 
 const readCall = (from: Reader, id: CallId): Call => {
@@ -224,6 +225,7 @@ const readCall = (from: Reader, id: CallId): Call => {
     heldSince: null,
     talkMs: 0,
     holdMs: 0,
+    waitsSince: null,
   };
   call.aim = readAim(from, call.party);
   call.node = from.shared() as Call['node'];
@@ -239,6 +241,7 @@ const readCall = (from: Reader, id: CallId): Call => {
   call.heldSince = from.since(call.lastSeenAt);
   call.talkMs = from.number();
   call.holdMs = from.number();
+  call.waitsSince = from.since(call.lastSeenAt);
   return call;
 };
 

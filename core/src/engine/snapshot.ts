@@ -1,5 +1,6 @@
 import { restoreAcd, type AcdSnapshot } from '../acd/index.ts';
 import type { Books } from './books.ts';
+import type { CallId } from '../vocabulary/index.ts';
 import { callNumberOf, callNumberOfLeg } from './call-numbers.ts';
 import type { EngineConfig } from './config.ts';
 import { configured, freezeFlows, queuesIn, thawFlows, type FrozenFlows } from './flows.ts';
@@ -97,22 +98,29 @@ export const thaw = (
     watches: new Map(
       frozen.watches.map(([id, watch]) => [id, { ...watch, timers: { ...noQueueTimers(), ...watch.timers } }]),
     ),
+    lines: new Map(),
     acd: restoreAcd(queues, config.agents, frozen.acd, roster),
   });
 };
 
-/** What was written before flows could be activated, and queues watched, says nothing of them: all calls go by the configuration's. */
+/**
+ * What was written before flows could be activated, and queues watched, says nothing of them: all calls go by the configuration's. Calls that were
+ * written before their waits were are not counted as waiting until they are queued again.
+ */
 export const frozenOf = (snapshot: string, config: EngineConfig): Frozen => {
-  const written = JSON.parse(snapshot) as Frozen | (Omit<Frozen, 'flows' | 'watches'> & { readonly flows?: undefined });
+  const read = JSON.parse(snapshot) as Earlier | (Omit<Earlier, 'flows' | 'watches'> & { readonly flows?: undefined });
+  const calls = read.calls.map(([id, { waitsSince = null, ...call }]): [CallId, Call] => [id, { ...call, waitsSince }]);
+  const written = { ...read, calls };
   if (written.flows !== undefined) return written;
   return {
     ...written,
     flows: freezeFlows(configured(config)),
     watches: [],
     seats: written.seats.map(([id, seat]) => [id, { ...seat, device: null }]),
-    calls: written.calls.map(([id, call]) => [id, { ...call, flow: 0, device: null }]),
+    calls: calls.map(([id, call]) => [id, { ...call, flow: 0, device: null }]),
   };
 };
+type Earlier = Omit<Frozen, 'calls'> & { readonly calls: [CallId, Omit<Call, 'waitsSince'> & Partial<Call>][] };
 
 type Listed<T> =
   T extends Book<infer K, infer V>
@@ -124,7 +132,7 @@ type Listed<T> =
         : T;
 /** A snapshot as it is read back. */
 export type Frozen = {
-  readonly [Key in Exclude<keyof EngineState, 'acd' | 'flows' | 'timers'>]: Listed<EngineState[Key]>;
+  readonly [Key in Exclude<keyof EngineState, 'acd' | 'flows' | 'lines' | 'timers'>]: Listed<EngineState[Key]>;
 } & {
   readonly flows: FrozenFlows;
   readonly acd: AcdSnapshot;

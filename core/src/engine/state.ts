@@ -128,6 +128,8 @@ export interface Call {
   heldSince: number | null;
   talkMs: number;
   holdMs: number;
+  /** Since when it waits (see `endsWaiting`); null while it does not. */
+  waitsSince: number | null;
 }
 
 export interface Seat {
@@ -288,5 +290,7 @@ export interface EngineState {
   readonly epochs: Map<SwitchId, string>;
   readonly flows: Flows;
   readonly watches: Map<QueueId, QueueWatch>;
+  /** Who waits in each queue that is watched, and since when: worked out of the calls where it is not known. */
+  readonly lines: Map<QueueId, Map<CallId, number>>;
   acd: Acd;
 }

@@ -106,6 +106,7 @@ export class State implements EngineState {
   readonly epochs: EngineState['epochs'];
   readonly flows: EngineState['flows'];
   readonly watches: EngineState['watches'];
+  readonly lines: EngineState['lines'];
   acd: EngineState['acd'];
 
   constructor(state: Omit<EngineState, 'timers'>) {
@@ -121,6 +122,7 @@ export class State implements EngineState {
     this.epochs = state.epochs;
     this.flows = state.flows;
     this.watches = state.watches;
+    this.lines = state.lines;
     this.acd = state.acd;
   }
 

@@ -1,7 +1,7 @@
 import type { Queue, Threshold } from '../flow/index.ts';
-import type { QueueId, QueueMeasure } from '../vocabulary/index.ts';
+import type { CallId, QueueId, QueueMeasure } from '../vocabulary/index.ts';
 import { queueNamed } from './flows.ts';
-import { noQueueTimers, type QueueWatch } from './state.ts';
+import { noQueueTimers, type Call, type EngineState, type QueueWatch } from './state.ts';
 import { publish, type Step } from './step.ts';
 import { startTimer, stopTimer } from './timers.ts';
 
@@ -10,9 +10,20 @@ import { startTimer, stopTimer } from './timers.ts';
  * step is over, so that a call that comes and is taken at once crosses nothing.
  */
 
-/** Something about the queue has changed: it is looked at in the end. */
-export const touch = (step: Step, { id, thresholds }: Queue): void => {
-  if (thresholds !== undefined || step.state.watches.has(id)) step.queues = (step.queues ?? new Set()).add(id);
+/** Whether, or where, the call waits has changed: the queue is looked at in the end. */
+export const touch = (step: Step, call: Call, queue: Queue | null = call.queue): void => {
+  if (queue === null || (queue.thresholds === undefined && !step.state.watches.has(queue.id))) return;
+  const line = step.state.lines.get(queue.id);
+  if (line !== undefined) {
+    if (call.waitsSince !== null && call.queue?.id === queue.id) line.set(call.id, call.waitsSince);
+    else line.delete(call.id);
+  }
+  touchQueue(step, queue.id);
+};
+
+/** What the queue is watched for may have changed. */
+export const touchQueue = (step: Step, id: QueueId): void => {
+  step.queues = (step.queues ?? new Set()).add(id);
 };
 
 /** Looks at all queues that were touched. */
@@ -21,16 +32,36 @@ export const watchQueues = (step: Step): void => {
 };
 
 const watchQueue = (step: Step, id: QueueId): void => {
-  const { flows, watches, acd } = step.state;
+  const { flows, watches, lines } = step.state;
   const thresholds = queueNamed(flows, id)?.thresholds;
+  if (thresholds === undefined && !watches.has(id)) return;
   const watch = watches.get(id) ?? newWatch();
   watches.set(id, watch);
-  const since = acd.longestSince(id);
+  const line = lines.get(id) ?? lineOf(step.state, id);
+  lines.set(id, line);
+  const since = earliest(line);
   const waitMs = since === null ? 0 : step.at - since;
-  cross(step, id, watch, 'waiting', thresholds?.waiting, acd.size(id));
+  cross(step, id, watch, 'waiting', thresholds?.waiting, line.size);
   cross(step, id, watch, 'longestWaitMs', thresholds?.longestWaitMs, waitMs);
   wait(step, id, watch, thresholds?.longestWaitMs, since);
-  if (thresholds === undefined) watches.delete(id);
+  if (thresholds !== undefined) return;
+  watches.delete(id);
+  lines.delete(id);
+};
+
+/** Found by a look at every call: once, after a start, or when the queue begins to be watched. */
+const lineOf = ({ calls }: EngineState, queue: QueueId): Map<CallId, number> => {
+  const line = new Map<CallId, number>();
+  for (const call of calls.values())
+    if (call.waitsSince !== null && call.queue?.id === queue) line.set(call.id, call.waitsSince);
+  return line;
+};
+
+/** Mostly the first, but for those who have waited elsewhere before. */
+const earliest = (line: ReadonlyMap<CallId, number>): number | null => {
+  let found: number | null = null;
+  for (const since of line.values()) if (found === null || since < found) found = since;
+  return found;
 };
 
 const newWatch = (): QueueWatch => ({ waiting: null, longestWaitMs: null, dueAt: null, timers: noQueueTimers() });
@@ -72,5 +103,5 @@ const wait = (
 export const wakeQueue = (step: Step, id: QueueId): void => {
   const watch = step.state.watches.get(id);
   if (watch !== undefined) watch.dueAt = null;
-  step.queues = (step.queues ?? new Set()).add(id);
+  touchQueue(step, id);
 };

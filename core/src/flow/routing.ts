@@ -100,11 +100,11 @@ export interface Queue {
   readonly thresholds?: Thresholds | undefined;
 }
 
-/** What a queue is watched for. */
+/** What a queue is watched for: its figures, as `endsWaiting` defines them. */
 export interface Thresholds {
-  /** How many calls wait in line; one for which an agent is rung does not. */
+  /** How many calls wait. */
   readonly waiting?: Threshold | undefined;
-  /** How long the one has waited that has waited longest, since it was last put into the queue. */
+  /** How long the one has waited that has waited longest. */
   readonly longestWaitMs?: Threshold | undefined;
 }
 

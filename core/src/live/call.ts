@@ -52,7 +52,7 @@ export interface LiveCall {
   readonly waitingSinceMs: number | null;
   readonly talkingSinceMs: number | null;
   readonly heldSinceMs: number | null;
-  /** When the present wait in a queue began, the first or a later one; null while it does not wait. */
+  /** When the present wait began, the first or a later one; null while it does not wait (see `endsWaiting`). */
   readonly queuedSinceMs: number | null;
 
   /** In the order in which they came. */

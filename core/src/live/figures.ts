@@ -1,11 +1,10 @@
 import type { AgentState, QueueId } from '../vocabulary/index.ts';
-import { isWaiting } from './row.ts';
 import type { Row } from './row.ts';
 
 /** The live list in numbers, at one moment. */
 export interface LiveFigures {
   readonly calls: number;
-  /** Calls that were queued and are not talked on yet: in `queued`, `offering` or `connecting`. */
+  /** Calls that wait, as `endsWaiting` defines it. */
   readonly waiting: number;
   /** The longest of the waits under way, in milliseconds; a call that was queued again waits anew. 0 when nobody waits. */
   readonly longestWaitMs: number;
@@ -61,9 +60,9 @@ const newCount = (): QueueCount => ({ waiting: 0, longestWaitMs: 0, talking: 0 }
 
 function count(figures: QueueCount, row: Row, nowMs: number): void {
   if (row.state.is === 'talking') figures.talking += 1;
-  if (!isWaiting(row)) return;
+  if (row.queuedSinceMs === null) return;
   figures.waiting += 1;
-  figures.longestWaitMs = Math.max(figures.longestWaitMs, nowMs - (row.queuedSinceMs ?? nowMs));
+  figures.longestWaitMs = Math.max(figures.longestWaitMs, nowMs - row.queuedSinceMs);
 }
 
 function countStates(states: Iterable<AgentState>): Readonly<Record<AgentState, number>> {

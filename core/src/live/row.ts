@@ -1,3 +1,4 @@
+import { endsWaiting } from '../vocabulary/index.ts';
 import type {
   CallState,
   CommandId,
@@ -27,7 +28,7 @@ export interface Row {
   handover: Handover;
   recording: Since<RecordingState>;
   times: CallTimes;
-  /** When the present wait in a queue began, the first or a later one. */
+  /** When the present wait began, the first or a later one; null while it does not wait (see `endsWaiting`). */
   queuedSinceMs: number | null;
   seats: readonly LiveSeat[];
   commands: readonly OpenCommand[];
@@ -87,7 +88,7 @@ export function rowChanged(row: Row, fact: FactOf<'call.changed'>): void {
   row.recording = moved(row.recording, fact.recording, fact.at);
   row.handover = handoverMoved(row, fact.handover, fact.at);
   row.times = timesIn(row.times, fact.state, fact.hold, fact.at);
-  if (leavesTheQueue(fact.state)) row.queuedSinceMs = null;
+  if (endsWaiting(fact.state)) row.queuedSinceMs = null;
 }
 
 export function rowQueued(row: Row, fact: FactOf<'call.queued'>): void {
@@ -115,11 +116,6 @@ export function rowAccepted(row: Row, { command, what, at }: FactOf<'command.acc
 
 export function rowResolved(row: Row, { command }: FactOf<'command.resolved'>): void {
   row.commands = row.commands.filter((open) => open.command !== command);
-}
-
-/** True while the customer waits in a queue, or is on the way from it to an agent. */
-export function isWaiting(row: Row): boolean {
-  return row.queue !== null && waitingStates.has(row.state.is);
 }
 
 /** The row as a supervisor sees it. */
@@ -178,11 +174,6 @@ const beginsHandover: ReadonlySet<CommandType> = new Set<CommandType>([
   'cmd.drop',
   'cmd.park',
 ]);
-
-const waitingStates: ReadonlySet<CallState> = new Set<CallState>(['queued', 'offering', 'connecting']);
-
-const leavesTheQueue = (state: CallState): boolean =>
-  state === 'talking' || state === 'parked' || state === 'closing' || state === 'closed';
 
 function handoverMoved({ handover, commands }: Row, is: HandoverState, atMs: number): Handover {
   if ((handover.is === 'idle') === (is === 'idle')) return { ...handover, is };

@@ -6,4 +6,5 @@ export * from './facts.ts';
 export * from './ids.ts';
 export type * from './inputs.ts';
 export * from './refusals.ts';
+export * from './waiting.ts';
 export * from './words.ts';

@@ -1,7 +1,5 @@
 import { agents, calls } from '../service/live.ts';
-import type { Call } from '../service/client.ts';
 import { serviceNow, useSeconds } from '../state/clock.ts';
-import { isWaiting } from './filter.ts';
 
 /** The live calls in numbers. */
 export interface Figures {
@@ -22,9 +20,6 @@ export interface QueueFigures {
   readonly talking: number;
 }
 
-/** How long the customer waits this time: since it was queued the last time, or rings at an agent now. */
-const waitsSince = (call: Call): number => call.waitingSince ?? call.stateSince;
-
 export const figuresNow = (): Figures => {
   const now = serviceNow();
   const queues = new Map<string, { waiting: number; longestMs: number; talking: number }>();
@@ -40,8 +35,8 @@ export const figuresNow = (): Figures => {
     if (call.state === 'talking') {
       talking += 1;
       if (queue !== undefined) queue.talking += 1;
-    } else if (isWaiting(call)) {
-      const waitMs = Math.max(0, now - waitsSince(call));
+    } else if (call.queuedSince !== null) {
+      const waitMs = Math.max(0, now - call.queuedSince);
       waiting += 1;
       longestMs = Math.max(longestMs, waitMs);
       if (queue !== undefined) {

@@ -1,4 +1,3 @@
-import type { CallState } from '@legwork/core';
 import { shownState, type ShownState } from '../parts/badge.tsx';
 import type { Call } from '../service/client.ts';
 import { plain } from '../words/plain.ts';
@@ -96,8 +95,7 @@ export const shownStates = [
   'closing',
 ] as const satisfies readonly (ShownState | 'waiting')[];
 
-const waits: ReadonlySet<CallState> = new Set<CallState>(['queued', 'offering', 'connecting']);
-export const isWaiting = (call: Call): boolean => waits.has(call.state);
+export const isWaiting = ({ queuedSince }: Call): boolean => queuedSince !== null;
 
 /** The calls of a view, in its order: ids, by which rows are found. */
 export const listed = (
