@@ -16,6 +16,7 @@ import { operationRoutes } from './routes/operations.ts';
 import { queueRoutes } from './routes/queues.ts';
 import { sessionRoutes } from './routes/sessions.ts';
 import { supervisionRoutes } from './routes/supervisions.ts';
+import { supervisorRoutes } from './routes/supervisors.ts';
 import { transferRoutes } from './routes/transfers.ts';
 import { whoamiRoutes } from './routes/whoami.ts';
 import { consoleRoutes } from './console/routes.ts';
@@ -57,9 +58,10 @@ export const createApp = (service: Service) => {
     .route('/v1', supervisionRoutes(service))
     .route('/v1', operationRoutes(service))
     .route('/v1', agentRoutes(service))
+    .route('/v1', supervisorRoutes(service))
     .route('/v1', queueRoutes(service))
     .route('/v1', flowRoutes(service))
-    .route('/v1', whoamiRoutes())
+    .route('/v1', whoamiRoutes(service))
     .route('/v1', sessionRoutes(service))
     .route('/v1', keyRoutes(service))
     .route('/v1', eventsRoutes(service))

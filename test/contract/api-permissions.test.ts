@@ -63,6 +63,7 @@ const table: Readonly<Record<string, readonly [expected: string, row?: Row]>> = 
     '!++?+---',
     { path: '/v1/agents/lan/presence', body: { state: 'away', reason: 'x' } },
   ],
+  'GET /v1/supervisors': ['!+++--++'],
   'GET /v1/queues': ['!+++--++'],
   'GET /v1/queues/{id}/waiting': ['!++?--++', { path: '/v1/queues/main/waiting' }],
   'GET /v1/flows': ['!+++--+-'],

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { openApi } from '../support/api/open-api.ts';
+import { openApi, type As } from '../support/api/open-api.ts';
 
 const people = {
   agents: [{ id: 'lan', team: 'north', endpoint: 'agent/lan', devices: { home: 'agent/lan-home' } }],
@@ -50,4 +50,32 @@ test('a call has the reference of whoever asked for it, in lists, events and rec
   expect((await api.get('/v1/call-records', 'minh')).at('data')).toMatchObject([{ call: 'c1', clientRef: 'order 7' }]);
   const csv = String((await api.get('/v1/call-records?format=csv', 'minh')).body);
   expect(csv).toContain('order 7');
+});
+
+test('who supervises is told to staff of their teams, with where everybody is rung; an agent is told of themselves alone', async () => {
+  const supervisors = [
+    ...people.supervisors,
+    { id: 'hoa', name: 'Hoa', teams: ['south'], endpoint: 'supervisor/hoa' },
+    { id: 'bao', teams: 'all', endpoint: 'supervisor/bao' },
+  ];
+  const api = await openApi({ settings: { ...people, supervisors } });
+  const ids = async (path: string, as: As) =>
+    ((await api.get(path, as)).at('data') as readonly { readonly id: string }[]).map(({ id }) => id);
+  expect(await ids('/v1/supervisors', 'admin')).toEqual(['minh', 'hoa', 'bao']);
+  expect(await ids('/v1/supervisors', 'hoa')).toEqual(['hoa', 'bao']);
+  expect(await ids('/v1/supervisors?team=north', 'admin')).toEqual(['minh', 'bao']);
+  expect((await api.get('/v1/supervisors', 'minh')).at('data.0')).toEqual({
+    id: 'minh',
+    name: 'minh',
+    teams: ['north'],
+    device: 'supervisor/minh',
+    devices: ['mobile'],
+  });
+  expect((await api.get('/v1/whoami', 'minh')).body).toMatchObject({ device: 'supervisor/minh', devices: ['mobile'] });
+  expect((await api.get('/v1/whoami', 'admin')).body).toMatchObject({ device: null, devices: [] });
+  expect((await api.get('/v1/agents/lan', 'lan')).body).toMatchObject({ device: 'agent/lan', devices: ['home'] });
+  const permissions = ['agents.read', 'agents.self'];
+  const key = await api.post('/v1/keys', 'admin', { name: 'nosy', role: 'agent', subject: 'lan', permissions });
+  const headers = { authorization: `Bearer ${String(key.at('token'))}` };
+  expect((await api.request('GET', '/v1/supervisors', { headers })).status).toBe(403);
 });

@@ -1,5 +1,5 @@
 import type { AgentId, CallId, LegId, Party, QueueId } from '@legwork/core';
-import type { Directory, TeamId } from '../directory/directory.ts';
+import type { Directory, SupervisorEntry, TeamId } from '../directory/directory.ts';
 import type { Principal } from './principal.ts';
 
 /** What of a call says whose it is. */
@@ -28,6 +28,10 @@ export const seesAgent = (principal: Principal, directory: Directory, id: AgentI
   const agent = directory.agent(id);
   return agent !== undefined && seesTeam(principal, agent.team);
 };
+
+/** Themselves, those of all teams, and those who share a team with whoever asks. */
+export const seesSupervisor = (principal: Principal, { id, teams }: SupervisorEntry): boolean =>
+  principal.supervisor === id || teams === 'all' || teams.some((team) => seesTeam(principal, team));
 
 /** What agents are shown nothing of: that, and how, somebody is present at their call. */
 export const seesSeats = ({ role }: Principal): boolean => role !== 'agent';

@@ -6,15 +6,20 @@ import type { Settings } from './settings.ts';
 export const directoryOf = ({ teams, agents, supervisors, queueTeams }: Settings): Directory =>
   createDirectory({
     teams: teams.map(({ id, name }) => ({ id: asId<TeamId>(id), name })),
-    agents: agents.map(({ id, name, team }) => ({
+    agents: agents.map(({ id, name, team, skills, endpoint, devices }) => ({
       id: asId<AgentId>(id),
       name: name ?? id,
       team: team === null ? null : asId<TeamId>(team),
+      skills,
+      device: endpoint,
+      devices: Object.keys(devices),
     })),
-    supervisors: supervisors.map(({ id, name, teams }) => ({
+    supervisors: supervisors.map(({ id, name, teams, endpoint, devices }) => ({
       id: asId<SupervisorId>(id),
       name: name ?? id,
       teams: teams === 'all' ? teams : teams.map((team) => asId<TeamId>(team)),
+      device: endpoint,
+      devices: Object.keys(devices),
     })),
     queues: Object.fromEntries(Object.entries(queueTeams).map(([queue, team]) => [queue, asId<TeamId>(team)])),
   });

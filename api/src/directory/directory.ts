@@ -6,12 +6,19 @@ export interface Team {
   readonly id: TeamId;
   readonly name: string;
 }
-export interface AgentEntry {
+interface Reached {
+  /** Where they are rung. */
+  readonly device: string;
+  /** The names of their other devices. */
+  readonly devices: readonly string[];
+}
+export interface AgentEntry extends Reached {
   readonly id: AgentId;
   readonly name: string;
   readonly team: TeamId | null;
+  readonly skills: readonly string[];
 }
-export interface SupervisorEntry {
+export interface SupervisorEntry extends Reached {
   readonly id: SupervisorId;
   readonly name: string;
   /** The teams whose calls they see. */

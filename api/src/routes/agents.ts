@@ -13,6 +13,7 @@ import { agentSchema, type AgentJson } from '../schemas/agent.ts';
 import { idParams, label, pageOf, reason } from '../schemas/common.ts';
 import { agentState } from '../schemas/words.ts';
 import type { Service } from '../service.ts';
+import { agentJson } from '../views/agent.ts';
 
 const list = createRoute({
   method: 'get',
@@ -59,7 +60,7 @@ export const agentRoutes = (service: Service) => {
       const { team, state } = c.req.valid('query');
       const data = directory.agents
         .filter(({ id }) => seesAgent(principal, directory, id))
-        .map((agent) => agentJson(service, agent))
+        .map((agent) => now(service, agent))
         .filter(
           (agent) => (team === undefined || agent.team === team) && (state === undefined || agent.state === state),
         );
@@ -69,7 +70,7 @@ export const agentRoutes = (service: Service) => {
       const principal = permit(c, 'agents.read', 'agents.self');
       const agent = directory.agent(agentOf(c));
       if (agent === undefined || !seesAgent(principal, directory, agent.id)) throw refused({ reason: 'noSuchAgent' });
-      return c.json(agentJson(service, agent), 200);
+      return c.json(now(service, agent), 200);
     })
     .openapi(presence, async (c) => {
       const { state, reason } = c.req.valid('json');
@@ -103,16 +104,7 @@ const ownPresence = (agent: AgentId, state: Presence, reason: string): UnsignedC
   }
 };
 
-const agentJson = ({ runtime }: Service, { id, name, team }: AgentEntry): AgentJson => {
-  const now = runtime.live.agent(id);
-  return {
-    id,
-    name,
-    team,
-    skills: [...(runtime.engine.state.agents.get(id)?.skills ?? [])],
-    state: now?.state ?? 'offline',
-    reason: now?.reason ?? null,
-    call: now?.call ?? null,
-    since: now?.sinceMs ?? null,
-  };
+const now = ({ runtime }: Service, entry: AgentEntry): AgentJson => {
+  const { state = 'offline', reason = null, call = null, sinceMs: since = null } = runtime.live.agent(entry.id) ?? {};
+  return agentJson(entry, { state, reason, call, since });
 };

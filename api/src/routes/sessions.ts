@@ -50,7 +50,7 @@ export const sessionRoutes = (service: Service) =>
       const lastsMs = Math.min(service.settings.auth.sessionMs, left);
       const cookie = await service.sessions.begin(granted.grant, lastsMs);
       setCookie(c, SESSION, cookie, { ...optionsOf(service, c), maxAge: Math.floor(lastsMs / 1_000) });
-      return c.json(principalJson(principal), 200);
+      return c.json(principalJson(service.directory, principal), 200);
     })
     .openapi(end, async (c) => {
       refuseOthers(service, c);

@@ -2,6 +2,7 @@ import { createRoute } from '@hono/zod-openapi';
 import { ok } from '../http/replies.ts';
 import { createRouter } from '../http/router.ts';
 import { principalSchema } from '../schemas/principal.ts';
+import type { Service } from '../service.ts';
 import { principalJson } from '../views/principal.ts';
 
 const whoami = createRoute({
@@ -12,4 +13,5 @@ const whoami = createRoute({
   responses: ok(principalSchema, 'Whoever asks'),
 });
 
-export const whoamiRoutes = () => createRouter().openapi(whoami, (c) => c.json(principalJson(c.var.principal), 200));
+export const whoamiRoutes = ({ directory }: Service) =>
+  createRouter().openapi(whoami, (c) => c.json(principalJson(directory, c.var.principal), 200));

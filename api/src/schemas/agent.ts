@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi';
-import { callId, label, moment } from './common.ts';
+import { callId, label, moment, reached } from './common.ts';
 import { agentState } from './words.ts';
 
 export const agentSchema = z
@@ -8,6 +8,7 @@ export const agentSchema = z
     name: z.string(),
     team: label.nullable(),
     skills: z.array(z.string()),
+    ...reached,
     state: agentState,
     reason: z.string().nullable().openapi({ description: 'Why they are away' }),
     call: callId.nullable(),

@@ -15,6 +15,15 @@ export const moment = z
   .openapi({ description: 'Milliseconds since the Unix epoch', example: 1_790_000_000_000 });
 export const duration = z.number().openapi({ description: 'Milliseconds', example: 42_000 });
 
+/** Where somebody is rung. */
+export const reached = {
+  device: label.openapi({ description: 'The endpoint at which they are rung', example: 'PJSIP/1001' }),
+  devices: z.array(label).openapi({
+    description: 'The names of their other devices, for the `device` of a request that has them rung',
+    example: ['mobile'],
+  }),
+};
+
 /** Why something is done, for the audit. */
 export const reason = z.string().min(1).max(200).openapi({ description: 'Why, for the audit' });
 

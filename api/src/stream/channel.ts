@@ -1,6 +1,7 @@
 import type { CallId } from '@legwork/core';
 import { isAskedFor, maySee, maySeeCall, type LegworkEvent, type Standing, type Touched } from '../events/index.ts';
-import type { Directory } from '../directory/directory.ts';
+import type { AgentEntry, Directory } from '../directory/directory.ts';
+import { agentJson } from '../views/agent.ts';
 import type { Cursors } from './cursor.ts';
 import type { Floor } from './floor.ts';
 import type { Hub } from './hub.ts';
@@ -96,8 +97,9 @@ export const createChannel = (parts: ChannelParts, subscription: Subscription): 
       for (const one of picked) if (isWanted(interest, one.event.type)) messages.push(messageOf(item, one));
     if (showsAgents) {
       for (const { event } of picked) {
-        if (event.type === 'agent.presenceChanged')
-          messages.push(agentMessage(parts.directory, event, cursorAt(item.seq)));
+        const entry = event.type === 'agent.presenceChanged' ? parts.directory.agent(event.data.agentId) : undefined;
+        if (event.type === 'agent.presenceChanged' && entry !== undefined)
+          messages.push(agentMessage(entry, event, cursorAt(item.seq)));
       }
     }
     return messages;
@@ -244,12 +246,11 @@ export const createChannel = (parts: ChannelParts, subscription: Subscription): 
 
 /** How an agent is now. */
 const agentMessage = (
-  directory: Directory,
+  entry: AgentEntry,
   { at, callId, data }: LegworkEvent<'agent.presenceChanged'>,
   cursor: string,
 ): Message => {
-  const { agentId: id, state, reason } = data;
-  const entry = directory.agent(id);
-  const agent = { id, name: entry?.name ?? id, team: entry?.team ?? null, state, stateSince: at, reason, call: callId };
+  const { state, reason } = data;
+  const agent = agentJson(entry, { state, reason, call: callId, since: at });
   return { name: 'agents', json: JSON.stringify({ agents: [agent] }), cursor, shared: null };
 };

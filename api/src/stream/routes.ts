@@ -57,7 +57,7 @@ Each message has its \`event\`, its \`data\` as JSON, and an \`id\`, which is th
 | --- | --- |
 | the type of an event | the event |
 | \`calls\` | \`{ calls: Call[], gone: string[] }\`: calls that have changed, as they are now, and the ids of those that have ended or may not be seen any more |
-| \`agents\` | \`{ agents: { id, name, team, state, stateSince, reason, call }[] }\` |
+| \`agents\` | \`{ agents: Agent[] }\`: agents who have changed, as they are now |
 | \`figures\` | \`{ at, calls, waiting, waitingSince, talking, held, parked, unconfirmed, agents, queues: { queue, waiting, waitingSince, talking }[] }\` |
 | \`stream.closing\` | \`{ reason }\`: \`slow\` (the client did not read), \`shutdown\`, \`fault\`, \`expired\` (what is to be told is not kept any more), \`revoked\` (the key was), \`loggedOut\` (the session was ended), \`unauthenticated\` (the key, token or session has come to its end) |
 

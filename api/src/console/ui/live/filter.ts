@@ -95,7 +95,7 @@ export const shownStates = [
   'closing',
 ] as const satisfies readonly (ShownState | 'waiting')[];
 
-export const isWaiting = ({ queuedSince }: Call): boolean => queuedSince !== null;
+const isWaiting = ({ queuedSince }: Call): boolean => queuedSince !== null;
 
 /** The calls of a view, in its order: ids, by which rows are found. */
 export const listed = (

@@ -33,6 +33,7 @@ export type Call = AnswerOf<(typeof v1.calls)[':id']['$get']>;
 export type Seat = Call['supervisors'][number];
 export type Party = NonNullable<Call['party']>;
 export type Agent = RowOf<AnswerOf<typeof v1.agents.$get>>;
+export type Supervisor = RowOf<AnswerOf<typeof v1.supervisors.$get>>;
 export type Queue = RowOf<AnswerOf<typeof v1.queues.$get>>;
 export type Operation = AnswerOf<(typeof v1.operations)[':id']['$get']>;
 export type CallRecord = RowOf<AnswerOf<(typeof v1)['call-records']['$get']>>;

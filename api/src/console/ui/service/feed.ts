@@ -1,8 +1,9 @@
+import { seesSupervisors } from '../session/me.ts';
 import { serviceNow } from '../state/clock.ts';
 import { agents, calls, link, progress } from './live.ts';
 import type { LegworkEvent } from '../../../events/index.ts';
 import { answer, v1, type Agent, type Call, type Page } from './client.ts';
-import { learnAgents, learnSupervisors } from './names.ts';
+import { learnPeople, learnPresent } from './names.ts';
 import { ProblemError } from './request.ts';
 import { readStream, type StreamMessage } from './stream.ts';
 
@@ -58,10 +59,11 @@ const run = async (signal: AbortSignal): Promise<void> => {
 const readLists = async (signal: AbortSignal): Promise<string> => {
   const init = { init: { signal } };
   const people = await answer(v1.agents.$get({ query: {} }, init));
+  const supervisors = seesSupervisors() ? (await answer(v1.supervisors.$get({ query: {} }, init))).data : [];
   const live = await readCalls((query) => answer(v1.calls.$get({ query }, init)));
   agents.replace(people.data);
-  learnAgents(people.data);
-  learnSupervisors(live.rows);
+  learnPeople([...people.data, ...supervisors]);
+  learnPresent(live.rows);
   calls.replace(live.rows);
   // The earliest of all pages: what is told twice is the same.
   return earliest(people.asOf, live.asOf);
@@ -92,19 +94,17 @@ interface CallsMessage {
 }
 
 interface AgentsMessage {
-  readonly agents: readonly (Omit<Agent, 'since'> & { readonly stateSince: number })[];
+  readonly agents: readonly Agent[];
 }
 
 const apply = (messages: readonly StreamMessage[]): void => {
   for (const { name, data } of messages) {
     if (name === 'calls') {
       const { calls: changed, gone } = data as CallsMessage;
-      learnSupervisors(changed);
+      learnPresent(changed);
       calls.change([...changed.map((put) => ({ put })), ...gone.map((remove) => ({ remove }))]);
     } else if (name === 'agents') {
-      agents.change(
-        (data as AgentsMessage).agents.map(({ stateSince, ...agent }) => ({ put: { ...agent, since: stateSince } })),
-      );
+      agents.change((data as AgentsMessage).agents.map((put) => ({ put })));
     } else if (name === 'simulation.progress') {
       const { data: told } = data as LegworkEvent<'simulation.progress'>;
       progress.change([{ put: { ...told, id: told.simulationId } }]);

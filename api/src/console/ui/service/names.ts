@@ -1,7 +1,7 @@
 import { useCallback } from 'react';
 import { me } from '../session/me.ts';
 import { createStore, useStore } from '../state/store.ts';
-import type { Agent, Call } from './client.ts';
+import type { Agent, Call, Supervisor } from './client.ts';
 
 /** What people are called, by their ids. */
 const names = createStore<ReadonlyMap<string, string>>(new Map());
@@ -12,10 +12,11 @@ const learn = (said: Iterable<readonly [id: string, name: string]>): void => {
   if (news.length > 0) names.set(new Map([...known, ...news]));
 };
 
-export const learnAgents = (agents: readonly Agent[]): void => learn(agents.map(({ id, name }) => [id, name]));
+export const learnPeople = (people: readonly (Agent | Supervisor)[]): void =>
+  learn(people.map(({ id, name }) => [id, name]));
 
-/** Supervisors are on no list: what they are called is learnt from the calls at which they are seen. */
-export const learnSupervisors = (calls: readonly Call[]): void =>
+/** Of supervisors of other teams it is learnt from the calls at which they are seen. */
+export const learnPresent = (calls: readonly Call[]): void =>
   learn(
     calls.flatMap(({ supervisors, party }) => [
       ...supervisors.map(({ supervisor, name }) => [supervisor, name] as const),

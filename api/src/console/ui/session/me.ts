@@ -12,3 +12,6 @@ export const myself = (): Me | null => {
 /** Whether whoever is signed in may do that. */
 export const mayI = (permission: Me['permissions'][number]): boolean =>
   myself()?.permissions.includes(permission) === true;
+
+/** Agents are told nothing of who supervises. */
+export const seesSupervisors = (): boolean => myself()?.role !== 'agent' && mayI('agents.read');
