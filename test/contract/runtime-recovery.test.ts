@@ -91,6 +91,34 @@ describe('after a crash', () => {
     }
   });
 
+  test('whoever was just being put together talks on, however long nobody was there to see it', async () => {
+    for (const awayMs of [1_000, 60_000]) {
+      const lives = await startLives(options);
+      logIn(lives, lan);
+      lives.centre.arrive({ from: '0901234567' });
+      await lives.pass(2_900);
+      await lives.die('before', awayMs, ({ publications }) => publications.some(isTogether));
+      const legs = lives.centre.switch.simulated.legs();
+      expect(legs.map(({ at }) => at)).toEqual(['main', 'main']);
+      expect(lives.runtime().live.get(call, lives.time.now())).toMatchObject({ state: 'connecting' });
+      await lives.pass(6_000);
+      expect(lives.runtime().live.get(call, lives.time.now())).toMatchObject({ state: 'talking' });
+      expect(lives.centre.switch.simulated.legs()).toEqual(legs);
+    }
+  });
+
+  test('what the switch was asked for and did not get is waited for again when it is back', async () => {
+    const lives = await startLives(options);
+    logIn(lives, lan);
+    lives.centre.arrive({ from: '0901234567' });
+    await lives.pass(2_900);
+    await lives.die('between', 60_000, ({ publications }) => publications.some(isConnecting));
+    expect(lives.centre.switch.simulated.legs().map(({ at }) => at)).toEqual(['treated', 'none']);
+    await lives.pass(1_000);
+    expect(lives.runtime().live.get(call, lives.time.now())).toMatchObject({ state: 'talking' });
+    expect(types(lives)).not.toContain('leg.ended');
+  });
+
   test('a switch that was restarted meanwhile has lost its calls, and they end', async () => {
     const lives = await startLives(options);
     await talking(lives);
@@ -105,6 +133,8 @@ describe('after a crash', () => {
   });
 });
 
+const isTogether = ({ fact }: Publication): boolean => fact.type === 'leg.placed' && fact.place === 'main';
+const isConnecting = ({ fact }: Publication): boolean => fact.type === 'call.changed' && fact.state === 'connecting';
 const isAgentRung = ({ fact }: Publication): boolean => fact.type === 'leg.created' && fact.slot === 'agent';
 
 describe('a journal that cannot be written', () => {

@@ -7,5 +7,7 @@ export { legBy } from './legs.ts';
 export { reconfigure, type Reconfigured } from './reconfigure.ts';
 export { regionsOf, type Regions } from './regions.ts';
 export type * from './state.ts';
+export { isStillAsked } from './still-asked.ts';
 export type { Deciders } from './step.ts';
+export { switchAwaited } from './timers.ts';
 export type { Tried } from './would.ts';

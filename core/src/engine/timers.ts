@@ -1,4 +1,4 @@
-import { asId, assertNever, type TimerId } from '../vocabulary/index.ts';
+import { asId, assertNever, type SwitchId, type TimerId } from '../vocabulary/index.ts';
 import type { EngineState, TimerOwner } from './state.ts';
 import type { Step } from './step.ts';
 
@@ -41,6 +41,40 @@ export const takeTimer = (state: EngineState, timer: TimerId): TimerOwner | null
   if (owner === null || timers?.[owner.name] !== timer) return null;
   timers[owner.name] = undefined;
   return owner;
+};
+
+/** What ends when a switch has not said in time what it was asked to. All others count people's time: in a queue, parked, after a call. */
+const awaiting: ReadonlySet<TimerOwner['name']> = new Set<TimerOwner['name']>([
+  'place',
+  'hold',
+  'blind',
+  'announce',
+  'recording',
+  'claim',
+  'silence',
+  'ring',
+  'kill',
+  'mute',
+  'digits',
+]);
+
+/** The switch whose word is waited for until the timer fires; null where that is nobody's. */
+export const switchAwaited = (state: EngineState, timer: TimerId): SwitchId | null => {
+  const owner = ownerOf(timer);
+  if (owner === null || !awaiting.has(owner.name)) return null;
+  switch (owner.kind) {
+    case 'call':
+      return state.calls.get(owner.id)?.switch ?? null;
+    case 'leg':
+      return state.legs.get(owner.id)?.switch ?? null;
+    case 'seat':
+      return state.seats.get(owner.id)?.switch ?? null;
+    case 'agent':
+    case 'queue':
+      return null;
+    default:
+      return assertNever(owner);
+  }
 };
 
 /** What the timer's name says. Whether there is such a timer is for those to say whom it names. */

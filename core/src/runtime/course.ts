@@ -81,8 +81,15 @@ export const createCourse = (from: Progress): Course => {
 };
 
 /** What is taken is what will be read back: of something that is not well formed, that which JSON keeps of it. */
-const asWritten = (input: Input): Input =>
-  checkInput(input).ok ? input : (JSON.parse(JSON.stringify(input)) as Input);
+const asWritten = (input: Input): Input => {
+  if (checkInput(input).ok) return input;
+  try {
+    return JSON.parse(JSON.stringify(input)) as Input;
+  } catch {
+    // Nothing but what it says that it is.
+    return { type: input.type } as Input;
+  }
+};
 
 /** The beginning: nothing has happened. */
 export const beginning = (config: EngineConfig, behaviours: Behaviours): Progress => ({

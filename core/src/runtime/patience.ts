@@ -5,8 +5,8 @@ import type { Command } from '../vocabulary/index.ts';
 export interface Patience<Asked> {
   readonly size: number;
   wait(asked: Asked): void;
-  /** All that wait, in the order in which they came; nobody waits any more. */
-  release(): readonly Asked[];
+  /** Those who need not wait any more, all where nothing is said of it, in the order in which they came. */
+  release(mustWait?: (asked: Asked) => boolean): readonly Asked[];
 }
 
 /** `late` is called for each that has waited `ms` milliseconds and was not released. */
@@ -26,10 +26,12 @@ export const createPatience = <Asked extends { readonly command: Command }>(
       });
       waiting.set(asked, stop);
     },
-    release: () => {
-      const released = [...waiting.keys()];
-      for (const stop of waiting.values()) stop();
-      waiting.clear();
+    release: (mustWait = () => false) => {
+      const released = [...waiting.keys()].filter((asked) => !mustWait(asked));
+      for (const asked of released) {
+        waiting.get(asked)?.();
+        waiting.delete(asked);
+      }
       return released;
     },
   };

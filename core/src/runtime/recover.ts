@@ -1,4 +1,4 @@
-import { reconfigure, type Engine, type EngineConfig } from '../engine/index.ts';
+import { isStillAsked, reconfigure, type Engine, type EngineConfig } from '../engine/index.ts';
 import { createLiveList, type LiveList, type LiveListSnapshot } from '../live/index.ts';
 import type { Checkpoint, Journal, Publication, Recorded, Unperformed } from '../ports/index.ts';
 import { behaviourOf, type Behaviours } from './behaviours.ts';
@@ -11,7 +11,7 @@ import type { Settled } from './runtime.ts';
 export interface Recovered {
   readonly course: Course;
   readonly live: LiveList;
-  /** What was durable and may not have been performed, in order. */
+  /** What was durable, may not have been performed, and was not seen to have happened; in order. */
   readonly unperformed: readonly Unperformed[];
   /** The last entry that the latest checkpoint contains. */
   readonly keptSeq: number;
@@ -37,7 +37,7 @@ export const reopen = async ({ journal, config, behaviours, clock, notice }: Set
   const unperformed = [
     ...(checkpoint?.unperformed ?? []),
     ...strides.flatMap(({ entry: { seq }, effects }) => effects.filter(isOfSwitch).map((effect) => ({ seq, effect }))),
-  ].filter(({ seq }) => seq > performed);
+  ].filter(({ seq, effect }) => seq > performed && isStillAsked(course.engine.state, effect));
   const isFresh = checkpoint === null && course.seq === 0;
   if (!isFresh) {
     const { seq, at, engine } = course;

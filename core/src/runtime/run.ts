@@ -1,6 +1,7 @@
 import { Subject } from 'rxjs';
 import type { Publication } from '../ports/index.ts';
 import { checkInput, type Command, type EventOf, type Input, type SwitchId } from '../vocabulary/index.ts';
+import { createArming } from './arming.ts';
 import { createCheckpoints } from './checkpoints.ts';
 import { isOfSwitch, type Stride } from './course.ts';
 import { createHeld } from './held.ts';
@@ -22,6 +23,7 @@ export const run = (options: Settled, from: Recovered): Runtime => {
   const held = createHeld(limits.held);
   const patience = createPatience<Asked>(options.holdWhileLostMs, clock, (asked) => give(asked));
   const checkpoints = createCheckpoints(options, from.keptSeq);
+  const arming = createArming(clock);
   const regaining = createRegaining(clock, options.randomness, {
     rebuild: () => rebuild(),
     canWrite: () => canWrite(),
@@ -54,7 +56,7 @@ export const run = (options: Settled, from: Recovered): Runtime => {
   const receive = (input: Input): void => {
     if (isClosed) return;
     if (trouble !== null) held.add(input);
-    else if (input.type === 'switch.back') back(input);
+    else if (input.type === 'switch.back' && checkInput(input).ok) back(input);
     else take(input);
   };
 
@@ -65,7 +67,8 @@ export const run = (options: Settled, from: Recovered): Runtime => {
     const { effects, event: told } = toPerform.back(event);
     for (const effect of effects) switches.get(effect.switch)?.perform(effect);
     take(told);
-    for (const asked of patience.release()) give(asked);
+    arming.back(course, event.switch);
+    for (const asked of patience.release(({ command }) => mustWait(command))) give(asked);
   };
 
   const give = (asked: Asked): void => {
@@ -154,8 +157,8 @@ export const run = (options: Settled, from: Recovered): Runtime => {
     const { inputs, missed, dropped } = held.release();
     notice({ type: 'journal.back', afterMs: now() - since, held: inputs.length });
     if (dropped > 0) notice({ type: 'inputs.dropped', count: dropped });
-    arm();
     for (const id of missed) take({ type: 'switch.lost', switch: id, basis: 'assumed' });
+    arming.all(course, since);
     for (const input of inputs) receive(input);
     for (const id of missed) void askAnew(id);
   };
@@ -196,13 +199,6 @@ export const run = (options: Settled, from: Recovered): Runtime => {
     else await asked.snapshot().then(isBack, () => undefined);
   };
 
-  /** Every timer runs for what is left of its time. */
-  const arm = (): void => {
-    for (const [timer, dueAt] of course.timers) {
-      clock.perform({ type: 'startTimer', timer, ms: Math.max(0, dueAt - now()) });
-    }
-  };
-
   const settled = async (): Promise<void> => {
     for (let work = flushing ?? regaining.underWay; work !== null; work = flushing ?? regaining.underWay) await work;
   };
@@ -219,12 +215,13 @@ export const run = (options: Settled, from: Recovered): Runtime => {
     publications.complete();
   };
 
+  const heardAt = course.at;
   for (const id of switches.keys()) {
     if ((from.isFresh && !options.awaited.has(id)) || course.engine.state.lost.has(id)) continue;
     take({ type: 'switch.lost', switch: id, basis: 'assumed' });
   }
   clock.onFired((timer) => receive({ type: 'timer.fired', timer }));
-  arm();
+  arming.all(course, heardAt);
   for (const one of switches.values())
     one.events.subscribe((event) => {
       if (isFromSwitch(event)) receive(event);

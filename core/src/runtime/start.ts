@@ -11,7 +11,8 @@ export const startRuntime = (options: RuntimeOptions): Runtime => {
 
 /**
  * Goes on where the journal ends: calls, live list and timers are what they were; timers that came due meanwhile fire at once; every switch is
- * out of reach until it says `switch.back`, and is then asked again for what may not have reached it.
+ * out of reach until it says `switch.back`, and is then asked again for what may not have reached it. Until then what it is waited for with stands
+ * still: it may have done that while nobody was there.
  *
  * Rejects with a `JournalFault` where the journal cannot be read, was written by a newer behaviour (`newer`), or does not give what was published
  * (`diverged`).

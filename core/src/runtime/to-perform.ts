@@ -8,7 +8,7 @@ export interface ToPerform {
    * again; one that is dialled now is on its way, and is not to be taken for one that has ended.
    */
   back(event: EventOf<'switch.back'>): Repeated;
-  /** Something newer is asked of a leg: what was asked of it before has had its time. */
+  /** Something newer is asked of a leg: what it makes up for of what was asked before has had its time. */
   supersede(effect: SwitchEffect): void;
   /** The switch has forgotten everything. */
   forget(id: SwitchId): void;
@@ -39,13 +39,20 @@ export const createToPerform = (from: readonly Unperformed[]): ToPerform => {
       return { effects, event: snapshot === null ? event : { ...event, snapshot: withDialled(snapshot, effects) } };
     },
     supersede: (effect) => {
-      if (all.length === 0) return;
-      const legs = legsOf(effect);
-      keep((older) => older.switch !== effect.switch || !legsOf(older).some((leg) => legs.includes(leg)));
+      keep((older) => !makesUpFor(effect, older));
     },
     forget: (id) => keep((effect) => effect.switch !== id),
   };
 };
+
+/** An end makes up for everything, a place for another, a mute for another; and whoever is asked for something else has been dialled, or answered. */
+const makesUpFor = (newer: SwitchEffect, older: SwitchEffect): boolean => {
+  const isAboutSame = older.switch === newer.switch && legsOf(older).some((leg) => legsOf(newer).includes(leg));
+  return isAboutSame && (newer.type === 'hangUp' || isBeginning(older) || kindOf(older) === kindOf(newer));
+};
+const isBeginning = ({ type }: SwitchEffect): boolean => type === 'dial' || type === 'answer';
+const kindOf = ({ type, op }: SwitchEffect): string => (placings.has(type) ? 'placing' : type === 'mute' ? type : op);
+const placings: ReadonlySet<SwitchEffect['type']> = new Set<SwitchEffect['type']>(['join', 'treat', 'tap', 'redirect']);
 
 const withDialled = (snapshot: SwitchSnapshot, effects: readonly SwitchEffect[]): SwitchSnapshot => {
   const dialled = effects.filter((effect) => effect.type === 'dial');
