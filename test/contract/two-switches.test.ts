@@ -1,4 +1,12 @@
-import { asId, createEngine, defaultPolicy, restoreEngine, type EngineConfig, type Output } from '@legwork/core';
+import {
+  asId,
+  createEngine,
+  defaultPolicy,
+  loadRouting,
+  restoreEngine,
+  type EngineConfig,
+  type Output,
+} from '@legwork/core';
 import { smallRouting, unlimited } from '@legwork/sim';
 import { expect, test } from 'vitest';
 
@@ -11,7 +19,7 @@ const config: EngineConfig = {
     { id: asId('south'), capabilities },
   ],
   routing: smallRouting(),
-  agents: [],
+  agents: [{ id: asId('lan'), endpoint: asId('agent/lan'), skills: ['sales'] }],
   supervisors: [],
   policy: defaultPolicy,
 };
@@ -87,4 +95,69 @@ test('a leg that was given up on one switch is not hung up on the other', () => 
   expect(about(restored.step(isTold('leg.answered', 'north'), 5), 'hangUp')).toHaveLength(1);
   restored.step(lists('north'), 6);
   expect(about(restored.step(isTold('leg.answered', 'north'), 7), 'hangUp')).toEqual([]);
+});
+
+const by = { role: 'service', id: 'x' };
+const isReady = (engine: ReturnType<typeof createEngine>, at: number): readonly Output[] => {
+  engine.step({ type: 'cmd.logIn', id: 'in', by, agent: 'lan' }, at);
+  return engine.step({ type: 'cmd.ready', id: 'ready', by, agent: 'lan' }, at);
+};
+const isBack = (on: string, ...legs: readonly string[]) => ({
+  type: 'switch.back',
+  switch: on,
+  basis: 'seen',
+  epoch: 'one',
+  snapshot: { legs: legs.map((native) => ({ native, up: true, at: 'treated' })) },
+});
+const waits = (engine: ReturnType<typeof createEngine>, on: string, native: string, to = '1900', at = 0): void => {
+  engine.step({ ...offers(on, '0901'), native, to }, at);
+  engine.step(isTold('leg.answered', on, native), at);
+  engine.step({ ...isTold('leg.placed', on, native), at: 'treated' }, at);
+};
+
+test('an agent who becomes free takes whoever waits on a switch that can be reached, before those on one that cannot', () => {
+  const engine = createEngine(config);
+  waits(engine, 'north', 'chan-1');
+  waits(engine, 'south', 'chan-2');
+  engine.step({ type: 'switch.lost', switch: 'north', basis: 'seen' }, 1);
+  expect(about(isReady(engine, 2), 'dial')).toMatchObject([{ switch: 'south', call: 'c2' }]);
+});
+
+/** Two hotlines, of which the callers of the second come first. */
+const routing = (skill: string) => {
+  const queue = { skills: [skill], maxSize: 9, maxWaitMs: 0, wrapUpMs: 0, serviceLevelMs: 0, ringTimeoutMs: 9_000 };
+  return {
+    hotlines: ['usual', 'first'].map((name, n) => ({ number: `190${n}`, name, entry: name })),
+    nodes: Object.fromEntries([
+      ...['usual', 'first'].map((name) => [name, { kind: 'queue', queue: name, overflow: 'bye' }] as const),
+      ['bye', { kind: 'hangUp', cause: 'busy' }],
+    ]),
+    queues: { usual: { name: 'usual', priority: 0, ...queue }, first: { name: 'first', priority: 9, ...queue } },
+  };
+};
+const byPriority = (skill: string): ReturnType<typeof createEngine> => {
+  const loaded = loadRouting(routing(skill));
+  if (!loaded.ok) throw new Error(JSON.stringify(loaded.problems));
+  return createEngine({ ...config, routing: loaded.routing });
+};
+
+test('when a switch is back, whoever comes first is offered to an agent first, whoever has called before', () => {
+  const engine = byPriority('sales');
+  waits(engine, 'north', 'chan-1', '1900');
+  waits(engine, 'north', 'chan-2', '1901');
+  engine.step({ type: 'switch.lost', switch: 'north', basis: 'seen' }, 1);
+  expect(about(isReady(engine, 2), 'dial')).toEqual([]);
+  expect(about(engine.step(isBack('north', 'chan-1', 'chan-2'), 3), 'dial')).toMatchObject([{ call: 'c2' }]);
+});
+
+test('when a flow is activated by which agents serve other queues, whoever comes first is offered first', () => {
+  const engine = byPriority('nobody has it');
+  waits(engine, 'north', 'chan-1', '1900');
+  waits(engine, 'north', 'chan-2', '1901');
+  expect(about(isReady(engine, 2), 'dial')).toEqual([]);
+  const outputs = engine.step(
+    { type: 'cmd.activateFlow', id: 'flow', by, flow: 'two', routing: JSON.stringify(routing('sales')) },
+    3,
+  );
+  expect(about(outputs, 'dial')).toMatchObject([{ call: 'c2' }]);
 });

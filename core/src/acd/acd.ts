@@ -46,9 +46,9 @@ export interface Acd {
   agentFor(call: CallId): AgentId | null;
   /**
    * Of the calls in the queues that the agent serves: those of the highest priority, of these those put to the front, of these the one that has
-   * waited longest, its queue's head start added, and of these the first that came. Null: none waits.
+   * waited longest, its queue's head start added, and of these the first that came. Calls that are not meant are passed over. Null: none waits.
    */
-  callFor(agent: AgentId): CallId | null;
+  callFor(agent: AgentId, isMeant?: (call: CallId) => boolean): CallId | null;
   /** How many calls wait. */
   size(queue: QueueId): number;
   /** Since when the call waits that has waited longest; null: none does. */
@@ -117,12 +117,12 @@ export function createAcd(
       return waiting === undefined ? null : known(desks, waiting.queue).idle.longest();
     },
 
-    callFor(agent) {
+    callFor(agent, isMeant) {
       let best: { readonly priority: number; readonly waiting: Waiting } | null = null;
       for (const desk of servedBy(agent)) {
         const { priority } = desk.queue;
         if (best !== null && best.priority > priority) break;
-        const waiting = desk.line.first();
+        const waiting = isMeant === undefined ? desk.line.first() : desk.line.firstOf(({ call }) => isMeant(call));
         if (waiting !== null && (best === null || isBefore(waiting, best.waiting))) best = { priority, waiting };
       }
       return best === null ? null : best.waiting.call;

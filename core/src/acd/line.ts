@@ -52,6 +52,11 @@ export class Line {
     return node.waiting;
   }
 
+  /** The first of some. Takes time that grows with the number of those who wait. */
+  firstOf(isMeant: (waiting: Waiting) => boolean): Waiting | null {
+    return this.inOrder().find(isMeant) ?? null;
+  }
+
   /** Since when the one waits that has waited longest, whether before the others or not; null: nobody waits. */
   longestSince(): number | null {
     const [first, behind] = [this.first(), this.#firstBehind()];

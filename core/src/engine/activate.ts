@@ -1,7 +1,7 @@
 import { restoreAcd } from '../acd/index.ts';
 import { isSameRouting, loadRouting, type RoutingProblem } from '../flow/index.ts';
 import type { CommandOf, Refusal } from '../vocabulary/index.ts';
-import { offer } from './calls.ts';
+import { offerAnew } from './agents.ts';
 import { forgetUnused, queuesIn } from './flows.ts';
 import { resolve, takeOn } from './operations.ts';
 import { publish, type Step } from './step.ts';
@@ -22,14 +22,10 @@ export const activate = (step: Step, { flow, routing }: CommandOf<'cmd.activateF
   flows.known.set(flows.count, flows.current);
   const calls = [...state.calls.values()];
   forgetUnused(flows, calls);
-  const waiting = state.acd.snapshot();
-  state.acd = restoreAcd(queuesIn(flows, calls), config.agents, waiting);
+  state.acd = restoreAcd(queuesIn(flows, calls), config.agents, state.acd.snapshot());
   for (const queue of queuesIn(flows, calls)) touchQueue(step, queue.id);
   publish(step, { type: 'flow.activated', flow, at: step.at });
-  for (const { call: id } of waiting.waiting) {
-    const call = state.calls.get(id);
-    if (call !== undefined) offer(step, call);
-  }
+  offerAnew(step);
   resolve(step, operation, 'done', null);
   return null;
 };

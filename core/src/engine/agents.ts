@@ -1,5 +1,5 @@
 import type { AgentInput, AgentOut } from '../agent/index.ts';
-import { assertNever, type AgentState, type Refusal } from '../vocabulary/index.ts';
+import { assertNever, type AgentState, type CallId, type Refusal } from '../vocabulary/index.ts';
 import { isFirst, lastTakenOn, resolve, takeOn } from './operations.ts';
 import type { Agent } from './state.ts';
 import { publish, tellOffer, tellSeat, type Step } from './step.ts';
@@ -77,12 +77,24 @@ const perform = (step: Step, agent: Agent, out: AgentOut): void => {
   }
 };
 
-/** Offer the agent the call that has waited for them longest. */
+/** Offer the agent the call that comes first for them, of those whose switches can be reached: elsewhere nobody can be rung. */
 export const offerNext = (step: Step, agent: Agent): void => {
-  const waiting = step.state.acd.callFor(agent.id);
-  const call = waiting === null ? undefined : step.state.calls.get(waiting);
-  if (call === undefined) return;
-  tellOffer(step, call, agent.id);
+  const { acd, calls, lost } = step.state;
+  const isInReach = (id: CallId): boolean => {
+    const call = calls.get(id);
+    return call !== undefined && !lost.has(call.switch);
+  };
+  const waiting = lost.size === 0 ? acd.callFor(agent.id) : acd.callFor(agent.id, isInReach);
+  const call = waiting === null ? undefined : calls.get(waiting);
+  if (call !== undefined) tellOffer(step, call, agent.id);
+};
+
+/** Everybody who is idle is offered the call that comes first for them, whoever is idle longest before the others. */
+export const offerAnew = (step: Step): void => {
+  for (const { agent: id } of step.state.acd.snapshot().idle) {
+    const agent = step.state.agents.get(id);
+    if (agent !== undefined) offerNext(step, agent);
+  }
 };
 
 const publishAgent = (step: Step, agent: Agent): void => {

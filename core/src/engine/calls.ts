@@ -505,7 +505,7 @@ const comeTo = (step: Step, call: Call, queue: Queue): void => {
 };
 
 /** Offer a waiting call to whoever has been idle longest. */
-export const offer = (step: Step, call: Call): void => {
+const offer = (step: Step, call: Call): void => {
   const agent = step.state.acd.agentFor(call.id);
   if (agent !== null) tellOffer(step, call, agent);
 };

@@ -13,7 +13,8 @@ import {
   type SwitchId,
   type SwitchSnapshot,
 } from '../vocabulary/index.ts';
-import { addLeg, createCall, decideCall, offer } from './calls.ts';
+import { offerAnew } from './agents.ts';
+import { addLeg, createCall, decideCall } from './calls.ts';
 import {
   callOf,
   decideLeg,
@@ -351,12 +352,7 @@ const back = (step: Step, event: EventOf<'switch.back'>): void => {
   const isUnderWay = (leg: Leg): boolean => !wasLost && !restarted && leg.state.at === 'dialling';
   if (snapshot !== null) resync(step, id, snapshot, isUnderWay);
   else if (restarted) resync(step, id, { legs: [] }, isUnderWay);
-  for (const call of step.state.calls.values()) {
-    if (call.switch !== id || step.state.acd.queueOf(call.id) === null) continue;
-    offer(step, call);
-    // An agent whom one takes is offered to no other.
-    settle(step);
-  }
+  offerAnew(step);
 };
 
 /**
