@@ -11,11 +11,9 @@ export const principalSchema = z
     role: z.enum(roles),
     supervisor: label.nullable().openapi({ description: 'The supervisor that they are' }),
     agent: label.nullable().openapi({ description: 'The agent that they are' }),
-    device: reached.device
-      .nullable()
-      .openapi({
-        description: 'The endpoint at which they are rung; null for whoever is neither agent nor supervisor',
-      }),
+    device: reached.device.nullable().openapi({
+      description: 'The endpoint at which they are rung; null for whoever is neither agent nor supervisor',
+    }),
     devices: reached.devices,
     teams: teams.openapi({ description: 'Whose calls they see' }),
     permissions: z.array(z.enum(permissions)),

@@ -22,12 +22,10 @@ export const queueSchema = z
       description: 'A call answered within that time counts towards the service level',
     }),
     maxWaitMs: duration,
-    thresholds: z
-      .object({ waiting: threshold.nullable(), longestWaitMs: threshold.nullable() })
-      .openapi({
-        description:
-          '`waiting` or `longestWaitMs` is over when it is greater than `over`, until it is `clear` or less; null: not watched',
-      }),
+    thresholds: z.object({ waiting: threshold.nullable(), longestWaitMs: threshold.nullable() }).openapi({
+      description:
+        '`waiting` or `longestWaitMs` is over when it is greater than `over`, until it is `clear` or less; null: not watched',
+    }),
     over: z
       .array(z.enum(queueMeasures))
       .openapi({ description: 'The figures that are over: see the event `queue.thresholdCrossed`' }),
