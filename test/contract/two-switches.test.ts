@@ -128,10 +128,11 @@ const routing = (skill: string) => {
   const queue = { skills: [skill], maxSize: 9, maxWaitMs: 0, wrapUpMs: 0, serviceLevelMs: 0, ringTimeoutMs: 9_000 };
   return {
     hotlines: ['usual', 'first'].map((name, n) => ({ number: `190${n}`, name, entry: name })),
-    nodes: Object.fromEntries([
-      ...['usual', 'first'].map((name) => [name, { kind: 'queue', queue: name, overflow: 'bye' }] as const),
-      ['bye', { kind: 'hangUp', cause: 'busy' }],
-    ]),
+    nodes: {
+      usual: { kind: 'queue', queue: 'usual', overflow: 'bye' },
+      first: { kind: 'queue', queue: 'first', overflow: 'bye' },
+      bye: { kind: 'hangUp', cause: 'busy' },
+    },
     queues: { usual: { name: 'usual', priority: 0, ...queue }, first: { name: 'first', priority: 9, ...queue } },
   };
 };
