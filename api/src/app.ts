@@ -31,11 +31,11 @@ export const createApp = (service: Service) => {
   const app = createRouter();
   app.onError(createOnError(service.log));
   app.notFound(notFound(app));
-  app.use(async (c, next) => {
+  app.use((c, next) => {
     const requestId = randomUUID();
     c.set('requestId', requestId);
     for (const [name, value] of Object.entries(alwaysSaid(requestId))) c.header(name, value);
-    await next();
+    return next();
   });
   app.use(countRequests(service));
   app.route('/', healthRoutes(service)).route('/v1', healthRoutes(service));

@@ -4,6 +4,7 @@ import { createKeys, type KeyDocument } from './auth/keys.ts';
 import { createRateLimits } from './auth/limits.ts';
 import { createLoginLinks } from './auth/login-links.ts';
 import { createOidc } from './auth/oidc.ts';
+import { createPrincipals } from './auth/principals.ts';
 import { createSessions, type SessionDocument } from './auth/sessions.ts';
 import { directoryOf } from './config/people.ts';
 import type { Settings } from './config/settings.ts';
@@ -52,6 +53,7 @@ export const createService = (parts: ServiceParts): Service => {
     callTexts,
     timing,
     keys,
+    principals: createPrincipals(directory, settings),
     sessions: createSessions(store.documents<SessionDocument>('sessions'), now),
     loginLinks: createLoginLinks(now),
     oidc: oidc === undefined ? null : createOidc(oidc, now),

@@ -5,6 +5,7 @@ import type { RateLimits } from './auth/limits.ts';
 import type { LoginLinks } from './auth/login-links.ts';
 import type { Oidc } from './auth/oidc.ts';
 import type { Principal } from './auth/principal.ts';
+import type { Principals } from './auth/principals.ts';
 import type { Sessions } from './auth/sessions.ts';
 import type { Settings } from './config/settings.ts';
 import type { Directory } from './directory/directory.ts';
@@ -26,6 +27,7 @@ export interface Service {
   readonly callTexts: CallTexts;
   readonly settings: Settings;
   readonly keys: Keys;
+  readonly principals: Principals;
   readonly sessions: Sessions;
   readonly loginLinks: LoginLinks;
   /** Null where no identity provider is set. */

@@ -14,7 +14,7 @@ const asLan = { role: 'agent', id: 'lan' } as const;
 
 const open = async () => {
   const centre = openCentre({ agents: ['lan', 'hoa'], supervisors: ['minh'] });
-  const told = async (from = 0): Promise<readonly Told[]> => {
+  const told = async (from = 0, isNotedBefore = false): Promise<readonly Told[]> => {
     const { published } = centre;
     const history = (call: string) =>
       Promise.resolve(published.filter(({ fact }) => 'call' in fact && fact.call === call));
@@ -22,6 +22,7 @@ const open = async () => {
     const all: Told[] = [];
     for (const publication of published) {
       if (publication.seq > from) all.push(...(await translator.translate(publication)).told);
+      else if (isNotedBefore) expect(translator.note(publication)).toBe(true);
     }
     return all;
   };
@@ -128,6 +129,8 @@ test('what is told does not depend on where one begins to read', async () => {
     const tail = all.slice(all.length - rest.length);
     // Where a seat is between two calls only those who see everything are told of it by whoever came later.
     expect(rest.map(({ event }) => event)).toEqual(tail.map(({ event }) => event));
+    // Whoever was there, and told nobody, knows that, too.
+    expect(await told(seq, true)).toEqual(tail);
   }
 });
 

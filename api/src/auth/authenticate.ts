@@ -3,9 +3,7 @@ import { getCookie } from 'hono/cookie';
 import { createMiddleware } from 'hono/factory';
 import { problem, refused } from '../http/problem.ts';
 import type { Env, Service } from '../service.ts';
-import { identityOfKey } from './keys.ts';
-import { permissionsOf } from './permissions.ts';
-import { principalOf, type Principal } from './principal.ts';
+import type { Principal } from './principal.ts';
 import type { Proof } from './sessions.ts';
 
 /** The cookie of a browser's session. */
@@ -75,17 +73,17 @@ export const proofOfToken = async (service: Service, token: string): Promise<Pro
 };
 
 /** Null where the key was revoked, or the agent or supervisor has left. */
-export const principalOfProof = async (service: Service, proof: Proof): Promise<Principal | null> => {
-  const { directory, settings } = service;
-  const permissions = permissionsOf(settings);
-  if (proof.grant.kind === 'identity') {
-    return principalOf(proof.grant.identity, directory, permissions, proof.expiresAt, proof.session);
-  }
-  const key = await service.keys.current(proof.grant.key);
-  if (key === null) return null;
-  const expiresAt = Math.min(key.expiresAt ?? Infinity, proof.expiresAt ?? Infinity);
-  const until = expiresAt === Infinity ? null : expiresAt;
-  return principalOf(identityOfKey(key), directory, permissions, until, proof.session);
+export const principalOfProof = async (
+  { keys, principals }: Pick<Service, 'keys' | 'principals'>,
+  { grant, expiresAt, session: shown }: Proof,
+): Promise<Principal | null> => {
+  const session = shown ?? null;
+  if (grant.kind === 'identity') return principals.ofIdentity(grant.identity, expiresAt, session);
+  const key = await keys.current(grant.key);
+  const principal = key === null ? null : principals.ofKey(key);
+  if (principal === null || (session === null && expiresAt === principal.expiresAt)) return principal;
+  const until = Math.min(principal.expiresAt ?? Infinity, expiresAt ?? Infinity);
+  return { ...principal, session, expiresAt: until === Infinity ? null : until };
 };
 
 /** Where a request comes from, for limits; behind a proxy what the proxy says last. */

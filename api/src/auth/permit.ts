@@ -6,7 +6,7 @@ import type { Principal } from './principal.ts';
 
 /** Whoever asks, where they have one of these permissions; a problem where not. */
 export const permit = (c: Context<Env>, ...permissions: readonly Permission[]): Principal => {
-  const { principal } = c.var;
+  const principal = c.get('principal');
   if (!permissions.some((one) => principal.permissions.has(one))) throw refused({ reason: 'forbidden' });
   return principal;
 };

@@ -35,11 +35,16 @@ export interface Touched {
   readonly after: Standing | null;
 }
 
+/** Remembers in the thread what the next fact about the call needs; nobody is told this one. */
+export const noteOfCall = (thread: Thread, publication: Publication, teams: Teams): void => {
+  tell(thread, publication.fact, new Say(thread, publication, teams, false));
+};
+
 /** Tells a fact about a call, and remembers in the thread what the next one needs. */
 export const tellOfCall = (thread: Thread, publication: Publication, teams: Teams): Telling => {
   const { seq, fact } = publication;
   const before = fact.type === 'call.created' ? null : standingOf(thread, teams);
-  const say = new Say(thread, publication, teams);
+  const say = new Say(thread, publication, teams, true);
   tell(thread, fact, say);
   const after = fact.type === 'call.closed' ? null : standingOf(thread, teams);
   return { seq, at: fact.at, told: say.told, touched: [{ call: thread.call, before, after }] };
@@ -51,11 +56,14 @@ class Say {
   readonly #thread: Thread;
   readonly #publication: Publication;
   readonly #teams: Teams;
+  /** Where nobody hears, events are counted and not made. */
+  readonly #isHeard: boolean;
 
-  constructor(thread: Thread, publication: Publication, teams: Teams) {
+  constructor(thread: Thread, publication: Publication, teams: Teams, isHeard: boolean) {
     this.#thread = thread;
     this.#publication = publication;
     this.#teams = teams;
+    this.#isHeard = isHeard;
   }
 
   known<Type extends EventType>(
@@ -65,6 +73,7 @@ class Say {
     before: AgentId | null = null,
   ): void {
     this.#thread.told += 1;
+    if (!this.#isHeard) return;
     const own = this.#own();
     const agents = before === null || before === this.#thread.agent ? own : [...own, before];
     this.#put(type, data, this.#thread.told, { basis, needs: 'calls.read', agents, operation: null });
@@ -94,6 +103,7 @@ class Say {
     callSeq: number | null,
     { basis, ...to }: Omit<Audience, 'standing'> & { readonly basis: Basis | null },
   ): void {
+    if (!this.#isHeard) return;
     const { seq, fact } = this.#publication;
     const { call } = this.#thread;
     const id = callSeq === null ? `evt_${seq}_${this.told.length}` : `evt_${call}_${callSeq}`;

@@ -2,7 +2,7 @@ import { assertNever, type CallId, type FactOf, type Publication } from '@legwor
 import type { Audience, Standing } from './audience.ts';
 import type { EventData, EventType, LegworkEvent } from './event.ts';
 import { createSeatBook, type SeatBook } from './seat-book.ts';
-import { tellOfCall, type Telling, type Told } from './tell.ts';
+import { noteOfCall, tellOfCall, type Telling, type Told } from './tell.ts';
 import { callOf, newThread, standingOf, type Teams, type Thread } from './thread.ts';
 
 export interface TranslatorOptions {
@@ -20,6 +20,8 @@ export interface Translator {
    * order, each after the one before it was told.
    */
   translate(publication: Publication): Telling | Promise<Telling>;
+  /** Takes in a publication that nobody is told. False where the past of its call has to be read first: then it is to be translated. */
+  note(publication: Publication): boolean;
 }
 
 export const createTranslator = ({ teams, history, keepClosed = 1_000 }: TranslatorOptions): Translator => {
@@ -29,7 +31,7 @@ export const createTranslator = ({ teams, history, keepClosed = 1_000 }: Transla
 
   const read = async (call: CallId, before: number): Promise<Thread> => {
     const thread = newThread(call);
-    for (const earlier of await history(call)) if (earlier.seq < before) tellOfCall(thread, earlier, teams);
+    for (const earlier of await history(call)) if (earlier.seq < before) noteOfCall(thread, earlier, teams);
     return thread;
   };
 
@@ -38,31 +40,49 @@ export const createTranslator = ({ teams, history, keepClosed = 1_000 }: Transla
     return thread === undefined ? null : standingOf(thread, teams);
   };
 
+  const close = (thread: Thread): void => {
+    live.delete(thread.call);
+    closed.set(thread.call, thread);
+    for (const oldest of closed.keys()) {
+      if (closed.size <= keepClosed) break;
+      closed.delete(oldest);
+    }
+  };
+
   const told = (thread: Thread, publication: Publication): Telling => {
-    const { fact } = publication;
     const left = seats.note(publication, standingOf(thread, teams));
     const telling = tellOfCall(thread, publication, teams);
-    if (fact.type === 'call.closed') {
-      live.delete(thread.call);
-      closed.set(thread.call, thread);
-      for (const oldest of closed.keys()) {
-        if (closed.size <= keepClosed) break;
-        closed.delete(oldest);
-      }
-    }
+    if (publication.fact.type === 'call.closed') close(thread);
     return leftBehind(telling, left, standingAt);
   };
 
+  /** The thread of a call, where its beginning was seen. */
+  const threadOf = (call: CallId, { fact }: Publication): Thread | undefined => {
+    if (fact.type === 'call.created') live.set(call, newThread(call));
+    return live.get(call) ?? closed.get(call);
+  };
+
   return {
+    note: (publication) => {
+      const call = callOf(publication);
+      if (call === null) {
+        seats.note(publication, null);
+        return true;
+      }
+      const thread = threadOf(call, publication);
+      if (thread === undefined) return false;
+      seats.note(publication, standingOf(thread, teams));
+      noteOfCall(thread, publication, teams);
+      if (publication.fact.type === 'call.closed') close(thread);
+      return true;
+    },
     translate: (publication) => {
       const call = callOf(publication);
-      const { fact } = publication;
       if (call === null) {
         const telling = tellOfNoCall(publication, teams, seats);
         return leftBehind(telling, seats.note(publication, null), standingAt);
       }
-      if (fact.type === 'call.created') live.set(call, newThread(call));
-      const thread = live.get(call) ?? closed.get(call);
+      const thread = threadOf(call, publication);
       if (thread !== undefined) return told(thread, publication);
       return read(call, publication.seq).then((found) => {
         // A call that is over is not taken for one that goes on.

@@ -38,7 +38,7 @@ export interface Asking {
  * more than of what does not exist.
  */
 export const ask = async (service: Service, c: Context<Env>, asking: Asking) => {
-  const { principal } = c.var;
+  const principal = c.get('principal');
   const { command, permission, reason } = asking;
   const needed = typeof permission === 'string' ? [permission] : permission;
   if (!needed.some((one) => principal.permissions.has(one))) return deny(service, c, asking, { reason: 'forbidden' });
@@ -55,7 +55,7 @@ export const ask = async (service: Service, c: Context<Env>, asking: Asking) => 
     return answer(service, c, earlier.id, operationJson(earlier));
   }
 
-  const asked: Command = { ...command, id: newCommandId(), by: principal.actor };
+  const asked: Command = { ...command, id: newCommandId(service), by: principal.actor };
   const askedAt = service.runtime.now();
   using watched = service.resolutions.watch(asked.id);
   const taken = await take(service, c, asked, reason, receipt);
@@ -73,7 +73,7 @@ export const first = async (
   permission: Permission,
 ): Promise<void> => {
   permit(c, permission);
-  const asked: Command = { ...command, id: newCommandId(), by: c.var.principal.actor };
+  const asked: Command = { ...command, id: newCommandId(service), by: c.get('principal').actor };
   const taken = await take(service, c, asked, undefined, null);
   if (!taken.accepted) throw refusedAs(taken.refusal, taken.allowed, asked.id);
 };
@@ -109,11 +109,11 @@ const deny = async (
   refusal: Refusal,
   detail?: string,
 ): Promise<never> => {
-  const { actor } = c.var.principal;
+  const { actor } = c.get('principal');
   const isAudited = permission === 'transfer' || isPrivileged({ type: command.type, by: actor });
   if (isAudited) {
     const by = { role: 'none', id: actor.id } as const;
-    await take(service, c, { ...command, id: newCommandId(), by }, reason, null);
+    await take(service, c, { ...command, id: newCommandId(service), by }, reason, null);
   }
   throw refused(refusal, detail === undefined ? {} : { detail });
 };
@@ -125,9 +125,14 @@ const take = (
   command: Command,
   reason: string | undefined,
   receipt: Receipt | null,
-): Promise<Taken> => service.runtime.ask(command, { principal: c.var.principal.id, reason: reason ?? null, receipt });
+): Promise<Taken> =>
+  service.runtime.ask(command, { principal: c.get('principal').id, reason: reason ?? null, receipt });
 
-const newCommandId = (): CommandId => asId<CommandId>(`op_${randomUUID().replaceAll('-', '')}`);
+/** Those of one moment stand together in the journal's index, as in UUIDs of version 7: a page of it is written once, and not one for each. */
+const newCommandId = ({ runtime }: Service): CommandId => {
+  const moment = runtime.now().toString(16).padStart(12, '0');
+  return asId<CommandId>(`op_${moment}${randomUUID().replaceAll('-', '').slice(moment.length)}`);
+};
 
 /** Whoever names nothing that exists is told no more than that: what they may not see is answered in the same words. */
 const refusedAs = (
@@ -147,7 +152,7 @@ const demandReason = (
   needed: readonly Permission[],
 ): void => {
   // Nobody has to say why they leave.
-  if (type === 'cmd.leave' || !isPrivileged({ type, by: c.var.principal.actor })) return;
+  if (type === 'cmd.leave' || !isPrivileged({ type, by: c.get('principal').actor })) return;
   if (!settings.policy.reasonFor.some((one) => needed.some((permission) => permission === one))) return;
   throw invalid([{ pointer: '/reason', detail: 'a reason is required for this' }]);
 };

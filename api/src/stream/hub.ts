@@ -14,7 +14,10 @@ export interface Listener {
   end(reason: string): void;
 }
 
-/** What happens, as events: the latest from memory, everything that is kept from the store. */
+/**
+ * What happens, as events: the latest from memory, everything that is kept from the store. While nobody listens no events are made: whoever comes
+ * back to what was then reads it from the store.
+ */
 export interface Hub {
   /** The number of the last publication that was told. */
   readonly position: number;
@@ -67,6 +70,14 @@ export const createHub = ({ runtime, store, teams, onFault, keep = 8_192 }: HubO
     for (const listener of listeners) listener.take(item);
   };
 
+  /** Where nobody listens, only what the next event needs is remembered. False where more has to be done. */
+  const noteOnly = (publication: Publication): boolean => {
+    if (listeners.size > 0 || !live.note(publication)) return false;
+    if (ring.length > 0) ring = [];
+    position = publication.seq;
+    return true;
+  };
+
   const end = (reason: string): void => {
     const told = [...listeners];
     // Whoever goes on all the same listens anew.
@@ -97,6 +108,7 @@ export const createHub = ({ runtime, store, teams, onFault, keep = 8_192 }: HubO
       waiting.push(publication);
       return;
     }
+    if (noteOnly(publication)) return;
     const telling = live.translate(publication);
     if (telling instanceof Promise) void readOn(telling);
     else tell(telling);
