@@ -144,6 +144,14 @@ test('the language changes while somebody looks, and stays', async () => {
   await page.getByRole('link', { name: 'Bảng theo dõi' }).waitFor();
 });
 
+test('an address that no link has is told to be none, and the rest is there', async () => {
+  const { page } = await open();
+  await enter(page, house);
+  await page.goto(`${house.url}/console/calls/%`);
+  await page.locator('main .empty').waitFor();
+  await page.getByRole('link', { name: 'Wall' }).waitFor();
+});
+
 test('the wall alerts where a target is missed, until somebody acknowledges it; targets can be set', async () => {
   const { page } = await open();
   await enter(page, house, '/console/wall');

@@ -41,8 +41,19 @@ const strange = (greet: (socket: Socket) => void): Promise<number> =>
     });
   });
 
-const opening = (port: number) =>
-  openSwitch({ id: asId('sw'), host: '127.0.0.1', port, password: 'p', dial: 'sofia/{to}', times: { answerMs: 300 } });
+/** What is wrong with whoever listens there: it is opened in vain, or waited for and told of. */
+const faultAt = async (port: number): Promise<unknown> => {
+  const told: unknown[] = [];
+  const options = { id: asId('sw'), host: '127.0.0.1', port, password: 'p', dial: 'sofia/{to}' };
+  const times = { answerMs: 300, firstBackoffMs: 60_000, longestBackoffMs: 60_000 };
+  try {
+    const opened = await openSwitch({ ...options, times, onFault: (fault) => void told.push(fault) });
+    onTestFinished(() => opened.close());
+  } catch (fault) {
+    return fault;
+  }
+  return told[0];
+};
 
 describe('a FreeSWITCH that cannot be used', () => {
   const ask = 'Content-Type: auth/request\n\n';
@@ -72,7 +83,7 @@ describe('a FreeSWITCH that cannot be used', () => {
       },
     ],
   ])('%s: it %s', async ([kind, , greet]) => {
-    const fault: unknown = await opening(await strange(greet)).catch((error: unknown) => error);
+    const fault = await faultAt(await strange(greet));
     expect(fault).toBeInstanceOf(FreeswitchFault);
     expect(fault).toMatchObject({ kind });
     expect(String(fault)).not.toContain('auth p');
@@ -80,7 +91,24 @@ describe('a FreeSWITCH that cannot be used', () => {
 
   test('is told of where nobody listens', async () => {
     const port = await strange(() => undefined);
-    await expect(opening(port === 1 ? 2 : 1)).rejects.toMatchObject({ kind: 'network' });
+    expect(await faultAt(port === 1 ? 2 : 1)).toMatchObject({ kind: 'network' });
+  });
+
+  test('is waited for where it is not there yet, and told to be there when it is', async () => {
+    const served = await serveFreeswitch(
+      createFreeswitchTwin({ time: systemTime, answering: () => ({ kind: 'ringsOut' }) }),
+      0,
+    );
+    onTestFinished(() => served.close());
+    served.keepOut(true);
+    const options = { id: asId('sw'), host: '127.0.0.1', port: served.port, password: 'ClueCon', dial: 'sofia/{to}' };
+    const times = { firstBackoffMs: 20, longestBackoffMs: 20, settleMs: 20 };
+    const opened = await openSwitch({ ...options, times });
+    onTestFinished(() => opened.close());
+    const told = new Promise<SwitchEvent>((resolve) => opened.events.subscribe(resolve));
+    await expect(opened.snapshot()).rejects.toThrow('no connection');
+    served.keepOut(false);
+    expect(await told).toMatchObject({ type: 'switch.back', snapshot: { legs: [] } });
   });
 
   test('has options that could run something', async () => {

@@ -94,6 +94,8 @@ const comeIn = async (url: string, admin: string): Promise<string> => {
 const end = async ({ child }: Served, signal: 'SIGTERM' | 'SIGKILL'): Promise<number | null> => {
   const ended = once(child, 'exit') as Promise<[number | null]>;
   child.kill(signal);
+  // Whoever ends a group of processes ends this one twice, where whoever has started it passes it on.
+  if (signal === 'SIGTERM') child.kill(signal);
   return (await ended)[0];
 };
 

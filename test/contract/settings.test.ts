@@ -24,7 +24,7 @@ describe('the settings', () => {
     const loaded = load(example);
     if (!loaded.ok || loaded.routing === null) throw new Error(problems(example).join('\n'));
     const config = engineConfigOf(loaded.settings, loaded.routing, []);
-    expect(config.agents).toMatchObject([{ id: 'lan', endpoint: 'PJSIP/lan', skills: ['billing'] }, { id: 'mai' }]);
+    expect(config.agents).toMatchObject([{ id: 'lan', endpoint: 'lan', skills: ['billing'] }, { id: 'mai' }]);
     expect(config.policy).toMatchObject({ joinTimeoutMs: 5_000, callerId: 'legwork' });
   });
 

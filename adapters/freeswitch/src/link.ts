@@ -9,8 +9,8 @@ import { FreeswitchFault } from './faults.ts';
 export interface Link {
   /** Sends a command and resolves with the answer. Rejects where there is no connection. */
   send(command: string): Promise<string>;
-  /** The life of FreeSWITCH that it leads to. */
-  readonly coreUuid: string;
+  /** The life of FreeSWITCH that it leads to; null until it has led to one. */
+  readonly coreUuid: string | null;
   close(): void;
 }
 
@@ -39,13 +39,16 @@ export interface LinkOptions {
   readonly onFault: (fault: FreeswitchFault) => void;
 }
 
-/** Makes the connections; resolves once they are made and `onUp` has resolved, rejects with the first fault where they cannot be. */
+/**
+ * Makes the connections. Resolves once they are made and `onUp` has resolved, or nobody answers: then they are tried again and again, as they are when they are
+ * lost. Rejects where whoever answers does not let us in, or is something else: that does not pass by itself.
+ */
 export const openLink = async (options: LinkOptions): Promise<Link> => {
   const { onUp, onDown, onFault, onEvent, backoffMs, silenceMs, now } = options;
   let commands: Connection | null = null;
   let events: Connection | null = null;
   let isUp = false;
-  let coreUuid = '';
+  let coreUuid: string | null = null;
   let isClosed = false;
   let attempts = 0;
   let retry: NodeJS.Timeout | undefined;
@@ -136,10 +139,11 @@ export const openLink = async (options: LinkOptions): Promise<Link> => {
         () => life.reject(new FreeswitchFault('silence', 'FreeSWITCH sends no events')),
         options.answerMs,
       );
-      coreUuid = await life.promise.finally(() => clearTimeout(late));
+      const reached = await life.promise.finally(() => clearTimeout(late));
       if (isClosed) throw new FreeswitchFault('network', 'closed');
       hearLife();
-      await onUp(coreUuid);
+      await onUp(reached);
+      coreUuid = reached;
       isUp = true;
       attempts = 0;
     } catch (error) {
@@ -155,9 +159,11 @@ export const openLink = async (options: LinkOptions): Promise<Link> => {
   try {
     await connectAll();
   } catch (fault) {
-    isClosed = true;
-    clearTimeout(retry);
-    throw fault;
+    if (!mayPass(fault)) {
+      isClosed = true;
+      clearTimeout(retry);
+      throw fault;
+    }
   }
 
   return {
@@ -176,3 +182,7 @@ export const openLink = async (options: LinkOptions): Promise<Link> => {
     },
   };
 };
+
+/** It is not there, or not yet: a machine that starts has FreeSWITCH and Legwork come up in any order. */
+const mayPass = (fault: unknown): boolean =>
+  fault instanceof FreeswitchFault && (fault.kind === 'network' || fault.kind === 'silence');

@@ -28,10 +28,10 @@ import { createWaiting } from './waiting.ts';
 const REMEMBERED_EFFECTS = 0x4000;
 
 /**
- * Connects to a FreeSWITCH and puts it behind the port. Resolves once it can be reached and it is known what exists on it; rejects with a
- * `FreeswitchFault` where it cannot, and with an `OptionsFault` for options that are wrong.
+ * Connects to a FreeSWITCH and puts it behind the port. Resolves once it is known what exists on it, or that nobody answers: FreeSWITCH itself need not be
+ * there yet. Rejects with a `FreeswitchFault` where it does not let us in or is none, and with an `OptionsFault` for options that are wrong.
  *
- * `switch.back` comes first, to whoever listens first. When the connection is lost, `switch.lost` is told and it is made again with growing pauses, for ever; then `switch.back` comes with its epoch (the
+ * `switch.back` comes first, to whoever listens first, once it is there. When the connection is lost, `switch.lost` is told and it is made again with growing pauses, for ever; then `switch.back` comes with its epoch (the
  * Core-UUID) and with what exists. Effects meanwhile are refused as `disconnected`. Closing leaves calls as they are.
  */
 export const openSwitch = async (options: FreeswitchOptions): Promise<Switch> => {
@@ -139,7 +139,7 @@ export const openSwitch = async (options: FreeswitchOptions): Promise<Switch> =>
   });
   link = opened;
   try {
-    beReachable(opened.coreUuid, await takeStock(desk));
+    if (opened.coreUuid !== null) beReachable(opened.coreUuid, await takeStock(desk));
   } catch (fault) {
     opened.close();
     throw fault;

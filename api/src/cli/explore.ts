@@ -75,7 +75,8 @@ export async function explore({
   };
   if (json === true) process.stdout.write(`${JSON.stringify(summary)}\n`);
   else {
-    for (const { story, file } of stories) process.stdout.write(`${story}\n\nAgain: pnpm legwork replay ${file}\n\n`);
+    for (const { story, file } of stories)
+      process.stdout.write(`${story}\n\nAgain: npm run legwork -- replay ${file}\n\n`);
     process.stdout.write(
       `${states} states (${engineStates} of the engine), ${edges} edges, ${depth} deep, ${summary.statesPerSecond} states a second, ` +
         `${Math.round(summary.memoryBytes / 1e6)} MB\n` +

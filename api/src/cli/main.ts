@@ -145,7 +145,7 @@ twin
   .option('--ami <n>', 'the port of the manager interface, 5038 by default; 0 takes any', countFrom(0, 65_535), 5_038)
   .option('--control <n>', 'the port of the endpoint for the far ends; 0 takes any', countFrom(0, 65_535), 0)
   .option('--seed <n>', 'the seed of all chance', seedFrom, 1)
-  .option('--fault <names...>', 'what befalls one event in twenty: lost, doubled, late')
+  .option('--fault <names...>', 'what goes wrong on the wire: faults of the catalogue by name, or all')
   .allowExcessArguments(false)
   .action(async (options: AsteriskTwinCommand) => {
     const { twinAsterisk } = await import('./twin-asterisk.ts');

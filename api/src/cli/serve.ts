@@ -58,13 +58,16 @@ const orUsage = async <Result>(config: string, act: () => Promise<Result>): Prom
   }
 };
 
+/** Whoever tells all processes of a group tells this one, and whoever has started it and passes the signal on: that is one telling. */
+const ONE_TELLING_MS = 1_000;
+
 /** A second signal does not wait for what is on its way. */
 const untilToldToEnd = (): Promise<void> =>
   new Promise((resolve) => {
-    let isTold = false;
+    let toldAt: number | null = null;
     const told = (): void => {
-      if (isTold) process.exit(exits.interrupted);
-      isTold = true;
+      if (toldAt !== null && performance.now() - toldAt > ONE_TELLING_MS) process.exit(exits.interrupted);
+      toldAt ??= performance.now();
       resolve();
     };
     for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, told);

@@ -49,7 +49,7 @@ export const settingsSchema = z.strictObject({
     .prefault({}),
   switch: z
     .strictObject({
-      /** `simulated`, `asterisk`, `freeswitch`, `stringee`, or the name of a package that exports a switch. */
+      /** `simulated`, `asterisk`, `freeswitch`, or the name of a package that exports a switch. */
       kind: z.string().min(1).default('simulated'),
       id: id.default('switch'),
       /** What the adapter takes; secrets by reference. */

@@ -19,7 +19,6 @@ export type SwitchOptions = Settings['switch'];
 const own: Readonly<Record<string, string>> = {
   asterisk: '@legwork/asterisk',
   freeswitch: '@legwork/freeswitch',
-  stringee: '@legwork/stringee',
 };
 
 /**
