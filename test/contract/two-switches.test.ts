@@ -68,17 +68,21 @@ test('a leg is where its own switch says, by the name that its own switch has fo
   expect(JSON.parse(engine.snapshot())).toMatchObject({ calls: (JSON.parse(before) as { calls: unknown }).calls });
 });
 
-test('a leg that was given up on one switch is not hung up on the other', () => {
-  const engine = createEngine(config);
-  engine.step(offers('north', '0901'), 0);
-  engine.step({ type: 'cmd.stop', id: 'stop', by: { role: 'service', id: 'x' }, call: 'c1' }, 1);
-  // It is asked to end three times, and then given up.
-  for (let times = 0; times < 4; times += 1) {
-    for (const [timer, { name }] of engine.state.timers) {
-      if (name === 'kill') engine.step({ type: 'timer.fired', timer }, 2);
-    }
+const by = { role: 'service', id: 'x' };
+/** A leg that is asked to end three times in vain, and then given up. */
+const givesUp = (engine: ReturnType<typeof createEngine>, on: string, native: string): void => {
+  engine.step({ ...offers(on, '0901'), native }, 0);
+  const [call] = engine.state.calls.keys();
+  engine.step({ type: 'cmd.stop', id: 'stop', by, call }, 1);
+  for (let times = 0; times < 3; times += 1) {
+    for (const timer of engine.state.timers.keys()) engine.step({ type: 'timer.fired', timer }, 2);
   }
   expect(engine.state.calls.size).toBe(0);
+};
+
+test('a leg that was given up on one switch is not hung up on the other', () => {
+  const engine = createEngine(config);
+  givesUp(engine, 'north', 'chan-1');
   const restored = restoreEngine(config, engine.snapshot());
   expect(restored.snapshot()).toBe(engine.snapshot());
   expect(about(restored.step(isTold('leg.answered', 'south'), 3), 'hangUp')).toEqual([]);
@@ -97,7 +101,22 @@ test('a leg that was given up on one switch is not hung up on the other', () => 
   expect(about(restored.step(isTold('leg.answered', 'north'), 7), 'hangUp')).toEqual([]);
 });
 
-const by = { role: 'service', id: 'x' };
+test('a leg that was given up is no new caller when it is heard of again: it is asked to end', () => {
+  const engine = createEngine(config);
+  givesUp(engine, 'north', 'chan-1');
+  const outputs = engine.step(offers('north', '0901'), 3);
+  expect(outputs).toMatchObject([{ type: 'hangUp', switch: 'north', native: 'chan-1' }]);
+  expect(about(engine.step(offers('south', '0901'), 3), 'call.created')).toHaveLength(1);
+});
+
+test('of legs that were given up on a switch that never tells of their ends the last thousand are known', () => {
+  const engine = createEngine(config);
+  for (let n = 0; n <= 1_000; n += 1) givesUp(engine, 'north', `chan-${n}`);
+  const again = (native: string): string[] =>
+    engine.step({ ...isTold('leg.ringing', 'north', native) }, 3).map(({ type }) => type);
+  expect([again('chan-0'), again('chan-1'), again('chan-1000')]).toEqual([[], ['hangUp'], ['hangUp']]);
+});
+
 const isReady = (engine: ReturnType<typeof createEngine>, at: number): readonly Output[] => {
   engine.step({ type: 'cmd.logIn', id: 'in', by, agent: 'lan' }, at);
   return engine.step({ type: 'cmd.ready', id: 'ready', by, agent: 'lan' }, at);

@@ -1,3 +1,4 @@
+import { asId } from '@legwork/core';
 import { expect } from 'vitest';
 import { blindOnly, unlimited, withCapabilities } from '@legwork/sim';
 import { story, together, type Story } from '../support/story.ts';
@@ -7,7 +8,7 @@ import { story, together, type Story } from '../support/story.ts';
 const talk = together('customer', 'lan');
 const blind = { ...unlimited, capabilities: withCapabilities({ traits: { dialFirst: false } }) };
 
-const isSeen = (s: Story, who: string, at: 'none' | 'main' | 'treated'): void => {
+const isSeen = (s: Story, who: string, at: 'none' | 'main' | 'side' | 'treated'): void => {
   s.world.feed({ type: 'leg.placed', switch: s.world.switch.id, basis: 'seen', native: s.native(who), at });
 };
 const isNowhere = (s: Story, who = 'customer'): void => isSeen(s, who, 'none');
@@ -292,12 +293,129 @@ story('an agent of whom the switch lets go is put together with the customer aga
   expect(s.hearing()).toEqual(talk);
 });
 
-story('an agent who is alone because the customer is held may be let go of', (s) => {
+story('an agent who is let go of because the customer is held comes back when the customer does', (s) => {
   s.talking('lan');
   s.try('hold');
   isNowhere(s, 'lan');
   expect(s.stands()).toBe('talking held');
+  s.loses('join');
+  const first = s.ask('resume');
+  isSeen(s, 'customer', 'main');
+  expect(s.stands()).toBe('talking resuming');
+  s.loses();
+  s.pass(10);
+  expect([s.outcome(first), s.stands()]).toEqual(['timedOut', 'talking held']);
+  isNowhere(s, 'lan');
+  const joined = asked(s, 'join');
+  expect([s.try('resume'), joined(), s.stands()]).toEqual(['done', 2, 'talking']);
+  expect(s.hearing()).toEqual(talk);
+  expect(s.believed()).toEqual(talk);
+});
+
+story(
+  'an agent who stayed where they were while the customer was held is not moved when the customer comes back',
+  (s) => {
+    s.talking('lan');
+    s.try('hold');
+    const joined = asked(s, 'join');
+    expect([s.try('resume'), joined()]).toEqual(['done', 1]);
+  },
+);
+
+for (const isHeld of [false, true]) {
+  story(`a third party of whom the switch lets go comes back${isHeld ? ', the customer being held' : ''}`, (s) => {
+    s.talking('lan');
+    s.try('addParty', { to: '+84998' });
+    if (isHeld) s.try('hold');
+    const before = s.hearing();
+    const joined = asked(s, 'join');
+    s.loses('join');
+    s.letsGo('+84998');
+    s.pass(6);
+    expect(s.hearing()).not.toEqual(before);
+    expect(joined()).toBe(2);
+    s.loses();
+    s.pass(6);
+    expect([s.hearing(), s.stands()]).toEqual([before, isHeld ? 'talking held' : 'talking']);
+    expect(joined()).toBe(3);
+    s.pass(20);
+    expect(joined()).toBe(3);
+  });
+}
+
+story('a third party of whom the switch lets go while a phone is rung comes back when that is over', (s) => {
+  s.talking('lan');
+  s.try('addParty', { to: '+84998' });
+  const before = s.hearing();
+  s.phones({ '+84999': 'rejects' });
+  s.ask('transfer', { to: '+84999' });
+  s.letsGo('+84998');
+  expect(s.stands()).toBe('talking dialling');
+  s.pass(10);
+  expect([s.hearing(), s.stands()]).toEqual([before, 'talking']);
+});
+
+for (const who of ['lan', 'mai']) {
+  story(`agent and target talk on when the switch lets go of ${who} while they consult`, (s) => {
+    s.talking('lan', 'mai');
+    s.try('consult', { to: 'mai' });
+    expect(s.stands()).toBe('talking consulting');
+    s.loses('join');
+    isNowhere(s, who);
+    expect(s.stands()).toBe('talking meeting');
+    s.loses();
+    isSeen(s, who, 'side');
+    isSeen(s, who === 'lan' ? 'mai' : 'lan', 'side');
+    expect(s.stands()).toBe('talking consulting');
+    expect([s.try('complete'), s.stands()]).toEqual(['done', 'talking']);
+    expect(s.hearing()).toEqual(together('customer', 'mai'));
+  });
+}
+
+/** The switch says that it will not do what was asked for so many requests ago. */
+const isRefused = (s: Story, who: string, ago: number): void => {
+  const ask = s.world.engine.state.legs.get(s.leg(who))?.asks.at(-1 - ago);
+  s.world.feed({
+    type: 'effect.refused',
+    switch: s.world.switch.id,
+    basis: 'seen',
+    native: s.native(who),
+    op: ask?.op ?? asId('0.0'),
+    effect: ask?.placement?.at === 'treated' ? 'treat' : 'join',
+    reason: 'failed',
+  });
+};
+
+story('that music is refused says nothing of the conversation that is asked for since', (s) => {
+  s.talking('lan');
+  s.phones({ '+84998': 'ringsOut' });
+  s.loses('treat', 'join');
+  s.ask('consult', { to: '+84998' });
+  s.pass(1);
+  const cancel = s.ask('cancel');
+  isRefused(s, 'customer', 1);
+  expect(s.stands()).toBe('talking undoing');
+  s.loses();
+  isSeen(s, 'customer', 'main');
   isSeen(s, 'lan', 'main');
+  s.pass(10);
+  expect([s.outcome(cancel), s.stands()]).toEqual(['done', 'talking']);
+  expect(s.hearing()).toEqual(talk);
+});
+
+story('that whoever was called off is not put through costs nobody the agent', (s) => {
+  s.talking('lan');
+  s.loses('join', 'hangUp');
+  s.ask('transfer', { to: '+84998' });
+  s.until(() => s.stands() === 'talking joining');
+  s.pass(5.1);
+  expect(s.stands()).toBe('talking undoing');
+  isRefused(s, '+84998', 0);
+  expect(s.stands()).toBe('talking undoing');
+  s.loses();
+  isSeen(s, 'customer', 'main');
+  isSeen(s, 'lan', 'main');
+  expect(s.stands()).toBe('talking');
 });
 
 story('a takeover is not done before the supervisor, whom the switch let go of meanwhile, has the customer', (s) => {

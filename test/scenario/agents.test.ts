@@ -1,3 +1,4 @@
+import { smallRouting } from '@legwork/sim';
 import { expect } from 'vitest';
 import { story, together } from '../support/story.ts';
 
@@ -48,3 +49,21 @@ story('an agent whose phone was never rung, because the switch was lost, has mis
   s.pass(5);
   expect(s.hearing()).toEqual(together('customer', 'lan'));
 });
+
+story(
+  'work that is asked for without a call lasts as long as the policy says, whatever the queue of the last call wants',
+  { routing: smallRouting({ wrapUpMs: 2_000 }) },
+  (s) => {
+    s.talking('lan');
+    s.hangsUp('customer');
+    s.pass(1);
+    expect(s.agent('lan')).toBe('wrapUp');
+    s.pass(2);
+    expect(s.agent('lan')).toBe('available');
+    expect(s.try('wrapUp', lan)).toBe('done');
+    s.pass(49);
+    expect(s.agent('lan')).toBe('wrapUp');
+    s.pass(2);
+    expect(s.agent('lan')).toBe('available');
+  },
+);

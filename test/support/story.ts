@@ -47,8 +47,8 @@ export interface Story {
   /** From now on these effects get lost on their way to the switch, and these events on their way from it; an effect has no dot. */
   loses(...types: readonly string[]): void;
   hangsUp(...who: readonly string[]): void;
-  /** The switch takes the customer out of the conversation, though nobody asked it to. */
-  letsGo(): void;
+  /** The switch takes the customer out of the conversation, or somebody else, though nobody asked it to. */
+  letsGo(who?: string): void;
 
   /** `done`, `failed busy`, `refused conflict handover`; `open` while nothing came of it. */
   outcome(command: CommandId): string;
@@ -347,7 +347,7 @@ function open(options: StoryOptions, meet?: (world: World) => void) {
         if (!world.switch.hangUp(of(natives, one))) throw new Error(`${one} is not on the phone`);
       }
     },
-    letsGo: () => {
+    letsGo: (who = 'customer') => {
       const leg = world.engine.state.calls.get(theCall())?.legs.agent ?? null;
       const agent = leg === null ? undefined : world.engine.state.legs.get(leg);
       if (agent === undefined) throw new Error('nobody talks with the customer');
@@ -359,10 +359,10 @@ function open(options: StoryOptions, meet?: (world: World) => void) {
         type: 'join',
         native: agent.native,
         mix: 'main',
-        instead: self.native('customer'),
+        instead: self.native(who),
       });
       lostEffects.push(...lost);
-      self.until(() => world.engine.state.legs.get(self.leg('customer'))?.state.record.place === 'none');
+      self.until(() => world.engine.state.legs.get(self.leg(who))?.state.record.place === 'none');
     },
     outcome,
     stands: (id = call ?? undefined) => {

@@ -60,7 +60,7 @@ export const unreachable = {
       inputs: ['agent.placed'],
       why: 'where a leg is that was asked to end is of interest to nobody',
     },
-    { in: ['idle', 'blind'], inputs: ['timer.place'], why: 'no placement is waited for' },
+    { in: ['blind'], inputs: ['timer.place'], why: 'no placement is waited for' },
     {
       in: ['meeting', 'consulting', 'blind'],
       inputs: ['sig.holdReset'],

@@ -27,6 +27,8 @@ export const guards = {
     { slots: [one, other], at }: { readonly slots: readonly [Slot, Slot]; readonly at: 'main' | 'side' },
   ) => call[one] === at && call[other] === at,
   placed: (call: CallRecord, _input: CallInput, { at }: { readonly at: 'main' | 'treated' }) => call.customer === at,
+  /** The customer is back, and so is the agent, as far as there is one. */
+  isResumed: (call: CallRecord) => call.customer === 'main' && call.agent !== 'up',
   isTreatedIfPossible: (call: CallRecord) => call.customer === 'treated' || !canPlace(call, 'treated'),
   everyLegIsGone: (call: CallRecord) =>
     call.customer === 'none' &&

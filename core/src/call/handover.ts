@@ -107,7 +107,11 @@ export const handover: Region = {
       },
       states: {
         idle: {
+          entry: 'bringGuest',
+          exit: stopTimer('place'),
           on: {
+            'guest.placed': { guard: 'adrift', actions: [letGo('guest'), 'bringGuest'] },
+            'timer.place': { actions: 'bringGuest' },
             'cmd.takeover': [
               holdMoves,
               refuseIf('ownSeatMoves', { reason: 'conflict', with: 'change' }),
@@ -242,6 +246,8 @@ export const handover: Region = {
       on: {
         ...keepTreated,
         'cmd.complete': { target: 'joining', actions: open('handover') },
+        'agent.placed': { guard: 'adrift', target: 'meeting', actions: letGo('agent') },
+        'target.placed': { guard: 'adrift', target: 'meeting', actions: letGo('target') },
         'agent.gone': { target: 'joining', actions: [isGone('agent'), say({ say: 'seats', signal: 'agentLeft' })] },
         'target.gone': { target: 'undoing' },
         'cmd.cancel': { target: 'undoing', actions: cancel },

@@ -38,9 +38,14 @@ export const hold: Region = {
       },
     },
     resuming: {
-      entry: [{ type: 'holdMoves', params: { on: true } }, ...place('customer', 'main'), startTimer('hold')],
+      entry: [
+        { type: 'holdMoves', params: { on: true } },
+        ...place('customer', 'main'),
+        'bringAgent',
+        startTimer('hold'),
+      ],
       exit: [{ type: 'holdMoves', params: { on: false } }, stopTimer('hold')],
-      always: { guard: { type: 'placed', params: { at: 'main' } }, target: 'open', actions: resolve('hold', 'done') },
+      always: { guard: 'isResumed', target: 'open', actions: resolve('hold', 'done') },
       on: {
         'cmd.hold': moving,
         'cmd.resume': moving,

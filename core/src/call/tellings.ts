@@ -19,6 +19,16 @@ export const tellings = {
       say({ say: 'place', ...plain, instead });
     } else say({ say: 'place', ...plain });
   },
+  /** An agent of whom the switch let go while the customer was held comes back with the customer. */
+  bringAgent: (call: CallRecord, _input: CallInput, say: Say) => {
+    if (call.agent === 'up' && canPlace(call, 'main')) say({ say: 'place', slot: 'agent', at: 'main' });
+  },
+  /** A third party of whom the switch let go is brought back, and waited for. */
+  bringGuest: (call: CallRecord, _input: CallInput, say: Say) => {
+    if (call.guest !== 'up' || !canPlace(call, 'main')) return;
+    say({ say: 'place', slot: 'guest', at: 'main' });
+    say({ say: 'timer', timer: 'place', on: true });
+  },
   /** Ring whoever is to serve the customer: before the customer is moved, where the switch can put them together afterwards. */
   ring: (call: CallRecord, _input: CallInput, say: Say) => {
     say(canPlace(call, 'main') ? { say: 'dial', slot: 'agent' } : { say: 'redirect', slot: 'agent' });

@@ -46,7 +46,11 @@ const perform = (step: Step, agent: Agent, out: AgentOut): void => {
       if (out.on) {
         const ms = agent.wrapUpMs > 0 ? agent.wrapUpMs : step.config.policy.wrapUpMs;
         startTimer(step, agent.timers, agent.id, out.timer, ms);
-      } else stopTimer(step, agent.timers, out.timer);
+        return;
+      }
+      stopTimer(step, agent.timers, out.timer);
+      // The work after the call is over: what is asked for from now on lasts as long as anybody's.
+      agent.wrapUpMs = 0;
       return;
     case 'free':
       step.state.acd.idle(agent.id, step.at);

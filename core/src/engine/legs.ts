@@ -325,12 +325,21 @@ const publishLeg = (
       return;
     case 'orphaned':
       // An id of our own is known by its form.
-      if (!isNamedByUs(leg)) step.state.orphans.get(leg.switch)?.add(leg.native);
+      if (!isNamedByUs(leg)) rememberOrphan(step, leg);
       publish(step, { type: 'leg.orphaned', leg: id, call, at });
       return;
     default:
       assertNever(fact);
   }
+};
+
+/** So many are known of each switch. One that cannot list its legs and tells no ends would have them all remembered for ever. */
+const MOST_ORPHANS = 1_000;
+const rememberOrphan = ({ state }: Step, { switch: on, native }: Leg): void => {
+  const orphans = state.orphans.get(on);
+  orphans?.add(native);
+  const [oldest] = orphans ?? [];
+  if (orphans !== undefined && oldest !== undefined && orphans.size > MOST_ORPHANS) orphans.delete(oldest);
 };
 
 /** Where the leg was last observed. */

@@ -9,6 +9,7 @@ import {
   type LegId,
   type ListedLeg,
   type NativeId,
+  type Slot,
   type SwitchEvent,
   type SwitchId,
   type SwitchSnapshot,
@@ -88,6 +89,10 @@ const offered = (step: Step, event: EventOf<'leg.offered'>): void => {
     ignore(step);
     return;
   }
+  if (isLeftOver(step, event.switch, event.native)) {
+    reap(step, event);
+    return;
+  }
   const hotline = entryOf(step.state.flows.current.routing, event.to);
   const call = createCall(step, {
     switch: event.switch,
@@ -118,10 +123,10 @@ const onLeg = (step: Step, event: OfLeg): void => {
 };
 
 /** A leg of ours that we have forgotten shows signs of life: the switch did not hear that it was to end (known-failures 32). */
-const reap = (step: Step, event: OfLeg): void => {
+const reap = (step: Step, event: OfLeg | EventOf<'leg.offered'>): void => {
   ignore(step);
   if (event.type === 'leg.ended') step.state.orphans.get(event.switch)?.delete(event.native);
-  const alive = event.type === 'leg.ringing' || event.type === 'leg.answered';
+  const alive = event.type === 'leg.offered' || event.type === 'leg.ringing' || event.type === 'leg.answered';
   if (!alive || !isLeftOver(step, event.switch, event.native)) return;
   hangUpUnknown(step, event.switch, event.native);
 };
@@ -196,6 +201,9 @@ const heard = (step: Step, leg: Leg): void => {
   const id = callOf(step, leg);
   const call = id === null ? undefined : step.state.calls.get(id);
   if (call === undefined) return;
+  heardOf(step, call);
+};
+const heardOf = (step: Step, call: Call): void => {
   call.lastSeenAt = step.at;
   confirm(step, call, true);
 };
@@ -212,7 +220,7 @@ const onCall = (step: Step, event: EventOf<'record.started' | 'record.stopped' |
     ignore(step);
     return;
   }
-  call.lastSeenAt = step.at;
+  heardOf(step, call);
   decideCall(step, call, { type: event.type });
 };
 
@@ -266,9 +274,11 @@ const refused = (step: Step, event: EventOf<'effect.refused'>): void => {
     case 'join':
     case 'treat':
     case 'tap': {
+      const isLatest = leg?.asks.findLast(({ placement }) => placement !== null)?.op === event.op;
       const ask = leg === undefined ? undefined : settleRefused(leg, event.op);
       if (leg === undefined || ask === undefined) ignore(step);
-      else if (!ask.isSecondTry) waitNoLonger(step, leg);
+      // What was asked for since is still waited for.
+      else if (isLatest && !ask.isSecondTry) waitNoLonger(step, leg);
       return;
     }
     case 'redirect':
@@ -318,12 +328,21 @@ const waitNoLonger = (step: Step, leg: Leg): void => {
   }
   const call = step.state.calls.get(leg.owner.call);
   if (call === undefined) return;
-  for (const name of ['hold', 'place'] as const) {
+  for (const name of waitsFor[leg.owner.slot]) {
     if (call.timers[name] === undefined) continue;
     stopTimer(step, call.timers, name);
     decideCall(step, call, { type: `timer.${name}` });
     return;
   }
+};
+
+/** By what timers a call waits for the legs in its slots: a hold moves customer and agent alone, and nobody waits for whoever has left their slot. */
+const waitsFor: Readonly<Record<Slot | 'stray', readonly ('hold' | 'place')[]>> = {
+  customer: ['hold', 'place'],
+  agent: ['hold', 'place'],
+  target: ['place'],
+  guest: ['place'],
+  stray: [],
 };
 
 const lost = (step: Step, id: SwitchId): void => {
