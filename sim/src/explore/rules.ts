@@ -1,7 +1,6 @@
 import {
   forbidden,
   isPrivileged,
-  modes,
   recorderMayHear,
   regionsOf,
   type Call,
@@ -13,9 +12,16 @@ import {
   type Output,
   type Seat,
 } from '@legwork/core';
+import { unlikeTheirLeg } from '../invariants/agents-free.ts';
+import { tooLoud } from '../invariants/audience.ts';
 import { tells } from '../invariants/one-handover.ts';
+import { deadlineOf, isNowhere } from '../invariants/placed.ts';
+import { isQuiet } from '../invariants/whisper.ts';
 
-/** What has to hold of the engine in each of its states, whatever the switch does. Each problem begins with the number of its invariant. */
+/**
+ * What has to hold of the engine in each of its states, whatever the switch does: of the ten invariants that which one state, or one step, tells; the
+ * questions are the invariants' own. Each problem begins with the number of its invariant.
+ */
 export const problemsIn = (engine: Engine, config: EngineConfig): readonly string[] => {
   const { state } = engine;
   const problems: string[] = [];
@@ -33,10 +39,7 @@ export const problemsIn = (engine: Engine, config: EngineConfig): readonly strin
       );
     }
     const isRecorded = recorderMayHear(ears);
-    for (const { leg, party, place, asked } of ears) {
-      const isQuiet = [place, ...asked].every(({ at, mode }) => at !== 'main' && at !== 'side' && mode !== 'barge');
-      check(party !== 'seat' || !isQuiet || !isRecorded(leg), () => `3: the recorder may hear ${leg}`);
-    }
+    for (const ear of ears) check(!isQuiet(ear) || !isRecorded(ear.leg), () => `3: the recorder may hear ${ear.leg}`);
     const owned = Object.values(call.legs).filter((leg) => leg !== null).length + call.strays.length;
     check(owned > 0, () => '1: the call is open, and has no leg');
     check(call.strays.length === call.state.record.strays, () => '1: the strays are miscounted');
@@ -60,12 +63,8 @@ export const problemsIn = (engine: Engine, config: EngineConfig): readonly strin
     () => `6: ${state.open.size} commands are open, and ${inSlots.length} will be resolved`,
   );
   for (const agent of state.agents.values()) {
-    const isTaken = agent.state.at === 'reserved' || agent.state.at === 'talking';
-    const leg = agent.leg === null ? undefined : state.legs.get(agent.leg);
-    check(
-      isTaken === (leg !== undefined),
-      () => `9: ${agent.id} is ${agent.state.at}, ${leg === undefined ? 'without' : 'with'} a leg`,
-    );
+    const problem = unlikeTheirLeg(agent, state);
+    check(problem === null, () => `9: ${problem ?? ''}`);
   }
   for (const seat of state.seats.values()) {
     const isOver = seat.call === null && seat.scope === 'call' && seat.state.at !== 'leaving';
@@ -92,16 +91,11 @@ const phaseOf = ({ state: { at } }: Call): string => {
   return state === 'talking' ? `${state} ${hold} ${handover}` : state;
 };
 
-/**
- * A timer runs as long as the customer is up and placed nowhere; a switch that moves them by itself is waited for by another. Nobody is left in a
- * conversation alone.
- */
-const isLookedAfter = ({ state: { at, record }, timers }: Call): boolean => {
-  const { state: phase, handover } = regionsOf(at);
-  if (phase === 'talking' && handover === 'idle' && record.agent === 'none') return false;
-  if (record.customer !== 'up' || !['queued', 'offering', 'connecting', 'talking', 'parked'].includes(phase))
-    return true;
-  return timers.place !== undefined || timers.hold !== undefined || timers.blind !== undefined;
+/** A timer runs as long as the customer is up and placed nowhere. Nobody is left in a conversation alone. */
+const isLookedAfter = (call: Call): boolean => {
+  const { state: phase, handover } = regionsOf(call.state.at);
+  if (phase === 'talking' && handover === 'idle' && call.state.record.agent === 'none') return false;
+  return !isNowhere(call) || deadlineOf(call) !== undefined;
 };
 
 const isCommand = (input: Input): input is Command => input.type.startsWith('cmd.');
@@ -113,13 +107,8 @@ export const problemsOf = (input: Input, outputs: readonly Output[], state: Engi
   };
   for (const output of outputs) {
     if (output.type !== 'tap') continue;
-    const leg = state.legs.get(output.leg);
-    const seat = leg?.owner.kind === 'seat' ? state.seats.get(leg.owner.seat) : undefined;
-    const wanted = seat?.state.record.wanted ?? 'barge';
-    check(
-      modes.indexOf(output.mode) <= modes.indexOf(wanted),
-      () => `2: ${output.mode} is asked for, where ${wanted} is wanted`,
-    );
+    const problem = tooLoud(output, state);
+    check(problem === null, () => `2: ${problem ?? ''}`);
   }
   let answers = 0;
   const audits = outputs.filter(({ type }) => type === 'audit').length;

@@ -1,4 +1,4 @@
-import type { Agent, AgentId, LegId } from '@legwork/core';
+import type { Agent, AgentId, EngineState, LegId } from '@legwork/core';
 import type { Invariant } from './invariant.ts';
 
 /**
@@ -13,15 +13,9 @@ export const agentsFree: Invariant = {
     const { state } = world.engine;
 
     const isFreeOrTaken = (agent: Agent): void => {
-      const leg = agent.leg === null ? undefined : state.legs.get(agent.leg);
-      const isTaken = agent.state.at === 'reserved' || agent.state.at === 'talking';
-      const hasLeg = leg?.party?.kind === 'agent' && leg.party.agent === agent.id;
-      check(
-        isTaken === hasLeg,
-        agent.call,
-        () => `${agent.id} is ${agent.state.at}, ${hasLeg ? 'with' : 'without'} a leg`,
-      );
-      check(isTaken || agent.call === null, agent.call, () => `${agent.id} is ${agent.state.at} at a call`);
+      const problem = unlikeTheirLeg(agent, state);
+      check(problem === null, agent.call, () => problem ?? '');
+      check(isTaken(agent) || agent.call === null, agent.call, () => `${agent.id} is ${agent.state.at} at a call`);
     };
 
     return {
@@ -44,4 +38,13 @@ export const agentsFree: Invariant = {
       },
     };
   },
+};
+
+const isTaken = ({ state: { at } }: Agent): boolean => at === 'reserved' || at === 'talking';
+
+/** An agent is reserved or talking as long as there is a leg to them: what is wrong where it is otherwise, null where nothing is. */
+export const unlikeTheirLeg = (agent: Agent, { legs }: Pick<EngineState, 'legs'>): string | null => {
+  const party = agent.leg === null ? undefined : legs.get(agent.leg)?.party;
+  const hasLeg = party?.kind === 'agent' && party.agent === agent.id;
+  return isTaken(agent) === hasLeg ? null : `${agent.id} is ${agent.state.at}, ${hasLeg ? 'with' : 'without'} a leg`;
 };

@@ -1,4 +1,14 @@
-import { forbidden, legBy, modes, type Call, type Ear, type LegId, type NativeId } from '@legwork/core';
+import {
+  forbidden,
+  legBy,
+  modes,
+  type Call,
+  type Ear,
+  type EffectOf,
+  type EngineState,
+  type LegId,
+  type NativeId,
+} from '@legwork/core';
 import type { Invariant, Scene } from './invariant.ts';
 
 /**
@@ -45,11 +55,8 @@ export const audience: Invariant = {
       step: ({ outputs }) => {
         for (const output of outputs) {
           if (output.type !== 'tap') continue;
-          const seat = world.engine.state.legs.get(output.leg)?.seat ?? null;
-          const wanted = seat === null ? undefined : world.engine.state.seats.get(seat)?.state.record.wanted;
-          if (wanted === undefined) continue;
-          const isAsWanted = modes.indexOf(output.mode) <= modes.indexOf(wanted);
-          check(isAsWanted, output.call, () => `${output.leg} is asked to ${output.mode}, where ${wanted} is wanted`);
+          const problem = tooLoud(output, world.engine.state);
+          check(problem === null, output.call, () => problem ?? '');
         }
       },
       truth: isHeardOnlyWhereItMay,
@@ -78,6 +85,17 @@ export const audience: Invariant = {
       },
     };
   },
+};
+
+/** Nobody is asked to be louder than the supervisor wants to be: what is wrong with a tap that is, null where nothing is. */
+export const tooLoud = (
+  { leg, mode }: Pick<EffectOf<'tap'>, 'leg' | 'mode'>,
+  { legs, seats }: Pick<EngineState, 'legs' | 'seats'>,
+): string | null => {
+  const seat = legs.get(leg)?.seat ?? null;
+  const wanted = seat === null ? undefined : seats.get(seat)?.state.record.wanted;
+  if (wanted === undefined || modes.indexOf(mode) <= modes.indexOf(wanted)) return null;
+  return `${leg} is asked to ${mode}, where ${wanted} is wanted`;
 };
 
 /** The speaker whispers, or was asked to: what becomes of a whisper is an invariant of its own. */

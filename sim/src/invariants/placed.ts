@@ -1,4 +1,4 @@
-import { regionsOf, type CallState, type TimerId } from '@legwork/core';
+import { regionsOf, type Call, type CallState, type TimerId } from '@legwork/core';
 import type { Invariant } from './invariant.ts';
 
 /** Before there is anybody to talk to, and when all is over, a customer is nowhere: an announcement has a deadline of its own. */
@@ -27,13 +27,10 @@ export const placed: Invariant = {
         }
       },
       call: (call) => {
-        if (!call.state.record.ours) return;
         const { customer } = call.legs;
-        if (customer === null || state.legs.get(customer)?.state.at !== 'up' || call.state.record.customer !== 'up')
-          return;
+        if (customer === null || state.legs.get(customer)?.state.at !== 'up' || !isNowhere(call)) return;
+        const deadline = deadlineOf(call);
         const { state: phase, handover } = regionsOf(call.state.at);
-        if (elsewhere.has(phase) || handover === 'blind') return;
-        const deadline = call.timers.place ?? call.timers.hold;
         check(
           deadline !== undefined,
           call.id,
@@ -45,5 +42,13 @@ export const placed: Invariant = {
     };
   },
 };
+
+/** The customer was not seen where they are wanted, and it is Legwork that has to see to it. */
+export const isNowhere = ({ state: { at, record } }: Call): boolean => {
+  const { state: phase, handover } = regionsOf(at);
+  return record.ours && record.customer === 'up' && !elsewhere.has(phase) && handover !== 'blind';
+};
+/** When something is done about that; undefined: never. */
+export const deadlineOf = ({ timers }: Call): TimerId | undefined => timers.place ?? timers.hold;
 
 const isOfPlace = (timer: TimerId): boolean => timer.includes(':place:') || timer.includes(':hold:');

@@ -104,5 +104,5 @@ export const whisper: Invariant = {
 };
 
 /** A supervisor who is not to be heard by all, wherever they were seen and whatever was asked for. */
-const isQuiet = ({ party, place, asked }: Ear): boolean =>
+export const isQuiet = ({ party, place, asked }: Ear): boolean =>
   party === 'seat' && [place, ...asked].every(({ at, mode }) => mode !== 'barge' && at !== 'main' && at !== 'side');

@@ -57,8 +57,10 @@ const written = { ...config, routing };
 /** Of these nothing is asked: they talk on, whatever happens to the engine. */
 const STEADY = 2;
 const MOST_CALLERS = 6;
-/** Whoever has said nothing for so long has nothing more to say. */
+/** Whoever has said nothing more for so long has nothing more to say. */
 const QUIET_MS = 100;
+/** Of commands that were asked for something is said, however busy the machine is. */
+const FIRST_WORD_MS = 10_000;
 
 /** A customer, and whom they talk with. */
 interface Conversation {
@@ -189,7 +191,7 @@ export const killAgainAndAgain = async ({ kills, seed, thread }: KillOptions): P
         // It dies with what it says for the so-manieth time from now, or a little later.
         let left = chance.integer(1, 70);
         const laterMs = chance.integer(0, 2);
-        let stop = time.after(QUIET_MS, resolve);
+        let stop = time.after(FIRST_WORD_MS, resolve);
         dies.onMessage(() => {
           left -= 1;
           stop();
