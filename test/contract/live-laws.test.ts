@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { asId } from '@legwork/core';
 import type { AgentId, CallId, CommandId, Fact, FactOf, LegId, QueueId, SeatId, SupervisorId } from '@legwork/core';
 import { createLiveList } from '../../core/src/live/index.ts';
-import type { LiveList, LiveListSnapshot } from '../../core/src/live/index.ts';
+import type { LiveList, LiveListSnapshot, LivePlace } from '../../core/src/live/index.ts';
 
 /** A fact without its time. */
 type Untimed = Fact extends infer One ? (One extends Fact ? Omit<One, 'at'> : never) : never;
@@ -29,6 +29,19 @@ const anyQueued: fc.Arbitrary<Omit<FactOf<'call.queued'>, 'at'>> = fc.record({
   front: fc.boolean(),
 });
 
+const anyClosed: fc.Arbitrary<Omit<FactOf<'call.closed'>, 'at'>> = fc.record({
+  type: fc.constant('call.closed' as const),
+  call: anyCall,
+  end: fc.constant('hungUp' as const),
+  cause: fc.constant('normal' as const),
+  queue: fc.constant(null),
+  served: fc.boolean(),
+  abandoned: fc.boolean(),
+  waitMs: fc.nat(),
+  talkMs: fc.nat(),
+  holdMs: fc.nat(),
+});
+
 /** Any fact that the list shows, about one of three calls that may or may not be there. */
 const anyFact: fc.Arbitrary<Untimed> = fc.oneof(
   { weight: 6, arbitrary: anyChange },
@@ -45,18 +58,7 @@ const anyFact: fc.Arbitrary<Untimed> = fc.oneof(
       ours: fc.boolean(),
     }),
   },
-  fc.record({
-    type: fc.constant('call.closed' as const),
-    call: anyCall,
-    end: fc.constant('hungUp' as const),
-    cause: fc.constant('normal' as const),
-    queue: fc.constant(null),
-    served: fc.boolean(),
-    abandoned: fc.boolean(),
-    waitMs: fc.nat(),
-    talkMs: fc.nat(),
-    holdMs: fc.nat(),
-  }),
+  anyClosed,
   fc.record({ type: fc.constant('call.confirmed' as const), call: anyCall, confirmed: fc.boolean() }),
   fc.record({
     type: fc.constant('leg.answered' as const),
@@ -231,4 +233,43 @@ describe('the live list', () => {
       }),
     );
   });
+
+  test('is read in the order of any value, from any place, whatever came since it was read last', () => {
+    const anyOf100 = fc.integer({ min: 1, max: 100 }).map((n) => asId<CallId>(`c${n}`));
+    const step = fc.tuple(fc.oneof({ weight: 9, arbitrary: anyChange }, anyQueued, anyClosed), anyOf100, fc.nat(9));
+    const look = fc.record({
+      sort: fc.constantFrom('stateSinceMs', 'waitMs', 'talkMs', 'holdMs'),
+      isDescending: fc.boolean(),
+      beyond: fc.option(fc.tuple(fc.nat(300), fc.nat(100))),
+      afterMs: fc.nat(50),
+    });
+    const round = fc.record({ steps: fc.array(step, { minLength: 1, maxLength: 120 }), looks: fc.array(look) });
+    fc.assert(
+      fc.property(fc.array(round, { minLength: 1, maxLength: 4 }), (rounds) => {
+        const list = createLiveList();
+        for (let n = 1; n <= 100; n += 1) list.apply(arrived(asId<CallId>(`c${n}`)));
+        let at = 0;
+        for (const { steps, looks } of rounds) {
+          for (const [fact, call, ms] of steps) {
+            at += ms;
+            list.apply({ ...fact, at, call });
+          }
+          for (const { sort, isDescending, beyond, afterMs } of looks) {
+            const places = list
+              .rows(at + afterMs)
+              .map((row) => ({ call: row.call, place: [row[sort], Number(row.call.slice(1))] as const }))
+              .sort((one, other) => compare(one.place, other.place));
+            if (isDescending) places.reverse();
+            const by = isDescending ? -1 : 1;
+            const expected = places.filter(({ place }) => beyond === null || by * compare(place, beyond) > 0);
+            const read = [...list.inOrder(sort, at + afterMs, { isDescending, beyond })];
+            expect(read).toEqual(expected.map(({ call }) => call));
+          }
+        }
+      }),
+      { numRuns: 30 },
+    );
+  });
 });
+
+const compare = (one: LivePlace, other: LivePlace): number => one[0] - other[0] || one[1] - other[1];

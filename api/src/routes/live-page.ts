@@ -1,4 +1,4 @@
-import { asId, type AgentId, type CallId, type LiveCall } from '@legwork/core';
+import { asId, type AgentId, type CallId, type InOrder, type LiveCall, type LiveSort } from '@legwork/core';
 import { z } from '@hono/zod-openapi';
 import type { Principal } from '../auth/principal.ts';
 import { seesCall, seesSeats, teamOf } from '../auth/visibility.ts';
@@ -45,9 +45,8 @@ export const livePage = (service: Service, query: LiveQuery, principal: Principa
   const { directory } = service;
   const isWanted = wantedBy(directory, query, principal);
   const passes = (call: LiveCall): boolean => seesCall(principal, directory, call) && isWanted(call);
-  return query.sort === 'startedAt' || query.sort === '-startedAt'
-    ? pageByAge(service, query, passes)
-    : pageBySort(service, query, passes);
+  const sort = query.sort.replace('-', '') as Sort;
+  return sort === 'startedAt' ? pageByAge(service, query, passes) : pageBySort(service, query, sort, passes);
 };
 
 /** The list is in this order by itself: no more of it is looked at than the page needs. */
@@ -90,45 +89,37 @@ const placeIn = <Item>(items: readonly Item[], isBefore: (item: Item) => boolean
   return from;
 };
 
-const pageBySort = ({ runtime }: Service, query: LiveQuery, passes: (call: LiveCall) => boolean): LivePage => {
-  const isDescending = query.sort.startsWith('-');
-  const value = values[query.sort.replace('-', '') as Sort];
-  const after = query.cursor === undefined ? null : readCursor(query.cursor, 2).map(numberIn);
-  const by = isDescending ? -1 : 1;
-  const from: Place | null = after === null ? null : [after[0] ?? 0, after[1] ?? 0];
-  // The first of those beyond the cursor, and one more, which tells that there is another page: the rest is not put in order.
-  const first: { readonly call: LiveCall; readonly at: Place }[] = [];
-  for (const call of runtime.live.rows(runtime.now())) {
-    const at: Place = [value(call), numberOf(call.call)];
-    if (from !== null && by * compare(at, from) <= 0) continue;
-    const last = first.at(-1);
-    if (first.length > query.limit && last !== undefined && by * compare(at, last.at) >= 0) continue;
-    if (!passes(call)) continue;
-    first.splice(
-      placeIn(first, (other) => by * compare(other.at, at) <= 0),
-      0,
-      { call, at },
-    );
-    if (first.length > query.limit + 1) first.pop();
+const pageBySort = (
+  { runtime }: Service,
+  query: LiveQuery,
+  sort: Exclude<Sort, 'startedAt'>,
+  passes: (call: LiveCall) => boolean,
+): LivePage => {
+  const now = runtime.now();
+  const [value = 0, number = 0] = query.cursor === undefined ? [] : readCursor(query.cursor, 2).map(numberIn);
+  const which: InOrder = {
+    isDescending: query.sort.startsWith('-'),
+    beyond: query.cursor === undefined ? null : [value, number],
+  };
+  const rows: LiveCall[] = [];
+  for (const id of runtime.live.inOrder(values[sort], now, which)) {
+    const call = runtime.live.get(id, now);
+    if (call === undefined || !passes(call)) continue;
+    const last = rows.at(-1);
+    if (rows.length === query.limit && last !== undefined) {
+      return { rows, next: writeCursor([last[values[sort]], numberOf(last.call)]) };
+    }
+    rows.push(call);
   }
-  const page = first.slice(0, query.limit);
-  const last = page.at(-1);
-  const next = first.length > query.limit && last !== undefined ? writeCursor(last.at) : null;
-  return { rows: page.map(({ call }) => call), next };
+  return { rows, next: null };
 };
 
-/** A call's value, and its number where values are the same. */
-type Place = readonly [value: number, call: number];
-
-const values: Readonly<Record<Sort, (call: LiveCall) => number>> = {
-  startedAt: (call) => call.startedMs,
-  stateSince: (call) => call.stateSinceMs,
-  waitMs: (call) => call.waitMs,
-  talkMs: (call) => call.talkMs,
-  holdMs: (call) => call.holdMs,
-};
-
-const compare = (one: Place, other: Place): number => one[0] - other[0] || one[1] - other[1];
+const values = {
+  stateSince: 'stateSinceMs',
+  waitMs: 'waitMs',
+  talkMs: 'talkMs',
+  holdMs: 'holdMs',
+} as const satisfies Readonly<Record<Exclude<Sort, 'startedAt'>, LiveSort>>;
 
 /** Calls are counted: `c17` is the seventeenth. */
 const numberOf = (call: CallId): number => Number(call.slice(1));

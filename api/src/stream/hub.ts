@@ -51,7 +51,7 @@ export interface HubOptions {
 /** A call with more publications than that is told from what is left of it. */
 const MOST_OF_A_CALL = 10_000;
 
-export const createHub = ({ runtime, store, teams, onFault, keep = 8_192 }: HubOptions): Hub => {
+export const createHub = ({ runtime, store, teams, onFault, keep = 1_024 }: HubOptions): Hub => {
   const listeners = new Set<Listener>();
   const translator = () => createTranslator({ teams, history: (call) => store.publicationsOf(call, MOST_OF_A_CALL) });
   let live = translator();

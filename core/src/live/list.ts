@@ -2,6 +2,7 @@ import { assertNever } from '../vocabulary/index.ts';
 import type { AgentId, CallId, CommandId, Fact, FactOf, SeatId } from '../vocabulary/index.ts';
 import type { LiveAgent, LiveCall } from './call.ts';
 import { figuresOf } from './figures.ts';
+import { Order, type InOrder, type LiveSort } from './order.ts';
 import type { LiveFigures } from './figures.ts';
 import { liveCallOf, newRow, rowAccepted, rowChanged, rowQueued, rowResolved, rowSeated, rowUnseated } from './row.ts';
 import type { Row } from './row.ts';
@@ -20,6 +21,11 @@ export interface LiveList {
   get(call: CallId, nowMs: number): LiveCall | undefined;
   /** Every call, the oldest first, without a look at any. */
   ids(): readonly CallId[];
+  /**
+   * Calls in the order of a value at `nowMs`, which is not before the last fact; good until the next fact. What is looked at costs what it costs, and
+   * not what stands beyond it.
+   */
+  inOrder(sort: LiveSort, nowMs: number, which: InOrder): Iterable<CallId>;
   /** Greater whenever something of the call has changed; 0 for one that is not on the list. What was made of a call is good until then. */
   revision(call: CallId): number;
   figures(nowMs: number): LiveFigures;
@@ -54,6 +60,8 @@ class Projection implements LiveList {
   #edits = 0;
   /** Made when it is asked for. */
   #ids: readonly CallId[] | null = null;
+  /** Those that somebody has asked for. */
+  readonly #orders = new Map<LiveSort, Order>();
   readonly #agents = new Map<AgentId, AgentAt>();
   // Where seats sit and open commands act, for the facts that do not name the call they leave.
   readonly #callOfSeat = new Map<SeatId, CallId>();
@@ -90,6 +98,12 @@ class Projection implements LiveList {
   ids(): readonly CallId[] {
     this.#ids ??= [...this.#rows.keys()];
     return this.#ids;
+  }
+
+  inOrder(sort: LiveSort, nowMs: number, which: InOrder): Iterable<CallId> {
+    const order = this.#orders.get(sort) ?? new Order(sort, this.#rows);
+    this.#orders.set(sort, order);
+    return order.read(this.#rows, nowMs, which);
   }
 
   revision(call: CallId): number {
@@ -177,9 +191,14 @@ class Projection implements LiveList {
 
   #add(call: CallId, row: Row): void {
     this.#rows.set(call, row);
+    this.#touch(call);
+    this.#ids = null;
+  }
+
+  #touch(call: CallId): void {
     this.#edits += 1;
     this.#revisions.set(call, this.#edits);
-    this.#ids = null;
+    for (const [sort, order] of this.#orders) if (!order.touch(call)) this.#orders.delete(sort);
   }
 
   #close(fact: FactOf<'call.closed'>): void {
@@ -244,8 +263,7 @@ class Projection implements LiveList {
       return;
     }
     row.asOfMs = at;
-    this.#edits += 1;
-    this.#revisions.set(call, this.#edits);
+    this.#touch(call);
     edit(row);
   }
 }
