@@ -53,6 +53,13 @@ describe('the scenario of the bank', () => {
   });
 });
 
+/** Lists of lists: ten times as long with each line. */
+const nested = (lines: number): string[] =>
+  Array.from(
+    { length: lines },
+    (_, n) => `a${n + 1}: &a${n + 1} [${Array.from({ length: 10 }, () => `*a${n}`).join()}]`,
+  );
+
 describe('a scenario', () => {
   it.each([
     [
@@ -104,6 +111,8 @@ describe('a scenario', () => {
     ['id: s01', 'id: a01', 'bank.yaml:208:9 supervisors.people[0].id: a01 is an agent already; nobody is both'],
     ['name: bank', 'name: *nobody', 'bank.yaml:9:7 there is no &nobody before'],
     ['name: bank', 'name: [bank', 'bank.yaml:'],
+    ['name: bank', 'name: bank\n<<: 5', 'bank.yaml:1:1 Merge sources must be maps'],
+    ['name: bank', ['name: bank', 'a0: &a0 [x]', ...nested(9)].join('\n'), 'bank.yaml:1:1 Excessive alias count'],
   ])('with %j changed to %j is refused: %s', (right, wrong, message) => {
     expect(text).toContain(right);
     expect(() => parseScenario(text.replace(right, wrong), 'bank.yaml')).toThrow(message);

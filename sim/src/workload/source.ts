@@ -36,8 +36,10 @@ export function readYaml(text: string): Source {
       }
     },
   });
+  const value =
+    problems.length > 0 ? undefined : dataOf(document, (problem) => problems.push({ ...placeAt(0), at: '', problem }));
   return {
-    value: problems.length > 0 ? undefined : document.toJS(),
+    value,
     problems,
     placeOf(path) {
       let place: Node | null = document.contents;
@@ -51,6 +53,16 @@ export function readYaml(text: string): Source {
       return placeAt(offset);
     },
   };
+}
+
+/** What is well written can still be no data: what is merged is no map, or aliases of aliases would make it larger than memory is. */
+function dataOf(document: Document, tell: (problem: string) => void): unknown {
+  try {
+    return document.toJS();
+  } catch (error) {
+    tell(error instanceof Error ? error.message : String(error));
+    return undefined;
+  }
 }
 
 interface Child {
