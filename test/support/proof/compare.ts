@@ -87,7 +87,8 @@ export const compare = <
     const [expected, reads] = theirs.taking(() => xstate.decide(state, input), read);
     compared.push({ state, input, decision });
     const answers = [decision, remembering.decide(state, input), remembering.decide(state, input)];
-    const isSame = answers.every((answer) => JSON.stringify(answer) === JSON.stringify(expected));
+    const text = JSON.stringify(expected);
+    const isSame = answers.every((answer) => JSON.stringify(answer) === text);
     if (!isSame) differences.push(told(state, input, answers, expected));
     classes.add(state.record, reads, decision.kind === 'step');
     return decision.kind === 'step';

@@ -110,15 +110,16 @@ export const isSame = (one: Outcome, other: Outcome): boolean => {
   const isThere = one.state.at === other.state.at && isAlike(one.state.record, other.state.record);
   return isThere && one.outs.length === other.outs.length && one.outs.every((out, n) => isAlike(out, other.outs[n]));
 };
-const isAlike = (one: unknown, other: unknown): boolean => {
+export const isAlike = (one: unknown, other: unknown): boolean => {
   if (one === other) return true;
   if (typeof one !== 'object' || typeof other !== 'object' || one === null || other === null) return false;
-  const [ours, theirs] = [Object.entries(one), Object.entries(other)];
-  return (
-    ours.length === theirs.length &&
-    ours.every(([key, value]) => isAlike(value, (other as { readonly [key: string]: unknown })[key]))
-  );
+  const [ours, theirs] = [one as Fields, other as Fields];
+  const fields = Object.keys(ours);
+  return fields.length === Object.keys(theirs).length && fields.every((field) => isAlike(ours[field], theirs[field]));
 };
+interface Fields {
+  readonly [field: string]: unknown;
+}
 
 const lengthAt = (program: Int32Array, address: number): number => (program[address] === BRANCH ? 3 : 2);
 

@@ -10,11 +10,11 @@ export const throughRecords = <Record extends object>(
   look: (record: Record) => readonly string[] | 'enough',
 ): boolean => {
   const values = new Map<string, readonly unknown[]>(Object.entries(domains));
-  const fields = [...values.keys()];
+  const first = Object.fromEntries([...values].map(([field, [value]]) => [field, value]));
   const chosen: { readonly field: string; n: number }[] = [];
   for (;;) {
-    const first = Object.fromEntries(fields.map((field) => [field, values.get(field)?.[0]]));
-    const record = { ...first, ...Object.fromEntries(chosen.map(({ field, n }) => [field, values.get(field)?.[n]])) };
+    const record = { ...first };
+    for (const { field, n } of chosen) record[field] = values.get(field)?.[n];
     const reads = look(record as Record);
     if (reads === 'enough') return true;
     for (const field of reads.slice(chosen.length)) chosen.push({ field, n: 0 });

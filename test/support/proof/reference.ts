@@ -1,5 +1,5 @@
 import { build, type Decision, type Definition, type MachineState } from '@legwork/core';
-import { initialTransition, transition, type AnyMachineSnapshot, type AnyStateMachine } from 'xstate';
+import { initialTransition, transition, type AnyMachineSnapshot } from 'xstate';
 
 /** XState's own `initialTransition()` and `transition()` of an unmodified configuration, read as a decision. */
 export interface Reference<Record, Input, Out> {
@@ -34,11 +34,12 @@ export const reference = <
   definition: Definition<Record, Input, Out>,
 ): Reference<Record, Input, Out> => {
   const machine = build(definition);
+  const written = pathsIn(machine.root.states);
   const places = new Map<string, Where>();
 
   const placed = (snapshot: AnyMachineSnapshot): MachineState<Record> => {
     const { value, historyValue } = snapshot as Where;
-    const at = nameOf(machine, snapshot);
+    const at = nameOf(machine.root.states, written, snapshot);
     if (!places.has(at)) places.set(at, { value: inOrder(value, machine.root.states), historyValue });
     return { at, record: (snapshot.context as { readonly record: Record }).record };
   };
@@ -75,10 +76,8 @@ const inOrder = (value: Value, nodes: Nodes): Value => {
 };
 
 /** The paths of the leaves, and then what is remembered: `a.b c.d a.again=a.b`. */
-const nameOf = (machine: AnyStateMachine, snapshot: AnyMachineSnapshot): string => {
-  const states: Nodes = machine.root.states;
+const nameOf = (states: Nodes, written: readonly Nodes[string][], snapshot: AnyMachineSnapshot): string => {
   const historyValue: { readonly [id: string]: readonly Nodes[string][] } = snapshot.historyValue;
-  const written = pathsIn(states);
   const remembered = written.flatMap(({ id, path }) => {
     const nodes = historyValue[id];
     if (nodes === undefined) return [];

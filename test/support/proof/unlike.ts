@@ -1,5 +1,5 @@
 import { ACT, BRANCH } from '@legwork/core';
-import { wayTo, type Before, type Mutant, type Workshop } from './mutate.ts';
+import { isAlike, wayTo, type Before, type Mutant, type Workshop } from './mutate.ts';
 import { throughRecords, type Domains } from './records.ts';
 import type { Watched } from './watch.ts';
 
@@ -91,18 +91,18 @@ export const createUnlike = <Record extends object, Input extends { readonly typ
     writes: readonly string[],
     inputs: readonly Input[],
   ): readonly Fields[] => {
-    const perform = (words: Local, record: Record, input: Input): string => {
+    const perform = (words: Local, record: Record, input: Input): readonly unknown[] => {
       const outs: Out[] = [];
       const after = { ...record };
       const answers = words.map(([word, operand]) => call(word, operand, after, input, outs));
-      return JSON.stringify([answers.at(-1), outs, after]);
+      return [answers.at(-1), outs, after];
     };
     const isSame = (record: Record, input: Input): boolean => {
       for (const { word, operand, answer } of slice) {
         const says = call(word, operand, record, input, []);
         if (word === BRANCH && says !== answer) return true;
       }
-      return perform(ours, record, input) === perform(theirs, record, input);
+      return isAlike(perform(ours, record, input), perform(theirs, record, input));
     };
     const found: Fields[] = [];
     for (const input of inputs) {

@@ -18,24 +18,26 @@ export const watch = <Record extends object, Input extends { readonly type: stri
 ): Watched<Record, Input, Out> => {
   let reads: string[] = [];
   let written = new Set<string>();
-  const note = (field: string | symbol): void => {
-    if (typeof field !== 'string') throw new Error('a record has named fields only');
-    if (!written.has(field) && !reads.includes(field)) reads.push(field);
-  };
-  const handler: ProxyHandler<object> = {
+  let isTaking = false;
+  const handler: ProxyHandler<Fields> = {
     get: (record, field): unknown => {
-      note(field);
-      return Reflect.get(record, field);
+      if (typeof field !== 'string') throw new Error('a record has named fields only');
+      if (!written.has(field) && !reads.includes(field)) reads.push(field);
+      return record[field];
     },
     set: (record, field, value) => {
-      written.add(field as string);
-      return Reflect.set(record, field, value);
+      if (typeof field !== 'string') throw new Error('a record has named fields only');
+      written.add(field);
+      record[field] = value;
+      return true;
     },
     has: () => refuse('has'),
     ownKeys: () => refuse('ownKeys'),
     deleteProperty: () => refuse('deleteProperty'),
   };
-  const seen = <Seen>(record: Seen): Seen => new Proxy(record as object, handler) as Seen;
+  /** Nobody wants to know what is read outside a taking. */
+  const seen = <Seen>(record: Seen): Seen =>
+    isTaking ? (new Proxy<Fields>(record as Fields, handler) as Seen) : record;
   return {
     definition: {
       ...definition,
@@ -49,10 +51,19 @@ export const watch = <Record extends object, Input extends { readonly type: stri
     taking: (step, before = []) => {
       reads = [...before];
       written = new Set();
-      return [step(), reads, written];
+      isTaking = true;
+      try {
+        return [step(), reads, written];
+      } finally {
+        isTaking = false;
+      }
     },
   };
 };
+
+interface Fields {
+  [field: string]: unknown;
+}
 
 const refuse = (what: string): never => {
   throw new Error(`a function that uses ${what} on a record reads all of it`);
