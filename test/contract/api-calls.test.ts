@@ -1,5 +1,6 @@
 import { createFirstKey } from '@legwork/api';
 import { describe, expect, test } from 'vitest';
+import { createKeys, type KeyDocument } from '../../api/src/auth/keys.ts';
 import { openApi } from '../support/api/open-api.ts';
 
 const talking = async () => {
@@ -183,6 +184,18 @@ describe('a key', () => {
     const id = /^lw_([0-9a-f]{16})_/.exec(token)?.[1] ?? '';
     expect(await api.service.keys.revoke(id)).toBe(true);
     expect((await api.get('/v1/calls', 'admin')).status).toBe(401);
+  });
+
+  test('is known to a process that has not made it by what was kept alone, and not with another secret', async () => {
+    const api = await openApi();
+    const token = await api.tokenOf('admin');
+    const opened = () => createKeys(api.store.documents<KeyDocument>('keys'), () => api.time.now());
+    expect(await opened().verify(`${token.slice(0, -43)}${'x'.repeat(43)}`)).toBeNull();
+    const keys = opened();
+    expect(await keys.verify(token)).toMatchObject({ name: 'admin' });
+    expect(await keys.revoke(/^lw_([0-9a-f]{16})_/.exec(token)?.[1] ?? '')).toBe(true);
+    expect(await keys.verify(token)).toBeNull();
+    expect(await opened().verify(token)).toBeNull();
   });
 
   test('is kept without its secret', async () => {

@@ -41,7 +41,7 @@ const derive = promisify<string, Buffer, number, { N: number; r: number; p: numb
 const cost = { N: 16_384, r: 8, p: 1 };
 
 /**
- * A key is proved by scrypt once; after that by an HMAC of the token under a secret of this process, compared in constant time, some thousand
+ * A key is proved by scrypt once, unless this process has made it; after that by an HMAC of the token under a secret of this process, compared in constant time, some thousand
  * times as fast. Revoking a key drops what was remembered of it.
  */
 export const createKeys = (documents: Documents<KeyDocument>, now: () => number): Keys => {
@@ -91,8 +91,11 @@ export const createKeys = (documents: Documents<KeyDocument>, now: () => number)
         createdAt: now(),
         createdBy,
       };
+      const token = `lw_${id}_${secret}`;
+      // What was hashed just now need not be proved by another hash. Before it can be found, and so revoked.
+      known.set(id, { key, proof: proofOf(token) });
       await documents.put(id, key);
-      return { key, token: `lw_${id}_${secret}` };
+      return { key, token };
     },
     revoke: async (id) => {
       const removed = await documents.remove(id);
