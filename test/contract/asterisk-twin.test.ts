@@ -6,4 +6,5 @@ describeSwitchContract({
   open: () => openAsteriskTwinRig(),
   lacks: ['redirect'],
   finds: true,
+  several: true,
 });

@@ -6,4 +6,5 @@ describeSwitchContract({
   open: openFreeswitchRig,
   lacks: ['redirect'],
   finds: true,
+  several: true,
 });

@@ -23,7 +23,7 @@ const LATEST_MS = 3_000;
  * People do what they like, events are lost, late and doubled, the connection breaks: afterwards nothing may be left, neither on FreeSWITCH nor in the engine.
  * What a seed draws is the same each time; when it happens is up to the machine.
  */
-test.for([1, 2])('whatever people do and the wire does, nothing is left over: seed %i', async (seed) => {
+test.concurrent.for([1, 2])('whatever people do and the wire does, nothing is left over: seed %i', async (seed) => {
   const streams = createStreams(seed);
   const people = streams.stream('people');
   const twin = createFreeswitchTwin({

@@ -10,7 +10,7 @@ interface Summary {
   readonly heard: { readonly looked: number; readonly wrong: number };
 }
 
-describe('legwork demo', () => {
+describe('legwork demo', { concurrent: true }, () => {
   it('lets a supervisor do everything there is to do through the API, and prints one line of JSON and nothing else', async () => {
     const { code, stdout, stderr } = await legwork(['demo', '--headless', '--for', '1', '--json', '--seed', '7'], {
       cwd,

@@ -22,6 +22,8 @@ export interface SwitchUnderContract {
   readonly finds: boolean;
   /** Whether it may be killed and started anew; it may, unless it is somebody's. */
   readonly restarts?: boolean;
+  /** Whether there may be several at a time, each with phones of its own: cases then wait together. */
+  readonly several?: boolean;
 }
 
 /** One case of the contract. */
@@ -30,7 +32,14 @@ export type Case = (sentence: string, run: (desk: Desk) => Promise<void>) => voi
 export type Has = (...wanted: readonly Lack[]) => boolean;
 
 /** What every switch promises to the engine, whatever is behind the port. */
-export function describeSwitchContract({ name, open, lacks, finds, restarts = true }: SwitchUnderContract): void {
+export function describeSwitchContract({
+  name,
+  open,
+  lacks,
+  finds,
+  restarts = true,
+  several = false,
+}: SwitchUnderContract): void {
   const has: Has = (...wanted) => wanted.every((one) => !lacks.includes(one));
   const that: Case = (sentence, run) => {
     it(sentence, async () => {
@@ -45,7 +54,7 @@ export function describeSwitchContract({ name, open, lacks, finds, restarts = tr
     });
   };
 
-  describe(`${name} keeps the contract of a switch`, () => {
+  describe(`${name} keeps the contract of a switch`, { concurrent: several }, () => {
     that(`lacks ${lacks.join(', ') || 'nothing'}`, ({ rig }) => {
       const { effects, traits } = rig.port.capabilities;
       const lacking = [
