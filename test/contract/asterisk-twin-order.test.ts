@@ -65,3 +65,14 @@ test('whoever hangs up in a bridge is told to have asked for it before they leav
     ]);
   }
 });
+
+test('a phone that is picked up before it has rung does not ring any more', () => {
+  const time = busyTime();
+  const twin = createAsteriskTwin({ time, answering: () => ({ kind: 'ringsOut' }) });
+  twin.listen({ query: 'app=legwork' }, { send: () => undefined, close: () => undefined });
+  const url = '/channels/a1?endpoint=PJSIP/agent&app=legwork&api_key=legwork:loopback';
+  twin.request({ method: 'POST', url, authorization: '', body: '' }, () => undefined);
+  expect(twin.answer('a1')).toBe(true);
+  time.pass(100);
+  expect(twin.channels().map(({ state }) => state)).toEqual(['Up']);
+});

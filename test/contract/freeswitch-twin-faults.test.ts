@@ -102,6 +102,13 @@ test.for(faultNames)('%s strikes on the wire of FreeSWITCH, and a client is told
   expect(told).not.toEqual(usual);
 });
 
+test('a phone that is answered before it has rung does not ring any more', async () => {
+  const { told } = await morningUnder([], 110, (twin) => twin.answer('c1.2'));
+  const of = (name: string): readonly string[] => told.filter((line) => line.includes(`${name} c1.2`));
+  expect(of('CHANNEL_ANSWER')).toHaveLength(1);
+  expect(of('CHANNEL_PROGRESS')).toEqual([]);
+});
+
 test('a twin lies as it is told: a supervisor goes live, a phone was never called, who is dead goes on, who ends was not there', async () => {
   const always = (name: FaultName): readonly ChosenFault[] => [{ name, probability: 1 }];
   const heard: boolean[] = [];

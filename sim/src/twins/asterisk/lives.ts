@@ -199,6 +199,8 @@ function dial(
   told('');
   if (end.rings) {
     later(core, channel, Math.min(2, end.afterMs), () => {
+      // Real timers that are late fire in any order: what was picked up does not ring any more.
+      if (channel.pickUp === null) return;
       // In either order.
       const ring = (): void => {
         setState(core, channel, 'Ringing');

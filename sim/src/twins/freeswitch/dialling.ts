@@ -64,6 +64,8 @@ export const dial = (core: Core, dialling: Dialling): Channel => {
   const { rings, afterMs, cause } = endOfRing(behaviour, timerMs(core, Math.max(timeoutMs - EARLY_MS, 1)));
   if (rings) {
     later(core, channel, RINGS_AFTER_MS, () => {
+      // Real timers that are late fire in any order: what was answered does not ring any more.
+      if (channel.isAnswered) return;
       core.fire('CHANNEL_PROGRESS', channel);
       setCallState(core, channel, 'RINGING');
       dialling.onRinging?.();
