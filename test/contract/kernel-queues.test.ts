@@ -181,7 +181,8 @@ function simulate(station: Station, callers: number, stream: (source: string) =>
     if (next === undefined) return;
     queue.delete(next);
     waiting.change(nowMs, -1);
-    if (next.patience !== undefined && !simulation.cancel(next.patience)) throw new Error('whoever waits is patient still');
+    if (next.patience !== undefined && !simulation.cancel(next.patience))
+      throw new Error('whoever waits is patient still');
     begins(next, nowMs);
   }
 
