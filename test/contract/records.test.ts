@@ -2,6 +2,8 @@ import { asId, type CallId, type CommandId, type SupervisorId } from '@legwork/c
 import { parse } from 'csv-parse/sync';
 import { parquetReadObjects } from 'hyparquet';
 import { expect, test } from 'vitest';
+import { readAudit } from '../../api/src/records/audit.ts';
+import { readRecords } from '../../api/src/records/visible-records.ts';
 import { openApi, type As } from '../support/api/open-api.ts';
 
 type Api = Awaited<ReturnType<typeof openApi>>;
@@ -173,4 +175,28 @@ test('the audit tells who did what to whom, of the calls of one’s teams', asyn
   expect((await api.get('/v1/audit', 'hoa')).at('data')).toEqual([]);
   expect((await api.get('/v1/audit?what=cmd.takeover', 'admin')).at('data')).toEqual([]);
   expect((await api.get('/v1/audit', 'lan')).status).toBe(403);
+});
+
+test('whoever reads through days in which little is theirs holds up nobody', async () => {
+  const api = await openApi();
+  await api.ready('lan');
+  await api.talk();
+  await api.post('/v1/calls/c1/stop', 'minh', {});
+  await api.pass(5_000);
+  const { service } = api;
+  const [key] = (await service.keys.list()).filter(({ subject }) => subject === 'minh');
+  const hoa = key === undefined ? null : service.principals.ofKey({ ...key, id: 'another', subject: 'hoa' });
+  if (hoa === null) throw new Error('Hoa works here');
+  for (const read of [
+    () => readRecords(service, hoa, {}, { limit: 10 }),
+    () => readAudit(service, hoa, {}, { limit: 10 }),
+    () => service.streams.hub.past(0).next(10),
+  ]) {
+    let others = 0;
+    setImmediate(() => {
+      others += 1;
+    });
+    await read();
+    expect(others).toBe(1);
+  }
 });

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { Publication } from '@legwork/core';
 import type { Runtime } from '@legwork/core/runtime';
 import { createTranslator, type Teams, type Telling, type Told } from '../events/index.ts';
@@ -34,7 +35,7 @@ export interface Hub {
 }
 
 export interface Past {
-  /** The next items, at most so many; none where the store has no more. */
+  /** The next items, at most so many; none where the store has no more. In between everybody else gets their turn. */
   next(limit: number): Promise<readonly Item[]>;
 }
 
@@ -140,6 +141,8 @@ export const createHub = ({ runtime, store, teams, onFault, keep = 1_024 }: HubO
       return {
         next: async (limit) => {
           const items: Item[] = [];
+          // The store answers at once: whoever reads through days in which there is little for them would otherwise hold up everybody.
+          await setImmediate();
           for (const publication of await store.publications(at, limit)) {
             items.push(itemOf(await reader.translate(publication)));
             at = publication.seq;
