@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import { JournalFault, type JournalTrouble } from '@legwork/core/runtime';
 import type { Channel } from './channel.ts';
-import { columnsOf, type Columns } from './columns.ts';
+import { columnsOf, crossingOf, type Crossing } from './columns.ts';
 import type { Writer, WriterOptions } from './writer.ts';
 
 /** What is asked of the writer, by its number. */
@@ -13,7 +13,7 @@ export type Request =
         readonly args: Parameters<Writer[Name]>;
       };
     }[Exclude<keyof Writer, 'append'>]
-  | { readonly n: number; readonly name: 'append'; readonly args: readonly [Columns] };
+  | { readonly n: number; readonly name: 'append'; readonly args: readonly [Crossing] };
 
 export type Reply =
   | { readonly n: number; readonly ok: true; readonly result: unknown }
@@ -89,7 +89,7 @@ export const inOwnThread = async (options: WriterOptions): Promise<Channel> => {
   };
 
   return {
-    append: async (batch) => void (await ask({ name: 'append', args: [columnsOf(batch)] })),
+    append: async (batch) => void (await ask({ name: 'append', args: [crossingOf(columnsOf(batch))] })),
     putPiece: async (...args) => void (await ask({ name: 'putPiece', args })),
     save: async (...args) => void (await ask({ name: 'save', args })),
     put: async (...args) => void (await ask({ name: 'put', args })),

@@ -1,5 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { projectedIn } from './columns.ts';
+import { crossed, projectedIn } from './columns.ts';
 import { Misfit, troubleOf } from './faults.ts';
 import type { Reply, Request } from './thread.ts';
 import { openWriter, type Writer, type WriterOptions } from './writer.ts';
@@ -33,9 +33,11 @@ const serve = (options: WriterOptions): void => {
 /** What the writer gives back: only two of its methods give back anything. */
 const perform = (writer: Writer, request: Request): boolean => {
   switch (request.name) {
-    case 'append':
-      writer.append(request.args[0], projectedIn(request.args[0]));
+    case 'append': {
+      const columns = crossed(request.args[0]);
+      writer.append(columns, projectedIn(columns));
       return true;
+    }
     case 'putPiece':
       writer.putPiece(...request.args);
       return true;
