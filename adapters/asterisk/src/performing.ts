@@ -6,6 +6,7 @@ import { q850Of } from './codec/cause.ts';
 import { requests } from './codec/request.ts';
 import { performAction } from './connection/manager.ts';
 import { newLeg, type Leg } from './ledger.ts';
+import type { ManagerOptions } from './options.ts';
 import { isDone, outcomeOf, type Outcome, type Placing } from './placing.ts';
 
 /** Effects, each as the requests that carry it out. What comes of them is told by events, wherever there is one. */
@@ -250,6 +251,7 @@ export function createPerforming(board: Board, placing: Placing): Performing {
     const legs = natives.flatMap((native) => ledger.legs.get(native) ?? []);
     const outside = legs.filter((leg) => !leg.inStasis);
     if (legs.length === 0 || manager === undefined) return 'noSuchCall';
+    if (outside.length > 0 && (await leadsNowhere(manager))) return 'failed';
     const [one, other] = outside;
     if (one !== undefined) {
       const { context, extension } = manager;
@@ -272,6 +274,16 @@ export function createPerforming(board: Board, placing: Placing): Performing {
     const outcome = await placing.gather(names.mix(call, 'main'), there);
     if (outcome === 'done') tell({ type: 'call.claimed', call });
     return outcome;
+  }
+
+  /** Whoever is redirected to where the dialplan has nothing dies, and it is called a success. */
+  async function leadsNowhere(manager: ManagerOptions): Promise<boolean> {
+    const { context, extension } = manager;
+    const shown = await performAction(manager, { Action: 'ShowDialPlan', Context: context, Extension: extension });
+    // Whoever may not look at the dialplan may redirect all the same.
+    const isNowhere = shown?.get('response') === 'Error' && /^did not find/i.test(shown.get('message') ?? '');
+    if (isNowhere) options.log(`no call is claimed: the dialplan has no ${extension} in ${context}`);
+    return isNowhere;
   }
 
   /** The end of a leg says why, so it goes before the news that the leg is not there. */

@@ -22,6 +22,8 @@ export interface TwinRigOptions {
   readonly seed?: number;
   /** What becomes of an event of that type: how often it is told, and after how many ms more. */
   readonly deliver?: (type: string) => readonly number[];
+  /** The dialplan has the extension that calls of others are claimed by; true where nothing is said. */
+  readonly leadsIn?: boolean;
 }
 
 /** The Asterisk twin behind its real ports, and the adapter on it, with phones. */
@@ -29,6 +31,7 @@ export async function openAsteriskTwinRig({
   id = 'sw',
   seed = 1,
   deliver = () => [0],
+  leadsIn = true,
 }: TwinRigOptions = {}): Promise<SwitchRig> {
   const answering = new Map<string, Answering>();
 
@@ -40,8 +43,10 @@ export async function openAsteriskTwinRig({
       const user = endpoint.replace('PJSIP/', '');
       return isPhone(user) ? behaviours[answering.get(user) ?? 'answers'] : null;
     },
-    extension: (exten) =>
-      exten === '201' ? { app: 'Dial', endpoint: 'PJSIP/agent' } : { app: 'Stasis', application: 'legwork' },
+    extension(exten) {
+      if (exten === 'stasis' && !leadsIn) return undefined;
+      return exten === '201' ? { app: 'Dial', endpoint: 'PJSIP/agent' } : { app: 'Stasis', application: 'legwork' };
+    },
     soundMs: () => 400,
     witness: () => ears.listen(),
   });
