@@ -328,3 +328,25 @@ describe('the legs of a call', () => {
     expect((await api.get('/v1/calls/c1/legs', 'minh')).at('data.2')).toMatchObject({ endpoint: '+84241234567' });
   });
 });
+
+test('whoever may not stop a call is refused under an operation, if they may see the call; otherwise as if there were none', async () => {
+  const api = await openApi();
+  await api.ready('lan');
+  await api.talk();
+  const refused = await api.post('/v1/calls/c1/stop', 'lan');
+  expect([refused.status, refused.at('reason')]).toEqual([403, 'forbidden']);
+  const operation = await api.get(`/v1/operations/${String(refused.at('operationId'))}`, 'lan');
+  expect(operation.body).toMatchObject({ state: 'refused', what: 'cmd.stop', refusal: { reason: 'forbidden' } });
+  const [unseen, nothing] = [await api.post('/v1/calls/c1/stop', 'mai'), await api.post('/v1/calls/c99/stop', 'mai')];
+  expect(unseen.body).toEqual(nothing.body);
+  expect(unseen.at('operationId')).toBeUndefined();
+});
+
+test('a consult is begun only with the agent whom its caller saw', async () => {
+  const api = await openApi();
+  await api.ready('lan');
+  await api.talk();
+  const to = { agent: 'mai' };
+  const stale = await api.post('/v1/calls/c1/transfers', 'lan', { kind: 'attended', to, expectedAgentLegId: 'c1.9' });
+  expect([stale.status, stale.body]).toMatchObject([409, { reason: 'stale', expected: 'c1.2' }]);
+});

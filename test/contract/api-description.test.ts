@@ -10,7 +10,12 @@ interface Described {
       Readonly<
         Record<
           string,
-          { readonly responses: object; readonly requestBody?: object; readonly security?: readonly object[] }
+          {
+            readonly responses: object;
+            readonly parameters?: readonly { readonly name: string }[];
+            readonly requestBody?: object;
+            readonly security?: readonly object[];
+          }
         >
       >
     >
@@ -40,6 +45,22 @@ describe('the description of the API', () => {
           expect(requestBody).toMatchObject({ required: true });
       }
     }
+  });
+
+  test('has the headers that commands take, and patterns that every reader of JSON Schema can use', async () => {
+    const { body } = await (await openApi()).request('GET', '/openapi.json');
+    const { parameters, responses } = (body as Described).paths['/v1/calls/{id}/takeover']?.['post'] ?? {};
+    expect((parameters ?? []).map(({ name }) => name)).toEqual(['id', 'Prefer', 'Idempotency-Key']);
+    expect(responses).toMatchObject({
+      202: { headers: { Location: {}, 'Idempotent-Replayed': {} } },
+      401: { headers: { 'WWW-Authenticate': {} } },
+      429: { headers: { 'Retry-After': {} } },
+    });
+    const patterns = [...JSON.stringify(body).matchAll(/"pattern":"((?:[^"\\]|\\.)*)"/g)];
+    expect(patterns.length).toBeGreaterThan(10);
+    for (const [, pattern] of patterns)
+      expect(() => new RegExp(JSON.parse(`"${pattern}"`) as string, 'u')).not.toThrow();
+    expect(patterns.filter(([, pattern]) => /\/[a-z]*$/.test(pattern ?? ''))).toEqual([]);
   });
 
   test('can be read as a page without scripts', async () => {

@@ -31,7 +31,7 @@ const samples: Readonly<Record<InputType, object>> = {
   'cmd.unmute': ofLeg,
   'cmd.digits': { ...ofLeg, digits: '0123456789*#ABCD' },
   'cmd.transfer': { ...ofCall, to: { kind: 'agent', agent: 'bob' }, expectedAgentLeg: 'c1.2' },
-  'cmd.consult': { ...ofCall, to: { kind: 'queue', queue: 'sales' } },
+  'cmd.consult': { ...ofCall, to: { kind: 'queue', queue: 'sales' }, expectedAgentLeg: 'c1.2' },
   'cmd.complete': ofCall,
   'cmd.cancel': ofCall,
   'cmd.addParty': { ...ofCall, to: { kind: 'number', number: '+4930' } },

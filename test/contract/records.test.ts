@@ -174,6 +174,8 @@ test('the audit tells who did what to whom, of the calls of one’s teams', asyn
   expect((await api.get('/v1/audit', 'minh')).at('data.length')).toBe(2);
   expect((await api.get('/v1/audit', 'hoa')).at('data')).toEqual([]);
   expect((await api.get('/v1/audit?what=cmd.takeover', 'admin')).at('data')).toEqual([]);
+  expect((await api.get('/v1/audit?by=minh', 'admin')).at('data.length')).toBe(1);
+  expect((await api.get('/v1/audit?by=hoa', 'admin')).at('data')).toEqual([]);
   expect((await api.get('/v1/audit', 'lan')).status).toBe(403);
 });
 

@@ -313,14 +313,19 @@ test('an event of which nobody can say whose it is ends an agent’s stream, onc
 
 test('a key that is revoked has no stream and no webhook any more', async () => {
   const api = await openApi();
-  const stream = await open(api, 'service');
-  const keys = await api.get('/v1/keys', 'admin');
-  const own = (keys.at('data') as { readonly id: string; readonly role: string }[]).find(
-    ({ role }) => role === 'service',
-  );
-  const revoked = await api.request('DELETE', `/v1/keys/${String(own?.id)}`, { as: 'admin' });
+  const watching = await open(api, 'admin', '?types=webhook.disabled');
+  const made = await api.post('/v1/keys', 'admin', { name: 'wall', role: 'admin' });
+  const headers = { authorization: `Bearer ${String(made.at('token'))}` };
+  const stream = readStream(await api.app.request('/v1/events/stream', { headers }));
+  const hook = await api.request('POST', '/v1/webhooks', { headers, body: { url: 'https://203.0.113.10/' } });
+  const revoked = await api.request('DELETE', `/v1/keys/${String(made.at('key.id'))}`, { as: 'admin' });
   expect(revoked.status).toBe(204);
   expect((await stream.rest()).at(-1)).toEqual({ id: null, event: 'stream.closing', data: { reason: 'revoked' } });
+  expect(await watching.next()).toMatchObject({
+    event: 'webhook.disabled',
+    data: { data: { webhookId: hook.at('id'), reason: 'the key of its owner was revoked' } },
+  });
+  await watching.leave();
 });
 
 test('a stream and a webhook end with the key that they were opened with', async () => {

@@ -66,14 +66,17 @@ const runOpen = async ({ for: seconds }: LiveOptions, { service }: Demo, { url }
   // Whoever tries it out may run simulations as well.
   const permissions = [...defaultPermissions.supervisor, 'simulations.write'] as const;
   const name = service.directory.supervisor(asId(GUEST))?.name ?? GUEST;
-  const { key } = await service.keys.create({ ...orderOf('supervisor'), name, permissions }, 'demo');
+  const { key, token } = await service.keys.create({ ...orderOf('supervisor'), name, permissions }, 'demo');
   const link = `${url}/console#token=${service.loginLinks.issue(key.id)}`;
   process.stdout.write(`
 Legwork is running: ${service.runtime.live.size} calls on a simulated switch, and people at every telephone.
 
   ${link}
 
-The link logs in once, as the supervisor ${name}. The API is described at ${url}/reference.
+The link logs in once, as the supervisor ${name}. The API is described at ${url}/reference; for the commands of the README:
+
+  LEGWORK=${url} KEY=${token}
+
 Ctrl-C ends it; nothing of it is kept.
 `);
   await untilStopped(seconds);

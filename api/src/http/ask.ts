@@ -101,7 +101,10 @@ const reply = (c: Context<Env>, operation: OperationJson) => {
   return isAnswer ? c.json(operation, 200) : c.json(operation, 202);
 };
 
-/** Refuses, and has it audited where it is privileged. The reply does not tell whether there is such a thing. */
+/**
+ * Refuses, and has it audited where it is privileged. Whoever may see what it is about is told under which operation; everybody else no more than
+ * where there is no such thing.
+ */
 const deny = async (
   service: Service,
   c: Context<Env>,
@@ -109,13 +112,16 @@ const deny = async (
   refusal: Refusal,
   detail?: string,
 ): Promise<never> => {
-  const { actor } = c.get('principal');
+  const principal = c.get('principal');
+  const { actor } = principal;
+  const more = detail === undefined ? {} : { detail };
   const isAudited = permission === 'transfer' || isPrivileged({ type: command.type, by: actor });
-  if (isAudited) {
-    const by = { role: 'none', id: actor.id } as const;
-    await take(service, c, { ...command, id: newCommandId(service), by }, reason, null);
-  }
-  throw refused(refusal, detail === undefined ? {} : { detail });
+  if (!isAudited) throw refused(refusal, more);
+  const operationId = newCommandId(service);
+  const by = { role: 'none', id: actor.id } as const;
+  await take(service, c, { ...command, id: operationId, by }, reason, null);
+  const isSeen = hiddenBy(service, principal, command) === null;
+  throw refused(refusal, isSeen ? { ...more, operationId } : more);
 };
 const astray = 'The number is none of the destinations that are allowed.';
 

@@ -145,6 +145,7 @@ export const createReader = (db: Database): Reader => {
         ['at >= ?', query.from],
         ['at < ?', query.to],
         ['principal = ?', query.principal],
+        ['actor = ?', query.by],
         ['call = ?', query.call],
         ['what = ?', query.what],
         ['seq < ?', seqOf(query.cursor)],

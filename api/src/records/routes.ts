@@ -82,7 +82,8 @@ const audit = createRoute({
     query: z.strictObject({
       from: whole.optional(),
       to: whole.optional(),
-      principal: label.optional(),
+      principal: label.optional().openapi({ description: 'By the key or token that it was asked with' }),
+      by: label.optional().openapi({ description: 'By who asked: the id of `by`', example: 'minh' }),
       call: label.optional(),
       what: commandType.optional(),
       limit,
@@ -120,14 +121,15 @@ export const recordsRoutes = (service: Service) => {
     })
     .openapi(audit, async (c) => {
       const principal = permit(c, 'audit.read');
-      const { from, to, principal: by, call, what, ...page } = c.req.valid('query');
+      const { from, to, principal: asked, by, call, what, ...page } = c.req.valid('query');
       const { data, next } = await readAudit(
         service,
         principal,
         {
           ...(from !== undefined && { from }),
           ...(to !== undefined && { to }),
-          ...(by !== undefined && { principal: by }),
+          ...(asked !== undefined && { principal: asked }),
+          ...(by !== undefined && { by }),
           ...(call !== undefined && { call: asId<CallId>(call) }),
           ...(what !== undefined && { what }),
         },

@@ -1,5 +1,6 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import type { Env } from '../service.ts';
+import { withHeaders } from './headers.ts';
 import { referencePage } from './page.ts';
 
 const info = {
@@ -31,7 +32,9 @@ export const describeApi = <App extends OpenAPIHono<Env>>(app: App): App => {
   // Made when somebody asks, once.
   let made: ApiDocument | null = null;
   const document = (): ApiDocument => {
-    made ??= app.getOpenAPI31Document({ openapi: '3.1.0', info, security: [{ bearer: [] }, { session: [] }] });
+    made ??= withHeaders(
+      app.getOpenAPI31Document({ openapi: '3.1.0', info, security: [{ bearer: [] }, { session: [] }] }),
+    );
     return made;
   };
   app.get('/openapi.json', (c) => c.json(document()));

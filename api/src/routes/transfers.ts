@@ -60,7 +60,12 @@ export const transferRoutes = (service: Service) =>
       const isForced = forced || c.var.principal.role !== 'agent';
       const call = callOf(c);
       if (kind === 'attended') {
-        const command = { type: 'cmd.consult', call, to: destinationOf(to) } as const;
+        const command = {
+          type: 'cmd.consult',
+          call,
+          to: destinationOf(to),
+          ...expecting(expectedAgentLegId),
+        } as const;
         return ask(service, c, { command, permission: 'calls.control', reason });
       }
       const command = {

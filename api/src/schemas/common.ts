@@ -5,7 +5,9 @@ export const label = z
   .string()
   .min(1)
   .max(128)
-  .regex(/^\P{Cc}*$/u, 'no control characters');
+  .regex(/^\P{Cc}*$/u, 'no control characters')
+  // JSON Schema takes a pattern without slashes and flags.
+  .openapi({ pattern: String.raw`^\P{Cc}*$` });
 
 export const callId = label.openapi({ description: 'A call', example: 'c17' });
 export const legId = label.openapi({ description: 'A leg', example: 'c17.2' });

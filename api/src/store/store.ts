@@ -113,6 +113,8 @@ export interface AuditQuery {
   readonly from?: number;
   readonly to?: number;
   readonly principal?: string;
+  /** Who asked: an agent, a supervisor, a principal that is neither. */
+  readonly by?: string;
   readonly call?: CallId;
   readonly what?: CommandType;
   readonly limit: number;

@@ -45,6 +45,8 @@ export interface Courier {
   waiting(): number;
   /** Changes what it is told, or where. */
   change(change: Partial<Webhook>): Promise<void>;
+  /** Tells it nothing more, and says so; nothing where that is so already. */
+  disable(reason: string): Promise<void>;
   /** Sends one message now, outside the order. */
   test(event: LegworkEvent): Promise<Answer>;
   /** Sends a delivery again, now, whether it has arrived or not: `gone` where nothing is left of it, `disabled` where nothing is sent. */
@@ -356,6 +358,7 @@ export const createCourier = (parts: CourierParts, initial: Webhook, before: Bef
       for (const one of pending.values()) wakeFor(one);
       work();
     },
+    disable,
     test: (event) => {
       const body = JSON.stringify(event);
       const id = deliveryId(webhook.id, event.id);

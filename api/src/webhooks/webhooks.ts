@@ -147,7 +147,7 @@ export const createWebhooks = (
     disableOf: async (principal, reason) => {
       await ready;
       const own = [...couriers.values()].filter(({ webhook }) => webhook.reader.id === principal);
-      await Promise.all(own.map((courier) => courier.change({ state: 'disabled', disabledReason: reason })));
+      await Promise.all(own.map((courier) => courier.disable(reason)));
     },
     settled: async () => {
       await ready;

@@ -67,7 +67,7 @@ interface Transfer extends OfCall<'cmd.transfer'>, Expecting {
   readonly to: Destination;
 }
 /** Attended transfer, first half: the customer is treated while the agent talks with the new party. */
-interface Consult extends OfCall<'cmd.consult'> {
+interface Consult extends OfCall<'cmd.consult'>, Expecting {
   readonly to: Destination;
 }
 /** Attended transfer, second half: the customer goes to the new party and the agent leaves. */

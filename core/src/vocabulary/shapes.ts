@@ -101,7 +101,7 @@ export const shapes: Shapes = {
   'cmd.unmute': ofLeg,
   'cmd.digits': { ...ofLeg, digits },
   'cmd.transfer': { ...ofCall, ...expecting, to: destination },
-  'cmd.consult': { ...ofCall, to: destination },
+  'cmd.consult': { ...ofCall, to: destination, ...expecting },
   'cmd.complete': ofCall,
   'cmd.cancel': ofCall,
   'cmd.addParty': { ...ofCall, to: destination },

@@ -6,10 +6,14 @@ import type { Happening, Said } from './ladder.ts';
 /** What of a timeline is drawn; what this console does not know is left out, as the contract of events says. */
 export const happeningsOf = (events: readonly TimelineEvent[]): readonly Happening[] =>
   events.flatMap(({ type, at, basis, data }) => {
-    if (!isAmong(sayings, type)) return [];
+    // Into which queue is said by what follows.
+    if (!isAmong(sayings, type) || isQueueing(type, data)) return [];
     const say = sayings[type] as (data: unknown) => Said;
     return [{ at, basis, ...say(data) }];
   });
+
+const isQueueing = (type: string, data: unknown): boolean =>
+  type === 'call.stateChanged' && (data as LegworkEvent<'call.stateChanged'>['data']).state === 'queued';
 
 type Sayings = { readonly [Type in LegworkEvent['type']]?: (data: LegworkEvent<Type>['data']) => Said };
 

@@ -1,6 +1,6 @@
 import { useMemo, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useNames } from '../service/names.ts';
+import { useNames, useQueueNames } from '../service/names.ts';
 import { timeOfDay } from '../words/time.ts';
 import { ladderOf, latestOf, mostRungs, type Happening, type Ladder, type Rung } from './ladder.ts';
 import { named } from './named.ts';
@@ -25,9 +25,10 @@ export const LadderView = ({
 }): ReactNode => {
   const { t, i18n } = useTranslation();
   const nameOf = useNames();
+  const queueOf = useQueueNames();
   const ladder = useMemo(
-    () => ladderOf(latestOf(happenings).map((happening) => named(happening, names, nameOf))),
-    [happenings, names, nameOf],
+    () => ladderOf(latestOf(happenings).map((happening) => named(happening, names, nameOf, queueOf))),
+    [happenings, names, nameOf, queueOf],
   );
   const earlier = happenings.length - mostRungs;
   const say = useSaying();

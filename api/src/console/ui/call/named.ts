@@ -10,13 +10,15 @@ export const useLegNames = (hearing: Hearing | undefined): ReadonlyMap<string, s
   return names;
 };
 
-/** The same with people's names for ids, where they are known. */
+/** The same with names of people and queues for their ids, where they are known. */
 export const named = (
   happening: Happening,
   ofLegs: ReadonlyMap<string, string>,
   nameOf: (id: string) => string,
+  queueOf: (id: string) => string,
 ): Happening => {
   const { kind } = happening;
   if (kind === 'legCreated') return { ...happening, name: ofLegs.get(happening.leg) ?? nameOf(happening.name) };
+  if (kind === 'queued') return { ...happening, queue: queueOf(happening.queue) };
   return kind === 'asked' ? { ...happening, by: nameOf(happening.by) } : happening;
 };

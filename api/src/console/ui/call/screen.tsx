@@ -15,6 +15,7 @@ import { ArrowLeft, LostIcon, PendingIcon } from '../parts/icons.tsx';
 import { Ago, Stopwatch } from '../parts/running.tsx';
 import { calls, link } from '../service/live.ts';
 import type { Call } from '../service/client.ts';
+import { useQueueNames } from '../service/names.ts';
 import { mayI } from '../session/me.ts';
 import { useRow } from '../state/rows.ts';
 import { useStore } from '../state/store.ts';
@@ -128,6 +129,7 @@ const Head = ({ call, isOver }: { readonly call: Call; readonly isOver: boolean 
 
 const Facts = ({ call }: { readonly call: Call }): ReactNode => {
   const { t, i18n } = useTranslation();
+  const queueOf = useQueueNames();
   const fact = (name: string, value: ReactNode): ReactNode => (
     <div>
       <dt>{name}</dt>
@@ -136,7 +138,7 @@ const Facts = ({ call }: { readonly call: Call }): ReactNode => {
   );
   return (
     <dl className="facts" aria-label={t('call.facts')}>
-      {fact(t('call.queue'), call.queue ?? '–')}
+      {fact(t('call.queue'), call.queue === null ? '–' : queueOf(call.queue))}
       {fact(t('call.hotline'), <span className="number">{call.hotline ?? '–'}</span>)}
       {fact(t('call.wait'), <Stopwatch ms={call.waitMs} since={call.waitingSince} />)}
       {fact(t('call.talk'), <Stopwatch ms={call.talkMs} since={call.talkingSince} />)}

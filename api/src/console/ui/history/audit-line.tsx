@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useReason } from '../actions/reason.ts';
 import { Link } from '../frame/link.tsx';
+import { Badge, type Look } from '../parts/badge.tsx';
 import { AlertIcon, Check, ClosedIcon } from '../parts/icons.tsx';
 import type { AuditRow } from '../service/client.ts';
 import { useNames } from '../service/names.ts';
@@ -25,14 +26,16 @@ export const AuditHead = ({ withCall }: { readonly withCall: boolean }): ReactNo
   );
 };
 
-const looks = {
-  done: { tone: 'tone-good', icon: Check },
-  refused: { tone: 'tone-bad', icon: AlertIcon },
-  failed: { tone: 'tone-bad', icon: AlertIcon },
-  cancelled: { tone: 'tone-calm', icon: ClosedIcon },
-  timedOut: { tone: 'tone-bad', icon: AlertIcon },
-  callGone: { tone: 'tone-calm', icon: ClosedIcon },
-} as const satisfies Readonly<Record<Outcome, unknown>>;
+const wentWrong: Look = { tone: 'bad', icon: AlertIcon };
+const cameToNothing: Look = { tone: 'calm', icon: ClosedIcon };
+const looks: Readonly<Record<Outcome, Look>> = {
+  done: { tone: 'good', icon: Check },
+  refused: wentWrong,
+  failed: wentWrong,
+  timedOut: wentWrong,
+  cancelled: cameToNothing,
+  callGone: cameToNothing,
+};
 
 /** One thing that somebody asked for. */
 export const AuditLine = ({ row, withCall }: { readonly row: AuditRow; readonly withCall: boolean }): ReactNode => {
@@ -41,7 +44,6 @@ export const AuditLine = ({ row, withCall }: { readonly row: AuditRow; readonly 
   const detailOf = useDetail();
   const nameOf = useNames();
   const { outcome } = row;
-  const { tone, icon: Icon } = isAmong(looks, outcome) ? looks[outcome] : looks.failed;
   return (
     <tr>
       <td className="number">{(withCall ? dayAndTime : timeOfDay)(i18n.language, row.at)}</td>
@@ -51,10 +53,9 @@ export const AuditLine = ({ row, withCall }: { readonly row: AuditRow; readonly 
         {row.detail === null ? null : <span className="dim"> · {detailOf(row.what, row.detail)}</span>}
       </td>
       <td>
-        <span className={`badge ${tone}`}>
-          <Icon size={13} aria-hidden />
+        <Badge look={isAmong(looks, outcome) ? looks[outcome] : wentWrong}>
           {isAmong(looks, outcome) ? t(`outcome.${outcome}`) : outcome}
-        </span>
+        </Badge>
         {row.why === null ? null : <span className="dim"> {reasonOf(row.why)}</span>}
       </td>
       <td>{row.reason ?? <span className="dim">–</span>}</td>

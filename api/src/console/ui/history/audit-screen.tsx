@@ -1,13 +1,14 @@
+import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { answer, v1, type AuditRow } from '../service/client.ts';
-import type { Listing } from '../service/queries.ts';
+import { supervisorsQuery, type Listing } from '../service/queries.ts';
 import { commandWord } from '../words/command.ts';
 import { AuditHead, AuditLine } from './audit-line.tsx';
 import { ChoiceField, TextField, useFilters } from './filters.tsx';
 import { ListPage } from './list-page.tsx';
 
-const names = ['from', 'to', 'principal', 'call', 'what'] as const;
+const names = ['from', 'to', 'by', 'call', 'what'] as const;
 const commands = [
   'cmd.supervise',
   'cmd.switchMode',
@@ -24,6 +25,7 @@ const commands = [
 /** Who did what to whom, why, and what became of it; what was refused as well. */
 export const AuditScreen = (): ReactNode => {
   const { t } = useTranslation();
+  const supervisors = useQuery(supervisorsQuery).data ?? [];
   const filters = useFilters(names);
   const { what, ...asked } = filters.asked;
   const command = commands.find((one) => one === what);
@@ -46,7 +48,13 @@ export const AuditScreen = (): ReactNode => {
             any={t('audit.anyCommand')}
             choices={commands.map((one) => [one, t(`command.${commandWord(one)}`)])}
           />
-          <TextField filters={filters} name="principal" label={t('audit.who')} />
+          <ChoiceField
+            filters={filters}
+            name="by"
+            label={t('audit.who')}
+            any={t('audit.anybody')}
+            choices={supervisors.map(({ id, name }) => [id, name])}
+          />
           <TextField filters={filters} name="call" label={t('audit.call')} />
         </>
       }

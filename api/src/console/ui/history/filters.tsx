@@ -92,15 +92,20 @@ export const ChoiceField = <Name extends string>({
   label,
   any,
   choices,
-}: ChoiceFieldProps<Name>): ReactNode => (
-  <div className="labelled">
-    <span aria-hidden>{label}</span>
-    <Choice
-      label={label}
-      any={any}
-      value={filters.asked[name] ?? null}
-      choices={choices}
-      onChoice={(value) => filters.set(name, value)}
-    />
-  </div>
-);
+}: ChoiceFieldProps<Name>): ReactNode => {
+  const value = filters.asked[name] ?? null;
+  // The address may name somebody who has left.
+  const isKnown = value === null || choices.some(([choice]) => choice === value);
+  return (
+    <div className="labelled">
+      <span aria-hidden>{label}</span>
+      <Choice
+        label={label}
+        any={any}
+        value={value}
+        choices={isKnown ? choices : [...choices, [value, value]]}
+        onChoice={(chosen) => filters.set(name, chosen)}
+      />
+    </div>
+  );
+};

@@ -3,13 +3,13 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from '../frame/link.tsx';
 import { answer, v1, type CallRecord } from '../service/client.ts';
-import { useNames } from '../service/names.ts';
-import { queuesQuery, type Listing } from '../service/queries.ts';
+import { useNames, useQueueNames } from '../service/names.ts';
+import { agentsQuery, queuesQuery, type Listing } from '../service/queries.ts';
 import { isAmong } from '../words/among.ts';
 import { en } from '../words/en.ts';
-import { clockOf, dayAndTime } from '../words/time.ts';
+import { clockOf, dayAndTime, timeOfDay } from '../words/time.ts';
 import { DownloadButton } from './download.tsx';
-import { ChoiceField, TextField, useFilters } from './filters.tsx';
+import { ChoiceField, useFilters } from './filters.tsx';
 import { ListPage } from './list-page.tsx';
 
 const names = ['from', 'to', 'queue', 'agent'] as const;
@@ -18,6 +18,7 @@ const names = ['from', 'to', 'queue', 'agent'] as const;
 export const HistoryScreen = (): ReactNode => {
   const { t } = useTranslation();
   const queues = useQuery(queuesQuery).data ?? [];
+  const agents = useQuery(agentsQuery).data ?? [];
   const filters = useFilters(names);
   const { asked } = filters;
   const listing: Listing<CallRecord> = {
@@ -44,7 +45,13 @@ export const HistoryScreen = (): ReactNode => {
             any={t('filter.anyQueue')}
             choices={queues.map(({ id, name }) => [id, name])}
           />
-          <TextField filters={filters} name="agent" label={t('history.agent')} />
+          <ChoiceField
+            filters={filters}
+            name="agent"
+            label={t('history.agent')}
+            any={t('history.anyAgent')}
+            choices={agents.map(({ id, name }) => [id, name])}
+          />
         </>
       }
       listing={listing}
@@ -60,6 +67,7 @@ const RecordHead = (): ReactNode => {
   const { t } = useTranslation();
   return (
     <tr>
+      <th>{t('history.ended')}</th>
       <th>{t('history.started')}</th>
       <th>{t('history.customer')}</th>
       <th>{t('history.queue')}</th>
@@ -77,12 +85,14 @@ const RecordHead = (): ReactNode => {
 const RecordLine = ({ record }: { readonly record: CallRecord }): ReactNode => {
   const { t, i18n } = useTranslation();
   const nameOf = useNames();
+  const queueOf = useQueueNames();
   const { served, abandoned, end } = record;
   return (
     <tr>
-      <td className="number">{dayAndTime(i18n.language, record.startedAt)}</td>
+      <td className="number">{dayAndTime(i18n.language, record.endedAt)}</td>
+      <td className="number">{timeOfDay(i18n.language, record.startedAt)}</td>
       <td className="number strong">{record.customer}</td>
-      <td>{record.queue ?? '–'}</td>
+      <td>{record.queue === null ? '–' : queueOf(record.queue)}</td>
       <td>{record.agents.length === 0 ? '–' : record.agents.map(nameOf).join(', ')}</td>
       <td className="end number">{clockOf(record.waitMs)}</td>
       <td className="end number">{clockOf(record.talkMs)}</td>

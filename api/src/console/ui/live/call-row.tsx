@@ -7,6 +7,7 @@ import { LostIcon, PendingIcon } from '../parts/icons.tsx';
 import { Ago, Stopwatch } from '../parts/running.tsx';
 import { calls } from '../service/live.ts';
 import type { Call } from '../service/client.ts';
+import { useQueueNames } from '../service/names.ts';
 import { useRow } from '../state/rows.ts';
 import { stateSince } from './filter.ts';
 import { SeatMark } from './seat-mark.tsx';
@@ -52,6 +53,7 @@ const Cells = ({
   readonly isCurrent: boolean;
 }): ReactNode => {
   const { t } = useTranslation();
+  const queueOf = useQueueNames();
   const tabIndex = isCurrent ? 0 : -1;
   return (
     <>
@@ -75,7 +77,7 @@ const Cells = ({
         {call.hotline}
       </div>
       <div role="gridcell" className="cell clip">
-        {call.queue}
+        {call.queue === null ? null : queueOf(call.queue)}
       </div>
       <div role="gridcell" className="cell clip">
         {call.party?.name}

@@ -23,7 +23,12 @@ export type ShownState = CallState | 'held';
 export const shownState = (call: { readonly state: CallState; readonly hold: HoldState }): ShownState =>
   call.state === 'talking' && call.hold === 'held' ? 'held' : call.state;
 
-const looks: Readonly<Record<ShownState, { readonly tone: Tone; readonly icon: LucideIcon }>> = {
+export interface Look {
+  readonly tone: Tone;
+  readonly icon: LucideIcon;
+}
+
+const looks: Readonly<Record<ShownState, Look>> = {
   arriving: { tone: 'calm', icon: ArrivingIcon },
   dialling: { tone: 'calm', icon: DiallingIcon },
   flow: { tone: 'calm', icon: MenuIcon },
@@ -45,14 +50,27 @@ export const StateBadge = ({
   readonly boxed?: boolean;
 }): ReactNode => {
   const { t } = useTranslation();
-  const { tone, icon: Icon } = looks[state];
   return (
-    <span className={`badge tone-${tone}${boxed ? ' boxed' : ''}`}>
-      <Icon size={14} aria-hidden />
+    <Badge look={looks[state]} boxed={boxed}>
       {t(`state.${state}`)}
-    </span>
+    </Badge>
   );
 };
+
+export const Badge = ({
+  look: { tone, icon: Icon },
+  boxed = false,
+  children,
+}: {
+  readonly look: Look;
+  readonly boxed?: boolean;
+  readonly children: ReactNode;
+}): ReactNode => (
+  <span className={`badge tone-${tone}${boxed ? ' boxed' : ''}`}>
+    <Icon size={14} aria-hidden />
+    {children}
+  </span>
+);
 
 export const agentTones: Readonly<Record<AgentState, Tone>> = {
   offline: 'calm',

@@ -1,9 +1,9 @@
-import { seesSupervisors } from '../session/me.ts';
+import { mayI, seesSupervisors } from '../session/me.ts';
 import { serviceNow } from '../state/clock.ts';
 import { agents, calls, link, progress } from './live.ts';
 import type { LegworkEvent } from '../../../events/index.ts';
 import { answer, v1, type Agent, type Call, type Page } from './client.ts';
-import { learnPeople, learnPresent } from './names.ts';
+import { learnPeople, learnPresent, learnQueues } from './names.ts';
 import { ProblemError } from './request.ts';
 import { readStream, type StreamMessage } from './stream.ts';
 
@@ -60,6 +60,7 @@ const readLists = async (signal: AbortSignal): Promise<string> => {
   const init = { init: { signal } };
   const people = await answer(v1.agents.$get({ query: {} }, init));
   const supervisors = seesSupervisors() ? (await answer(v1.supervisors.$get({ query: {} }, init))).data : [];
+  if (mayI('queues.read')) learnQueues((await answer(v1.queues.$get({ query: {} }, init))).data);
   const live = await readCalls((query) => answer(v1.calls.$get({ query }, init)));
   agents.replace(people.data);
   learnPeople([...people.data, ...supervisors]);

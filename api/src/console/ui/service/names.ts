@@ -1,16 +1,26 @@
 import { useCallback } from 'react';
 import { me } from '../session/me.ts';
-import { createStore, useStore } from '../state/store.ts';
-import type { Agent, Call, Supervisor } from './client.ts';
+import { createStore, useStore, type Store } from '../state/store.ts';
+import type { Agent, Call, Queue, Supervisor } from './client.ts';
 
-/** What people are called, by their ids. */
-const names = createStore<ReadonlyMap<string, string>>(new Map());
+type Names = Store<ReadonlyMap<string, string>>;
+const newNames = (): Names => createStore<ReadonlyMap<string, string>>(new Map());
 
-const learn = (said: Iterable<readonly [id: string, name: string]>): void => {
-  const known = names.get();
+/** What people and queues are called, by their ids. */
+const names = newNames();
+const queues = newNames();
+
+const learn = (said: Iterable<readonly [id: string, name: string]>, of: Names = names): void => {
+  const known = of.get();
   const news = [...said].filter(([id, name]) => known.get(id) !== name);
-  if (news.length > 0) names.set(new Map([...known, ...news]));
+  if (news.length > 0) of.set(new Map([...known, ...news]));
 };
+
+export const learnQueues = (known: readonly Queue[]): void =>
+  learn(
+    known.map(({ id, name }) => [id, name]),
+    queues,
+  );
 
 export const learnPeople = (people: readonly (Agent | Supervisor)[]): void =>
   learn(people.map(({ id, name }) => [id, name]));
@@ -32,4 +42,10 @@ export const useNames = (): ((id: string) => string) => {
     (id) => known.get(id) ?? (who !== 'asking' && who?.supervisor === id ? who.name : id),
     [known, who],
   );
+};
+
+/** Says what a queue is called; its id where that is not known. */
+export const useQueueNames = (): ((id: string) => string) => {
+  const known = useStore(queues);
+  return useCallback((id) => known.get(id) ?? id, [known]);
 };

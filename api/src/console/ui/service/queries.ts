@@ -10,6 +10,18 @@ export const queuesQuery = queryOptions({
   staleTime: 60_000,
 });
 
+/** Everybody who works here, as far as one may see them. */
+export const agentsQuery = queryOptions({
+  queryKey: ['agents'],
+  queryFn: async ({ signal }) => (await answer(v1.agents.$get({ query: {} }, { init: { signal } }))).data,
+  staleTime: 60_000,
+});
+export const supervisorsQuery = queryOptions({
+  queryKey: ['supervisors'],
+  queryFn: async ({ signal }) => (await answer(v1.supervisors.$get({ query: {} }, { init: { signal } }))).data,
+  staleTime: 60_000,
+});
+
 const readRecent = createRecentRecords();
 /** The calls that ended in the last half hour. */
 export const recentQuery = queryOptions({

@@ -95,34 +95,28 @@ export const StartDialog = ({
         />
       </label>
       <div className="two-fields">
-        <label className="labelled">
-          <span>{t('simulations.replications')}</span>
-          <input
-            className="field"
-            type="number"
-            required
-            min={1}
-            max={mostRuns}
-            value={runs}
-            onChange={(event) => setRuns(event.target.value)}
-          />
-        </label>
-        <label className="labelled">
-          <span>{t('simulations.seed')}</span>
-          <input
-            className="field"
-            type="number"
-            required
-            min={0}
-            value={seed}
-            onChange={(event) => setSeed(event.target.value)}
-          />
-        </label>
+        <NumberField label={t('simulations.replications')} min={1} max={mostRuns} value={runs} onChange={setRuns} />
+        <NumberField label={t('simulations.seed')} min={0} value={seed} onChange={setSeed} />
       </div>
       {problem === null ? null : <Wrong problem={problem} />}
     </Dialog>
   );
 };
+
+interface NumberFieldProps {
+  readonly label: string;
+  readonly min: number;
+  readonly max?: number;
+  readonly value: string;
+  readonly onChange: (value: string) => void;
+}
+
+const NumberField = ({ label, onChange, ...rest }: NumberFieldProps): ReactNode => (
+  <label className="labelled">
+    <span>{label}</span>
+    <input className="field" type="number" required {...rest} onChange={(event) => onChange(event.target.value)} />
+  </label>
+);
 
 const Wrong = ({ problem }: { readonly problem: Problem }): ReactNode => {
   const { t } = useTranslation();

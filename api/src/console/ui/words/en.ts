@@ -454,6 +454,8 @@ export const en = {
     shown_one: '{{count, number}} record',
     shown_other: '{{count, number}} records',
     more_than: 'more than {{count, number}} records',
+    ended: 'Ended',
+    anyAgent: 'Any agent',
     started: 'Started',
     customer: 'Customer',
     talkedWith: 'Talked with',
@@ -467,6 +469,7 @@ export const en = {
   audit: {
     title: 'Audit',
     who: 'Who',
+    anybody: 'Anybody',
     what: 'What',
     why: 'Why',
     when: 'When',

@@ -459,6 +459,8 @@ export const vi: SameWords<typeof en> = {
     loading: 'Đang đọc…',
     shown_other: '{{count, number}} cuộc gọi',
     more_than: 'hơn {{count, number}} cuộc gọi',
+    ended: 'Kết thúc lúc',
+    anyAgent: 'Mọi tổng đài viên',
     started: 'Bắt đầu',
     customer: 'Khách hàng',
     talkedWith: 'Đã nói với',
@@ -472,6 +474,7 @@ export const vi: SameWords<typeof en> = {
   audit: {
     title: 'Nhật ký can thiệp',
     who: 'Ai',
+    anybody: 'Mọi người',
     what: 'Việc gì',
     why: 'Lý do',
     when: 'Lúc nào',
