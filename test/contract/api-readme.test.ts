@@ -62,9 +62,14 @@ const open = async () => {
   return { runtime, service };
 };
 
-test('the commands of the README do all that a supervisor can do', async () => {
-  const readme = readFileSync(join(root, 'README.md'), 'utf8');
-  const script = /## The API\n.*?```sh\n(.*?)```/s.exec(readme)?.[1] ?? '';
+const readme = readFileSync(join(root, 'README.md'), 'utf8');
+const partOf = (language: string): string =>
+  new RegExp(`## The API\\n.*?\`\`\`${language}\\n(.*?)\`\`\``, 's').exec(readme)?.[1] ?? '';
+
+test.each([
+  ['curl', 'bash', ['-e', '-o', 'pipefail', '-c', partOf('sh')], /"state":"(\w+)","call"/g, 6],
+  ['the typed client', process.execPath, ['--input-type=module-typescript', '--eval', partOf('ts')], /^(\w+)$/gm, 1],
+] as const)('with %s the README does all that a supervisor can do', async (_name, command, args, said, times) => {
   const { runtime, service } = await open();
   const done: CommandType[] = [];
   runtime.publications.subscribe(({ fact }) => {
@@ -83,12 +88,13 @@ test('the commands of the README do all that a supervisor can do', async () => {
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
 
-  const shell = spawn('bash', ['-e', '-o', 'pipefail', '-c', script], {
+  const child = spawn(command, args, {
+    cwd: join(root, 'test'),
     env: { ...process.env, LEGWORK: `http://127.0.0.1:${port}`, KEY: token, no_proxy: '*' },
   });
-  const [out, errors] = await Promise.all([text(shell.stdout), text(shell.stderr), once(shell, 'exit')]);
+  const [out, errors] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'exit')]);
   server.close();
-  expect(shell.exitCode, `${out}\n${errors}`).toBe(0);
+  expect(child.exitCode, `${out}\n${errors}`).toBe(0);
   expect(done).toEqual([
     'cmd.supervise',
     'cmd.switchMode',
@@ -97,7 +103,7 @@ test('the commands of the README do all that a supervisor can do', async () => {
     'cmd.transfer',
     'cmd.stop',
   ]);
-  const states = [...out.matchAll(/"state":"(\w+)","call"/g)].map(([, state]) => state);
-  expect(states).toEqual(['done', 'done', 'done', 'done', 'done', 'done']);
+  const states = [...out.matchAll(said)].map(([, state]) => state);
+  expect(states).toEqual(Array.from({ length: times }, () => 'done'));
   await runtime.close();
 });
