@@ -1,7 +1,11 @@
 import type { ApiDocument } from './openapi.ts';
 
-type Operation = NonNullable<NonNullable<ApiDocument['paths']>[string]['get']>;
-type Responses = NonNullable<Operation['responses']>;
+/** What of a route's description is added to. */
+interface Operation {
+  parameters?: object[];
+  responses?: Readonly<Record<string, { headers?: Headers }>>;
+}
+type Headers = Readonly<Record<string, { readonly schema: object; readonly description: string }>>;
 
 const text = { type: 'string' } as const;
 
@@ -27,7 +31,7 @@ const replayed = {
 const retryAfter = { 'Retry-After': { schema: text, description: 'After how many seconds to try again' } } as const;
 
 /** What replies carry beside what each route says of them. */
-const ofStatus: Readonly<Record<string, Responses[string]['headers']>> = {
+const ofStatus: Readonly<Record<string, Headers>> = {
   401: { 'WWW-Authenticate': { schema: text, description: '`Bearer`' } },
   429: retryAfter,
   503: retryAfter,
