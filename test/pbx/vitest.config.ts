@@ -6,7 +6,8 @@ export default defineConfig({
     name: 'real switches',
     root: import.meta.dirname,
     include: ['**/*.test.ts'],
-    reporters: ['default', new Tally()],
+    // A line for each test when it ends: a run that is stopped has told how far it came.
+    reporters: ['verbose', new Tally()],
     // They share the machine's time with the switch.
     maxWorkers: 1,
     testTimeout: 120_000,

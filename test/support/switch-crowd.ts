@@ -20,19 +20,30 @@ export interface SwitchWithCrowd {
   readonly arrive: (n: number) => void | Promise<void>;
   /** What exists on the switch, in words. */
   readonly leftOver: () => Promise<readonly string[]>;
+  /** Where somebody is dialled; at their name where nothing is said. */
+  readonly endpointOf?: (name: string) => string;
 }
 
+const namesOf = (what: string, count: number): readonly string[] =>
+  Array.from({ length: count }, (_, n) => `${what}${n}`);
+const agents = namesOf('agent', AT_ONCE + 4);
+const supervisors = namesOf('minh', 6);
+/** All whom a switch dials for a crowd. */
+export const staff: readonly string[] = [...agents, ...supervisors];
+
 /** So many calls, a dozen at once, with supervisors and agents who do what they like; all of them end, and nothing is left. Prints what became of them. */
-export async function runCrowd({ port, calls, arrive, leftOver }: SwitchWithCrowd): Promise<void> {
-  const names = (what: string, count: number): readonly string[] =>
-    Array.from({ length: count }, (_, n) => `${what}${n}`);
-  const agents = names('agent', AT_ONCE + 4);
-  const supervisors = names('minh', 6);
+export async function runCrowd({
+  port,
+  calls,
+  arrive,
+  leftOver,
+  endpointOf = (name) => name,
+}: SwitchWithCrowd): Promise<void> {
   const runtime = startRuntime({
     config: configOf(
       {
-        agents: agents.map((id) => ({ id, endpoint: id, skills: [] })),
-        supervisors: supervisors.map((id) => ({ id, endpoint: id })),
+        agents: agents.map((id) => ({ id, endpoint: endpointOf(id), skills: [] })),
+        supervisors: supervisors.map((id) => ({ id, endpoint: endpointOf(id) })),
       },
       [{ id: asId('sw'), capabilities: port.capabilities }],
     ),
@@ -109,9 +120,15 @@ export async function runCrowd({ port, calls, arrive, leftOver }: SwitchWithCrow
     if (fact.type === 'seat.changed' && fact.state === 'dialling') seats.push(fact.seat);
     if (fact.type === 'call.party' && fact.party !== null && isCustomer.has(fact.call)) arrived(fact.call);
     if (fact.type === 'call.changed' && fact.state === 'talking' && isNew.delete(fact.call)) live(fact.call);
+    // Phones are busy for a moment after a call: whoever has missed one is put away, and says that they are ready.
+    if (fact.type === 'agent.changed' && fact.state === 'away' && fact.reason === 'missed') {
+      count(outcomes, 'agent missed');
+      ask({ type: 'cmd.ready', agent: fact.agent });
+    }
     if (fact.type === 'call.closed') {
       done += 1;
       count(ends, fact.end);
+      if (done % 100 === 0) process.stdout.write(`${done} calls have ended\n`);
     }
     if (fact.type === 'command.resolved') count(outcomes, `${fact.what} ${fact.outcome}`);
   });

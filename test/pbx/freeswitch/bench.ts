@@ -9,7 +9,7 @@ import { openSipPhones, tones, type SipPhones } from '../../support/sip-phones.t
 import { voicesIn } from '../../support/sip/voices.ts';
 import { phoneNames, type SwitchRig } from '../../support/switch-contract/rig.ts';
 import { openEventSocket, type EventSocket } from './event-socket.ts';
-import { placeNamed, type Place } from './place.ts';
+import { dialledAt, endpointAt, placeNamed, type Place } from './place.ts';
 
 /** A FreeSWITCH with phones, for as many tests as like: a real one, or the twin where none is named. */
 export interface Bench {
@@ -32,10 +32,9 @@ export const openBench = async (): Promise<Bench> => {
   if (place === null) {
     return { name: 'the FreeSWITCH twin', real: null, open: () => openFreeswitchRig(), stop: () => Promise.resolve() };
   }
-  const pattern = place.dial.slice(place.dial.indexOf('{user}'));
   const sip = await openSipPhones({
     switchPort: Number(place.sip.split(':')[1]),
-    endpointOf: (name, port) => pattern.replace('{user}', name).replace('{port}', String(port)),
+    endpointOf: (name, port) => endpointAt(place, name, port),
   });
   const socket = await openEventSocket(place);
   // It may run as somebody else.
@@ -64,7 +63,7 @@ const openRig = async ({ place, sip, socket, recordings }: RealBench): Promise<S
     host: '127.0.0.1',
     port: cable.port,
     password: place.password,
-    dial: place.dial.replace(/\{user\}.*/, '{to}'),
+    dial: dialledAt(place),
     music: 'silence_stream://-1',
     prompts: { welcome: 'silence_stream://500' },
     recordings,

@@ -3,13 +3,14 @@ import { afterAll, beforeAll, it } from 'vitest';
 import { serveFreeswitch } from '../../../api/src/twins/serve-freeswitch.ts';
 import { createFreeswitchTwin } from '../../../sim/src/twins/freeswitch/index.ts';
 import { openSipPhone, type SipPhone } from '../../support/sip/phone.ts';
-import { CROWD_MS, runCrowd } from '../../support/switch-crowd.ts';
+import { CROWD_MS, runCrowd, staff } from '../../support/switch-crowd.ts';
 import { systemTime } from '../../support/system-time.ts';
 import { openBench, type Bench } from './bench.ts';
+import { dialledAt, endpointAt } from './place.ts';
 
 const CALLS = 500;
 /** More than call at once, since a phone is busy for a moment after its call. */
-const PHONES = 16;
+const CALLERS = 16;
 
 let bench: Bench;
 beforeAll(async () => {
@@ -28,26 +29,27 @@ it(
 );
 
 const onReal = async ({ place, socket }: NonNullable<Bench['real']>): Promise<void> => {
+  const switchPort = Number(place.sip.split(':')[1]);
+  const heard = (): void => undefined;
+  const phoneOf = (name: string): Promise<SipPhone> =>
+    openSipPhone({ name, switchPort, port: 0, toneHz: 700, tones: [], heard, digit: heard });
+  // FreeSWITCH divides by zero where somebody at a `null/` endpoint listens: all have phones.
+  const called = new Map<string, SipPhone>();
+  for (const name of staff) called.set(name, await phoneOf(name));
+  const calling: SipPhone[] = [];
+  for (let n = 0; n < CALLERS; n += 1) calling.push(await phoneOf(`caller${n}`));
+
   const port = await openSwitch({
     id: 'sw',
     host: place.host,
     port: place.port,
     password: place.password,
-    // Everybody answers, and talks for as long as they are let.
-    dial: 'null/{to}',
+    dial: dialledAt(place),
     music: 'silence_stream://-1',
   });
-  const phones: SipPhone[] = [];
-  for (let n = 0; n < PHONES; n += 1) {
-    const switchPort = Number(place.sip.split(':')[1]);
-    const heard = (): void => undefined;
-    phones.push(
-      await openSipPhone({ name: `crowd${n}`, switchPort, port: 0, toneHz: 700, tones: [], heard, digit: heard }),
-    );
-  }
   const arrive = async (): Promise<void> => {
     for (;;) {
-      const idle = phones.find((phone) => phone.state() === 'idle');
+      const idle = calling.find((phone) => phone.state() === 'idle');
       if (idle !== undefined) {
         idle.call('1900');
         return;
@@ -55,8 +57,9 @@ const onReal = async ({ place, socket }: NonNullable<Bench['real']>): Promise<vo
       await new Promise((wake) => setTimeout(wake, 20));
     }
   };
-  await runCrowd({ port, calls: CALLS, arrive, leftOver: () => socket.channels() });
-  for (const phone of phones) phone.close();
+  const endpointOf = (name: string): string => endpointAt(place, name, called.get(name)?.port ?? 0);
+  await runCrowd({ port, calls: CALLS, arrive, leftOver: () => socket.channels(), endpointOf });
+  for (const phone of [...called.values(), ...calling]) phone.close();
 };
 
 const onTwin = async (): Promise<void> => {

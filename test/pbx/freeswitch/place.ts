@@ -44,3 +44,10 @@ export const placeNamed = (): Place | null => {
     ...(mayRestart === true ? { mayRestart } : {}),
   };
 };
+
+/** Where the adapter dials; `{to}` is an endpoint of {@link endpointAt}. */
+export const dialledAt = ({ dial }: Place): string => dial.replace(/\{user\}.*/, '{to}');
+
+/** The endpoint of a phone of the tests. */
+export const endpointAt = ({ dial }: Place, name: string, port: number): string =>
+  dial.slice(dial.indexOf('{user}')).replace('{user}', name).replace('{port}', String(port));

@@ -53,6 +53,8 @@ export async function openSipPhone(options: SipPhoneOptions): Promise<SipPhone> 
   const contact = `<sip:${name}@127.0.0.1:${port}>`;
   let answering: Answering = 'answers';
   let current: Call | null = null;
+  /** A call whose audio is not open yet. */
+  let beginning: { readonly state: 'ringing' | 'calling'; isCancelled: boolean } | null = null;
   let isClosed = false;
 
   const send = (message: SipMessage): void => {
@@ -99,15 +101,28 @@ export async function openSipPhone(options: SipPhoneOptions): Promise<SipPhone> 
     if (current === call) current = null;
   }
 
+  async function begin(state: 'ringing' | 'calling'): Promise<{ readonly audio: Audio; readonly isCancelled: boolean }> {
+    const call = { state, isCancelled: false };
+    beginning = call;
+    const audio = await openAudio(options);
+    beginning = null;
+    return { audio, isCancelled: call.isCancelled };
+  }
+
   const withSdp = (audio: Audio) => [[['content-type', 'application/sdp']], describeAudio(audio.port)] as const;
 
   async function rung(invite: SipMessage): Promise<void> {
-    if (current !== null || answering === 'isBusy') {
+    if (current !== null || beginning !== null || answering === 'isBusy') {
       send(reply(invite, 486, 'Busy Here'));
       return;
     }
     send(reply(invite, 100, 'Trying'));
-    const audio = await openAudio(options);
+    const { audio, isCancelled } = await begin('ringing');
+    if (isCancelled) {
+      audio.close();
+      send(reply(invite, 487, 'Request Terminated'));
+      return;
+    }
     const said = reply(invite, 180, 'Ringing');
     const call: Call = {
       id: headerOf(invite, 'call-id'),
@@ -153,6 +168,7 @@ export async function openSipPhone(options: SipPhoneOptions): Promise<SipPhone> 
         return;
       case 'CANCEL':
         send(reply(message, 200, 'OK'));
+        if (beginning !== null) beginning.isCancelled = true;
         if (call === null) return;
         send(reply(call.invite, 487, 'Request Terminated'));
         end(call);
@@ -197,8 +213,12 @@ export async function openSipPhone(options: SipPhoneOptions): Promise<SipPhone> 
   socket.on('error', () => {});
 
   async function place(user: string): Promise<void> {
-    if (current !== null) return;
-    const audio = await openAudio(options);
+    if (current !== null || beginning !== null) return;
+    const { audio, isCancelled } = await begin('calling');
+    if (isCancelled) {
+      audio.close();
+      return;
+    }
     const draft = {
       id: `${unique()}@127.0.0.1`,
       isCaller: true,
@@ -217,6 +237,7 @@ export async function openSipPhone(options: SipPhoneOptions): Promise<SipPhone> 
 
   function hangUp(): void {
     const call = current;
+    if (beginning?.state === 'calling') beginning.isCancelled = true;
     if (call === null) return;
     if (call.state === 'calling') {
       const branch = /branch=z9hG4bK([^;]+)/.exec(headerOf(call.invite, 'via'))?.[1];
@@ -236,7 +257,7 @@ export async function openSipPhone(options: SipPhoneOptions): Promise<SipPhone> 
     call: (user) => void place(user),
     hangUp,
     press: (digits) => current?.audio.press(digits),
-    state: () => current?.state ?? 'idle',
+    state: () => current?.state ?? beginning?.state ?? 'idle',
     tones: () => current?.audio.tones() ?? [],
     close() {
       hangUp();
