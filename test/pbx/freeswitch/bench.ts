@@ -89,10 +89,7 @@ const openRig = async ({ place, sip, socket, recordings }: RealBench): Promise<S
       await happen();
       cable.mend();
     },
-    async restart() {
-      await socket.api('fsctl shutdown restart');
-      await socket.reopen();
-    },
+    restart: () => socket.restart(),
     foreignCall: () => void socket.api(`bgapi ${callOfOthers}`),
     leftOver: () => socket.channels(),
     async close() {

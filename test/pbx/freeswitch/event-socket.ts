@@ -9,8 +9,8 @@ export interface EventSocket {
   api(command: string): Promise<string>;
   /** The ids of all channels. */
   channels(): Promise<readonly string[]>;
-  /** Connects again, as soon as it can be. */
-  reopen(): Promise<void>;
+  /** Restarts FreeSWITCH, and waits for its next life. */
+  restart(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -25,15 +25,14 @@ export const openEventSocket = async (place: Place): Promise<EventSocket> => {
       };
       return (list.rows ?? []).map(({ uuid }) => uuid);
     },
-    async reopen() {
-      line.close();
-      for (;;) {
-        try {
-          line = await openLine(place);
-          return;
-        } catch {
-          await new Promise((wake) => setTimeout(wake, 200));
-        }
+    async restart() {
+      const life = await api('global_getvar core_uuid');
+      await api('fsctl shutdown restart');
+      // It takes connections until it goes, and for a while nobody does.
+      while (!isOfAnother(await api('global_getvar core_uuid'), life)) {
+        await new Promise((wake) => setTimeout(wake, 200));
+        line.close();
+        line = await openLine(place).catch(() => closedLine);
       }
     },
     close() {
@@ -43,7 +42,16 @@ export const openEventSocket = async (place: Place): Promise<EventSocket> => {
   };
 };
 
-const openLine = async ({ host, port, password }: Place) => {
+const isOfAnother = (told: string, life: string): boolean => !told.startsWith('-ERR') && told !== life;
+
+const closed = '-ERR closed';
+interface Line {
+  ask(text: string): Promise<string>;
+  close(): void;
+}
+const closedLine: Line = { ask: () => Promise.resolve(closed), close: () => undefined };
+
+const openLine = async ({ host, port, password }: Place): Promise<Line> => {
   const socket: Socket = connect({ host, port });
   const reader = createFrameReader();
   const waiting: ((text: string) => void)[] = [];
@@ -54,12 +62,16 @@ const openLine = async ({ host, port, password }: Place) => {
     }
   });
   socket.on('close', () => {
-    for (const answer of waiting.splice(0)) answer('-ERR closed');
+    for (const answer of waiting.splice(0)) answer(closed);
   });
   await once(socket, 'connect');
   socket.on('error', () => socket.destroy());
   const ask = (text: string): Promise<string> =>
     new Promise((resolve) => {
+      if (socket.destroyed) {
+        resolve(closed);
+        return;
+      }
       waiting.push(resolve);
       socket.write(`${text}\n\n`);
     });

@@ -101,7 +101,9 @@ export async function openSipPhone(options: SipPhoneOptions): Promise<SipPhone> 
     if (current === call) current = null;
   }
 
-  async function begin(state: 'ringing' | 'calling'): Promise<{ readonly audio: Audio; readonly isCancelled: boolean }> {
+  async function begin(
+    state: 'ringing' | 'calling',
+  ): Promise<{ readonly audio: Audio; readonly isCancelled: boolean }> {
     const call = { state, isCancelled: false };
     beginning = call;
     const audio = await openAudio(options);
