@@ -42,7 +42,7 @@ const openLegwork = async (twinPort: number, outboundPort: number) => {
     password: 'ClueCon',
     dial: 'sofia/lab/{to}',
     outbound: { host: '127.0.0.1', port: outboundPort },
-    times: { modeMs: 40, settleMs: 50, firstBackoffMs: 20, longestBackoffMs: 100 },
+    times: { modeMs: 40, settleMs: 150, firstBackoffMs: 20, longestBackoffMs: 100 },
   });
   onTestFinished(() => port.close());
   port.events.subscribe((event) => events.push(event));

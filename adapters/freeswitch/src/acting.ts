@@ -72,7 +72,8 @@ const isNotThere = (desk: Desk, effect: EffectOf<'answer' | 'hangUp' | 'play' | 
   if (leg !== undefined) void forgetUntold(desk, leg);
   desk.refuse(effect, 'noSuchLeg');
 };
-const saysNotThere = (reply: string): boolean => /^-ERR.*(?:no such channel|cannot locate|invalid uuid)/i.test(reply);
+const saysNotThere = (reply: string): boolean =>
+  /^-ERROR\b|^-ERR.*(?:no such channel|cannot locate|invalid uuid)/i.test(reply);
 
 export const play = async (desk: Desk, effect: EffectOf<'play'>, leg: Leg): Promise<void> => {
   const path = desk.settings.prompts[effect.prompt] ?? effect.prompt;

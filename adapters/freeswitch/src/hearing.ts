@@ -27,7 +27,10 @@ export const hear = (desk: Desk, event: EslEvent): void => {
   const native = header(event, 'Unique-ID');
   if (native === undefined) return;
   const isEnd = name === 'CHANNEL_HANGUP' || name === 'CHANNEL_HANGUP_COMPLETE' || name === 'CHANNEL_DESTROY';
-  const leg = desk.legs.get(native) ?? (isEnd ? undefined : meet(desk, native, event));
+  // Another of its threads may still tell something of a channel whose end is known.
+  const isOver = isEnd || header(event, 'Answer-State') === 'hangup';
+  const leg = desk.legs.get(native) ?? (isOver ? undefined : meet(desk, native, event));
+  if (name === 'RECORD_STOP') recorded(desk, header(event, 'Record-File-Path'), false);
   if (leg === undefined) return;
   if (isEnd) {
     // Any of them will do: some of them are lost, some come twice (known failures 9 and 10).
@@ -77,8 +80,7 @@ const learn = (desk: Desk, leg: Leg, name: string, event: EslEvent): void => {
       return;
     }
     case 'RECORD_START':
-    case 'RECORD_STOP':
-      recorded(desk, header(event, 'Record-File-Path'), name === 'RECORD_START');
+      recorded(desk, header(event, 'Record-File-Path'), true);
       return;
     case 'CUSTOM':
       conferred(desk, leg, event);
@@ -136,9 +138,8 @@ const bridged = (desk: Desk, event: EslEvent): void => {
   ] as const) {
     leaveFor(one, 'talks');
     one.peer = other.native;
-    // The variable stays when their media is called back; whoever only signals hibernates.
-    one.isBypassing =
-      header(event, 'variable_bypass_media') === 'true' && header(event, 'Channel-State') === 'CS_HIBERNATE';
+    // Whoever only signals hibernates: by `bypass_media`, or by `uuid_media off`, which no variable tells.
+    one.isBypassing = header(event, 'Channel-State') === 'CS_HIBERNATE';
     if (one.wish.kind === 'mix') settle(desk, one, one.wish.mix);
   }
   if (a.origin === 'others' && b.origin === 'others' && !a.isTold && !b.isTold) found(desk, a, b);

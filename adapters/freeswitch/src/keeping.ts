@@ -11,9 +11,8 @@ export const keeping = (desk: Desk): Readonly<Record<string, string>> => ({
 export const setAll = async (desk: Desk, leg: Leg, variables: Readonly<Record<string, string>>): Promise<void> => {
   const id = safe('uuid', leg.native);
   if (isUnsafe(id)) return;
-  await Promise.all(
-    Object.entries(variables).map(([name, value]) => desk.ask(`api uuid_setvar ${id} ${name} ${value}`)),
-  );
+  const all = Object.entries(variables).map(([name, value]) => `${name}=${value}`);
+  await desk.ask(`api uuid_setvar_multi ${id} ${all.join(';')}`);
 };
 
 /** FreeSWITCH forgets both variables whenever it parks with a timeout: before every bridge they are set anew. */

@@ -30,7 +30,9 @@ export const takeStock = async (desk: Desk): Promise<SwitchSnapshot> => {
   ]);
   if (channels === undefined || calls === undefined) throw new Error('there is no connection to FreeSWITCH');
   const rows = rowsOf(channels);
-  const peers = new Map(rowsOf(calls).flatMap(({ uuid, b_uuid: b }) => [[uuid, b] as const, [b, uuid] as const]));
+  // A channel alone is a call, too.
+  const pairs = rowsOf(calls).filter(({ b_uuid: b }) => b !== '');
+  const peers = new Map(pairs.flatMap(({ uuid, b_uuid: b }) => [[uuid, b] as const, [b, uuid] as const]));
   const unlisted = await existingBeside(desk, rows);
   const existing = new Set([...rows.map(({ uuid }) => uuid), ...unlisted.map(({ native }) => native)]);
   for (const leg of desk.legs.all())
@@ -132,10 +134,9 @@ const meet = (desk: Desk, row: Row): Leg => {
 const agree = async (desk: Desk, leg: Leg, row: Row, peer: string | undefined): Promise<void> => {
   leg.isUp = /^(ACTIVE|HELD|UNHELD|RING_WAIT)$/.test(row.callstate);
   leg.isHeld = row.callstate === 'HELD';
-  const wasWith = leg.peer;
   leg.peer = peer === undefined ? null : asId<NativeId>(peer);
   // A list does not tell where media goes.
-  if (leg.peer !== null && leg.peer !== wasWith) leg.isBypassing = null;
+  if (leg.peer !== null) leg.isBypassing = null;
   const runs = row.state === 'CS_EXECUTE' ? row.application : '';
   leg.room = null;
   if (leg.peer !== null) {

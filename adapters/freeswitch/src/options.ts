@@ -50,7 +50,7 @@ export interface Times {
   readonly lagMs: number;
   /** The change of a tap's mode is not acknowledged: after so long it is taken to have happened. */
   readonly modeMs: number;
-  /** What was sent over a lost connection has happened after so long: only then is asked what exists. */
+  /** What was sent over a lost connection has happened after so long, and what has ended is no longer listed: only then is asked what exists. */
   readonly settleMs: number;
   readonly firstBackoffMs: number;
   readonly longestBackoffMs: number;
@@ -76,7 +76,7 @@ const usualTimes: Times = {
   silenceMs: 50_000,
   lagMs: 10_000,
   modeMs: 100,
-  settleMs: 250,
+  settleMs: 500,
   firstBackoffMs: 250,
   longestBackoffMs: 15_000,
   orphanMs: 3_600_000,

@@ -193,18 +193,11 @@ const attach = async (desk: Desk, leg: Leg, target: Leg): Promise<Result> => {
 const callBackMedia = async (desk: Desk, target: Leg, id: Safe): Promise<boolean> => {
   if (target.isBypassing === false) return true;
   const peer = target.peer === null ? undefined : desk.legs.get(target.peer);
-  const isKnown = target.isBypassing === true;
-  const wasAsked = isKnown || (await mayBypass(desk, target)) || (peer !== undefined && (await mayBypass(desk, peer)));
-  const reply = wasAsked ? await desk.ask(`api uuid_media ${id}`) : '';
-  // Of one that we only suspect, the error may say that its media was here all the time.
-  if (isKnown && reply?.startsWith('+OK') !== true) return false;
+  const reply = await desk.ask(`api uuid_media ${id}`);
+  // Of one that we only suspect, the error says that its media was here all the time.
+  if (target.isBypassing === true && reply?.startsWith('+OK') !== true) return false;
   for (const one of [target, peer]) if (one !== undefined) one.isBypassing = false;
   return true;
-};
-
-const mayBypass = async (desk: Desk, { native }: Leg): Promise<boolean> => {
-  const id = safe('uuid', native);
-  return !isUnsafe(id) && (await desk.ask(`api uuid_getvar ${id} bypass_media`))?.trim() === 'true';
 };
 
 const setMode = async (desk: Desk, effect: EffectOf<'tap'>, leg: Leg): Promise<boolean> => {

@@ -28,7 +28,9 @@ const ofOthers: Readonly<Record<string, readonly string[]>> = {
 
 /** What differs from a FreeSWITCH at its best. */
 interface RigOptions
-  extends Pick<FreeswitchTwinOptions, 'deliver' | 'heartbeatMs'>, Pick<FreeswitchOptions, 'onFault'> {
+  extends
+    Pick<FreeswitchTwinOptions, 'deliver' | 'heartbeatMs' | 'writtenAfterMs'>,
+    Pick<FreeswitchOptions, 'onFault'> {
   readonly times?: Partial<Times>;
   /** The switch's id; `sw` where nothing is said. */
   readonly id?: string;
@@ -41,6 +43,7 @@ export type TwinRig = SwitchRig & { readonly twin: FreeswitchTwin };
 export const openFreeswitchRig = async ({
   deliver,
   heartbeatMs,
+  writtenAfterMs,
   times,
   onFault,
   id = 'sw',
@@ -57,6 +60,7 @@ export const openFreeswitchRig = async ({
     witness,
     ...(deliver === undefined ? {} : { deliver }),
     ...(heartbeatMs === undefined ? {} : { heartbeatMs }),
+    ...(writtenAfterMs === undefined ? {} : { writtenAfterMs }),
   });
 
   function witness(): void {
@@ -85,7 +89,7 @@ export const openFreeswitchRig = async ({
     password: 'ClueCon',
     dial: 'sofia/lab/{to}@127.0.0.1',
     prompts: { welcome: 'ivr/welcome.wav' },
-    times: { modeMs: 40, settleMs: 50, firstBackoffMs: 20, longestBackoffMs: 100, ...times },
+    times: { modeMs: 40, settleMs: 150, firstBackoffMs: 20, longestBackoffMs: 100, ...times },
     ...(onFault === undefined ? {} : { onFault }),
   });
 

@@ -55,6 +55,8 @@ export async function openSipPhone(options: SipPhoneOptions): Promise<SipPhone> 
   let current: Call | null = null;
   /** A call whose audio is not open yet. */
   let beginning: { readonly state: 'ringing' | 'calling'; isCancelled: boolean } | null = null;
+  /** Calls that are over: their INVITEs may still come again. */
+  const over = new Set<string>();
   let isClosed = false;
 
   const send = (message: SipMessage): void => {
@@ -97,6 +99,7 @@ export async function openSipPhone(options: SipPhoneOptions): Promise<SipPhone> 
   }
 
   function end(call: Call): void {
+    over.add(call.id);
     call.audio.close();
     if (current === call) current = null;
   }
@@ -121,6 +124,7 @@ export async function openSipPhone(options: SipPhoneOptions): Promise<SipPhone> 
     send(reply(invite, 100, 'Trying'));
     const { audio, isCancelled } = await begin('ringing');
     if (isCancelled) {
+      over.add(headerOf(invite, 'call-id'));
       audio.close();
       send(reply(invite, 487, 'Request Terminated'));
       return;
@@ -160,7 +164,8 @@ export async function openSipPhone(options: SipPhoneOptions): Promise<SipPhone> 
     const call = current?.id === headerOf(message, 'call-id') ? current : null;
     switch (message.method) {
       case 'INVITE':
-        if (call === null) void rung(message);
+        if (over.has(headerOf(message, 'call-id'))) send(reply(message, 487, 'Request Terminated'));
+        else if (call === null) void rung(message);
         else if (headerOf(message, 'cseq') === headerOf(call.invite, 'cseq') && !call.isCaller && call.said !== null)
           send(call.said);
         else {

@@ -21,7 +21,8 @@ import { onPlaybacks, onRecordings, play, record } from './media.ts';
 import type { Query } from './query.ts';
 import { done, given, notFound, said, wordsIn, type Asked, type Reply } from './reply.ts';
 import { isHeard, later, type Bridge, type Channel, type Core } from './state.ts';
-import { bridgeView, channelView, timestampOf } from './view.ts';
+import { timestampOf } from '../timestamp.ts';
+import { bridgeView, channelView } from './view.ts';
 
 /** After the request was understood, and mostly before it is answered. */
 const AT_ONCE_MS = 0.3;

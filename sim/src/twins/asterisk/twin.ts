@@ -13,7 +13,7 @@ import { readQuery, readUrl, withFields } from './query.ts';
 import type { Asked, Reply } from './reply.ts';
 import type { App, Channel, Core, Extension, Listener, TwinRing } from './state.ts';
 import { askUnderFaults } from './under-faults.ts';
-import { timestampOf } from './view.ts';
+import { timestampOf } from '../timestamp.ts';
 import { createWire } from './wire.ts';
 
 /**

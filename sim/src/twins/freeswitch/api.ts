@@ -1,4 +1,4 @@
-import { bridgeBoth, bringBack, transfer, unhold, type Transfer } from './bridges.ts';
+import { bridgeBoth, bringBack, sendPast, transfer, unhold, type Transfer } from './bridges.ts';
 import { headersOf, variablesOf, type Channel } from './channel.ts';
 import { find, later, setCallState, setState, type Core } from './core.ts';
 import { answer, dial, problemOf } from './dialling.ts';
@@ -6,6 +6,7 @@ import { applicationsOf } from './dialplan.ts';
 import { broadcast, hangUp, leave, park, stopBroadcast } from './endings.ts';
 import { jsonOf, plainOf, type Fields } from './fields.ts';
 import { commandRoom } from './rooms.ts';
+import { saying } from './saying.ts';
 import { show } from './show.ts';
 import { dialStringOf, wordsOf } from './strings.ts';
 import { commandTap } from './taps.ts';
@@ -17,6 +18,7 @@ type Run = (core: Core, args: string, words: readonly string[]) => Answer;
 
 const noSuchChannel = '-ERR No such channel!\n';
 const usage = (syntax: string): string => `-USAGE: ${syntax}\n`;
+const noSession = '-ERR Cannot locate session!\n';
 
 /** A command on one channel: the first word is its id. */
 const on =
@@ -29,6 +31,9 @@ const on =
 
 const originateSyntax =
   '<call url> <exten>|&<application_name>(<app_args>) [<dialplan>] [<context>] [<cid_name>] [<cid_num>] [<timeout_sec>]';
+
+/** A number of seconds; the usual 60 where it is none. */
+const secondsOf = (text: string | undefined): number => (/^\d+$/.test(text ?? '') ? Number(text) : 60);
 
 const originate: Run = (core, _args, words) => {
   const [url, extension, dialplan = 'XML', , callerName, callerNumber, seconds] = words;
@@ -43,7 +48,7 @@ const originate: Run = (core, _args, words) => {
         by: null,
         callerName: callerName ?? '',
         callerNumber: callerNumber ?? '0000000000',
-        timeoutMs: Number(to.variables.get('originate_timeout') ?? seconds ?? 60) * 1000,
+        timeoutMs: secondsOf(to.variables.get('originate_timeout') ?? seconds) * 1000,
         onDialled(cause, channel) {
           if (cause !== null) {
             done(`-ERR ${cause}\n`);
@@ -66,7 +71,7 @@ const originate: Run = (core, _args, words) => {
 
 const whom: Readonly<Record<string, Transfer['whom']>> = { '-both': 'both', '-bleg': 'peer' };
 const uuidTransfer = on('<uuid> [-bleg|-both] <dest-exten> [<dialplan>] [<context>]', (core, channel, words) => {
-  const flag = whom[words[0] ?? ''];
+  const flag = words.length > 1 ? whom[words[0] ?? ''] : undefined;
   const [destination, dialplan = 'XML'] = flag === undefined ? words : words.slice(1);
   if (destination === undefined) return usage('<uuid> [-bleg|-both] <dest-exten> [<dialplan>] [<context>]');
   transfer(core, channel, { to: applicationsOf(core, destination, dialplan), whom: flag ?? 'itself' });
@@ -74,6 +79,7 @@ const uuidTransfer = on('<uuid> [-bleg|-both] <dest-exten> [<dialplan>] [<contex
 });
 
 const uuidBridge: Run = (core, _args, [one, other]) => {
+  if (one === undefined || other === undefined) return usage('<uuid> <other_uuid>');
   const [a, b] = [find(core, one), find(core, other)];
   if (a === undefined || b === undefined || a === b) return '-ERR Invalid uuid\n';
   bridgeBoth(core, a, b);
@@ -85,7 +91,8 @@ const DIGIT_MS = 20;
 const REINVITE_MS = 100;
 /** Says success whatever it is given. */
 const uuidHold: Run = (core, _args, words) => {
-  const [first = '', second] = words;
+  const [first, second] = words;
+  if (first === undefined) return `${usage('[off|toggle] <uuid> [<display>]')}-ERR Operation failed\n`;
   const channel = find(core, second ?? first);
   if (channel === undefined) return '+OK Success\n';
   const isHeld = channel.callState === 'HELD';
@@ -110,11 +117,13 @@ export const press = (core: Core, channel: Channel, digits: string): void => {
       const takesNone =
         isTap && (channel.variables.get('eavesdrop_enable_dtmf') === 'false' || channel.running?.name === 'three_way');
       if (takesNone) return;
-      core.fire('DTMF', channel, [
+      const fields: Fields = [
         ['DTMF-Digit', digit],
         ['DTMF-Duration', '2000'],
         ['DTMF-Source', 'APP'],
-      ]);
+      ];
+      if (channel.isDiverted) core.fireTo(channel.directors, 'DTMF', channel, fields);
+      else core.fire('DTMF', channel, fields);
       commandTap(core, channel, digit);
     });
   }
@@ -138,24 +147,26 @@ export const holdByPhone = (core: Core, channel: Channel, on: boolean): void => 
   setCallState(core, channel, 'ACTIVE');
 };
 
-const uuidRecvDtmf: Run = (core, _args, [uuid, digits]) => {
-  const channel = find(core, uuid);
-  if (channel === undefined) return '-ERR Cannot locate session!\n';
-  press(core, channel, digits ?? '');
-  return `+OK ${channel.uuid} received DTMF ${digits ?? ''}.\n`;
-};
+const withDigits =
+  (said: string, run: (core: Core, channel: Channel, digits: string) => void): Run =>
+  (core, _args, [uuid, digits]) => {
+    if (uuid === undefined || digits === undefined) return usage('<uuid> <dtmf_data>');
+    const channel = find(core, uuid);
+    if (channel === undefined) return noSession;
+    run(core, channel, digits);
+    return `+OK ${channel.uuid} ${said} DTMF ${digits}.\n`;
+  };
 
-const uuidSendDtmf: Run = (core, _args, [uuid, digits]) => {
-  const channel = find(core, uuid);
-  if (channel === undefined) return '-ERR Cannot locate session!\n';
-  channel.sentDigits += digits ?? '';
+const uuidSendDtmf = withDigits('sent', (core, channel, digits) => {
+  channel.sentDigits += digits;
   core.witness();
-  return '+OK\n';
-};
+});
 
-const uuidRecord: Run = (core, _args, [uuid, what, path = '']) => {
+const uuidRecord: Run = (core, _args, [uuid, what, path]) => {
+  if (uuid === undefined || path === undefined || (what !== 'start' && what !== 'stop'))
+    return usage('<uuid> [start|stop|mask|unmask] <path> [<limit>] [<recording_vars>]');
   const channel = find(core, uuid);
-  if (channel === undefined) return '-ERR Cannot locate session!\n';
+  if (channel === undefined) return noSession;
   const file: Fields = [['Record-File-Path', path]];
   if (what === 'start') {
     channel.recordings.add(path);
@@ -170,14 +181,28 @@ const dump = on('<uuid> [format]', (_core, channel, [format]) => {
   return format === 'json' ? jsonOf(fields) : plainOf(fields);
 });
 
-const status: Run = (core) =>
-  `UP 0 years, 0 days, 0 hours, 0 minutes, 1 second\nFreeSWITCH (Version 1.10.12-twin) is ready\n${core.channels.size} session(s) since startup\n`;
+const setVariable = (channel: Channel, name: string, value: string): void => {
+  if (value === '') channel.variables.delete(name);
+  else channel.variables.set(name, value);
+};
 
-const modules = new Set(
-  'mod_commands mod_conference mod_dialplan_xml mod_dptools mod_event_socket mod_local_stream mod_sofia'.split(' '),
-);
+/** A cause that nobody knows is a normal one. */
+const knownCause = (cause: string): string => (/^[A-Z][A-Z_]+$/.test(cause) ? cause : 'NORMAL_CLEARING');
+
+/** Something that a channel does later: `+10 <uuid>`; at once where no time can be read. */
+function schedule(syntax: string, run: (core: Core, channel: Channel, words: readonly string[]) => void): Run {
+  return (core, _args, [time = '', uuid, ...words]) => {
+    if (uuid === undefined) return usage(syntax);
+    const channel = find(core, uuid);
+    if (channel === undefined) return noSuchChannel;
+    const [, seconds = '0'] = /^\+(\d+)$/.exec(time) ?? [];
+    later(core, channel, Number(seconds) * 1000, () => run(core, channel, words));
+    return '+OK\n';
+  };
+}
 
 const commands: Readonly<Record<string, Run>> = {
+  ...saying,
   originate,
   conference: (core, _args, words) => commandRoom(core, words),
   fsctl(core, _args, [what]) {
@@ -185,25 +210,26 @@ const commands: Readonly<Record<string, Run>> = {
     core.isPaused = what === 'pause';
     return '+OK\n';
   },
-  hupall(core, _args, [cause = 'MANAGER_REQUEST']) {
+  hupall(core, _args, [wanted = 'MANAGER_REQUEST']) {
+    const cause = knownCause(wanted);
     for (const channel of core.channels.values()) hangUp(core, channel, cause);
     return `+OK hangup all channels with cause ${cause}\n`;
   },
-  module_exists: (_core, _args, [name = '']) => String(modules.has(name)),
   show: (core, _args, words) => show(core, words),
-  sofia(_core, _args, [, what, name = '']) {
-    if (what === 'gateway') return name === 'nope' ? 'Invalid Gateway!\n' : `Name\t${name}\nStatus\tUP\n`;
-    return name === 'nope' ? 'Invalid Profile!\n' : `Name\t${name}\n`;
-  },
-  status,
-  uptime: (core) => `${Math.floor(core.time.now() / 1000)}\n`,
-  version: () => 'FreeSWITCH Version 1.10.12-twin (twin)\n',
-  xml_locate: () =>
-    '<configuration name="conference.conf"><profiles><profile name="default"/></profiles></configuration>\n',
-  uuid_answer: on('<uuid>', (core, channel) => {
+  sched_hangup: schedule('[+]<time> <uuid> [<cause>]', (core, channel, [cause = 'ALLOTTED_TIMEOUT']) =>
+    hangUp(core, channel, knownCause(cause)),
+  ),
+  sched_transfer: schedule(
+    '[+]<time> <uuid> <extension> [<dialplan>] [<context>]',
+    (core, channel, [to = '', dialplan = 'XML']) =>
+      transfer(core, channel, { to: applicationsOf(core, to, dialplan), whom: 'itself' }),
+  ),
+  uuid_answer: (core, _args, [uuid]) => {
+    const channel = find(core, uuid);
+    if (channel === undefined) return '-ERROR\n';
     core.time.after(1, () => answer(core, channel));
     return '+OK\n';
-  }),
+  },
   uuid_audio: on('<uuid> [start [read|write] [mute|level <level>]|stop]', (core, channel, [what, way, deed, level]) => {
     if (what === 'stop') channel.isMuted = false;
     else if (way === 'read' && deed === 'mute') channel.isMuted = Number(level) !== 0;
@@ -211,11 +237,13 @@ const commands: Readonly<Record<string, Run>> = {
     core.witness();
     return '+OK\n';
   }),
-  uuid_buglist: on('<uuid>', (_core, channel) => {
+  uuid_buglist(core, _args, [uuid]) {
+    const channel = find(core, uuid);
+    if (channel === undefined) return uuid === undefined ? usage('<uuid>') : '';
     const bug = (): string =>
       ` <media-bug>\n  <function>eavesdrop</function>\n  <target>${channel.uuid}</target>\n  <thread-locked>0</thread-locked>\n </media-bug>\n`;
     return `<media-bugs>\n${[...channel.tappers].map(bug).join('')}</media-bugs>\n`;
-  }),
+  },
   uuid_break: on('<uuid> [all]', (core, channel) => {
     stopBroadcast(core, channel);
     return '+OK\n';
@@ -229,21 +257,25 @@ const commands: Readonly<Record<string, Run>> = {
   },
   uuid_dump: dump,
   uuid_exists: (core, _args, [uuid]) => String(find(core, uuid) !== undefined),
-  uuid_getvar: on('<uuid> <var>', (_core, channel, [name = '']) => channel.variables.get(name) ?? '_undef_'),
+  uuid_getvar: on('<uuid> <var>', (_core, channel, [name]) =>
+    name === undefined ? usage('<uuid> <var>') : (channel.variables.get(name) ?? '_undef_'),
+  ),
   uuid_hold: uuidHold,
   uuid_media(core, _args, words) {
-    const [first = ''] = words;
-    const channel = find(core, first);
-    if (channel === undefined) return '-ERR Operation failed\n';
-    return {
-      whenDone: (done) =>
-        void core.time.after(REINVITE_MS, () =>
-          done(bringBack(core, channel) ? '+OK Success\n' : '-ERR Operation failed\n'),
-        ),
+    const failed = '-ERR Operation failed\n';
+    const [first, second] = words;
+    if (first === undefined) return `${usage('[off] <uuid>')}${failed}`;
+    const isOff = first === 'off';
+    const channel = find(core, isOff ? second : first);
+    if (channel === undefined) return failed;
+    const run = (): string => {
+      if (isOff) sendPast(core, channel);
+      return isOff || bringBack(core, channel) ? '+OK Success\n' : failed;
     };
+    return { whenDone: (done) => void core.time.after(REINVITE_MS, () => done(run())) };
   },
   uuid_kill: on('<uuid> [cause]', (core, channel, [cause = 'NORMAL_CLEARING']) => {
-    hangUp(core, channel, cause);
+    hangUp(core, channel, knownCause(cause));
     return '+OK\n';
   }),
   uuid_park: on('<uuid>', (core, channel) => {
@@ -256,14 +288,25 @@ const commands: Readonly<Record<string, Run>> = {
     return '+OK\n';
   }),
   uuid_record: uuidRecord,
-  uuid_recv_dtmf: uuidRecvDtmf,
+  uuid_recv_dtmf: withDigits('received', press),
   uuid_send_dtmf: uuidSendDtmf,
-  uuid_setvar: on('<uuid> <var> [value]', (_core, channel, [name = ''], args) => {
-    const value = args.slice(name.length + 1);
-    if (value === '') channel.variables.delete(name);
-    else channel.variables.set(name, value);
+  uuid_setvar: on('<uuid> <var> [value]', (_core, channel, [name], args) => {
+    if (name === undefined) return usage('<uuid> <var> [value]');
+    setVariable(channel, name, args.slice(name.length + 1));
     return '+OK\n';
   }),
+  uuid_setvar_multi(core, args, [uuid = '']) {
+    const syntax = usage('<uuid> <var>=<value>;<var>=<value>...');
+    if (uuid === '') return syntax;
+    const channel = find(core, uuid);
+    if (channel === undefined) return `${noSuchChannel}${syntax}`;
+    const list = args.slice(uuid.length + 1);
+    for (const one of list.split(';')) {
+      const [, name, value = ''] = /^([^=]+)=?(.*)$/s.exec(one) ?? [];
+      if (name !== undefined) setVariable(channel, name, value);
+    }
+    return list === '' ? '' : '+OK\n';
+  },
   uuid_transfer: uuidTransfer,
 };
 

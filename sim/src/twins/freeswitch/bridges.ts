@@ -1,7 +1,7 @@
 import { isGone, type Channel, type Task } from './channel.ts';
 import { begin, complete, setCallState, setState, type Core } from './core.ts';
 import { answer, dial, problemOf } from './dialling.ts';
-import { hangUp, leave, unbridge } from './endings.ts';
+import { hangUp, leave, park, unbridge } from './endings.ts';
 import type { Fields } from './fields.ts';
 import { dialStringOf, type Application } from './strings.ts';
 
@@ -84,6 +84,27 @@ const bypass = (core: Core, a: Channel, b: Channel, application: Application): v
   core.fire('CALL_UPDATE', b);
   core.fire('CHANNEL_BRIDGE', a, pairOf(a, b));
   setState(core, b, 'HIBERNATE');
+};
+
+/** `uuid_media off`: the phones of a bridge talk directly from now on. Of anybody else nothing is said. */
+export const sendPast = (core: Core, channel: Channel): void => {
+  const { task } = channel;
+  if (task.kind !== 'bridged' || task.isBypassed) return;
+  const [a, b] = task.side === 'a' ? [channel, task.peer] : [task.peer, channel];
+  for (const one of [task.peer, channel]) {
+    if (one === a) core.fire('CHANNEL_UNBRIDGE', a, pairOf(a, b));
+    setState(core, one, 'PARK');
+    park(core, one, null);
+  }
+  begin(core, a, { name: 'signal_bridge', data: b.uuid });
+  begin(core, b, { name: 'signal_bridge', data: a.uuid });
+  a.task = { kind: 'bridged', side: 'a', peer: b, application: null, isBypassed: true };
+  b.task = { kind: 'bridged', side: 'b', peer: a, application: null, isBypassed: true };
+  for (const one of [b, a]) {
+    core.fire('CHANNEL_UNPARK', one);
+    setState(core, one, 'HIBERNATE');
+  }
+  core.fire('CHANNEL_BRIDGE', a, pairOf(a, b));
 };
 
 /** `uuid_media`: what the phones say comes by here again. False where it did all the time. */

@@ -1,4 +1,5 @@
 import type { Fields } from './fields.ts';
+import type { TwinEvent } from './session.ts';
 import type { Application } from './strings.ts';
 
 export type ChannelState =
@@ -47,6 +48,8 @@ export type Task =
 export interface Director {
   /** The channel has ended. The socket closes, unless it lingers. */
   channelEnded(): void;
+  /** An event that others are not told. */
+  hear(event: TwinEvent): void;
 }
 
 export interface Eavesdropping {
@@ -107,6 +110,8 @@ export interface Channel {
   readonly timers: Set<() => void>;
   /** Those who direct it over a socket of their own; it is gone only when they are. */
   readonly directors: Set<Director>;
+  /** Digits are told to its directors alone. */
+  isDiverted: boolean;
   /** Is told the outcome of the dialling. */
   onDialled: ((cause: string | null) => void) | null;
 }

@@ -2,7 +2,15 @@ import type { TimeSource } from '../../centre/index.ts';
 import type { EndpointBehaviour } from '../../switch/index.ts';
 import type { TwinFaults } from '../faults/index.ts';
 import type { Asking } from './asking.ts';
-import { isGone, type CallState, type Channel, type ChannelState, type Room, type Task } from './channel.ts';
+import {
+  isGone,
+  type CallState,
+  type Channel,
+  type ChannelState,
+  type Director,
+  type Room,
+  type Task,
+} from './channel.ts';
 import type { Fields } from './fields.ts';
 import type { TwinEvent } from './session.ts';
 import type { Application } from './strings.ts';
@@ -45,6 +53,11 @@ export interface Core {
   readonly kills: Map<string, (answer: string) => void>;
   readonly channels: Map<string, Channel>;
   readonly rooms: Map<string, Room>;
+  /** What is listed is what was written down, in turns: as things were so long ago, in ms. */
+  readonly writtenAfterMs: number;
+  /** Channels that are gone, and are still listed. */
+  readonly writtenOff: Map<string, { readonly channel: Channel; readonly untilMs: number }>;
+  readonly globals: Map<string, string>;
   readonly time: TimeSource;
   readonly answering: (ring: TwinRing) => EndpointBehaviour;
   /** How long a file is, in ms; Infinity for one that does not end. */
@@ -52,6 +65,8 @@ export interface Core {
   /** What an extension of the dialplan runs; undefined where there is none. */
   readonly extension: (destination: string) => readonly Application[] | undefined;
   fire(name: string, channel: Channel | null, fields?: Fields, body?: string): void;
+  /** Tells those alone who direct the channel. */
+  fireTo(directors: Iterable<Director>, name: string, channel: Channel, fields: Fields): void;
   /** Is told when somebody may be heard by others than before, without an event. */
   witness(): void;
   /** Lets the channel run what is next for it; nothing left hangs it up. */

@@ -15,13 +15,14 @@ const EARLY_MS = 800;
 export const problemOf = (core: Core, { url, variables }: DialString): string | undefined => {
   const uuid = variables.get('origination_uuid');
   if (core.isPaused) return 'DESTINATION_OUT_OF_ORDER';
-  if (uuid !== undefined && core.channels.has(uuid)) return 'DESTINATION_OUT_OF_ORDER';
   const [endpoint = '', profile = '', ...rest] = url.split('/');
-  if (endpoint === 'error') return profile;
+  if (uuid !== undefined && core.channels.has(uuid)) return 'DESTINATION_OUT_OF_ORDER';
+  if (endpoint === 'error') return profile.toUpperCase();
   if (endpoint === 'loopback') return core.extension(profile) === undefined ? 'NO_ROUTE_DESTINATION' : undefined;
   if (endpoint === 'user' || endpoint === 'null') return undefined;
   if (endpoint !== 'sofia') return 'CHAN_NOT_IMPLEMENTED';
-  return rest.length === 0 || profile === 'nope' ? 'INVALID_PROFILE' : undefined;
+  if (rest.length === 0) return 'INVALID_URL';
+  return profile === 'nope' ? 'INVALID_PROFILE' : undefined;
 };
 
 export interface Dialling {
@@ -163,6 +164,7 @@ const newChannel = (
     sentDigits: '',
     timers: new Set(),
     directors: new Set(),
+    isDiverted: false,
     onDialled: null,
   };
   core.channels.set(channel.uuid, channel);

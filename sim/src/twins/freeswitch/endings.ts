@@ -2,6 +2,7 @@ import { assertNever } from '@legwork/core';
 import { isGone, type Channel, type Director, type Task } from './channel.ts';
 import { complete, find, later, setCallState, setState, timerMs, type Core } from './core.ts';
 import type { Fields } from './fields.ts';
+import { writeOff } from './show.ts';
 import type { Application } from './strings.ts';
 import { endTap, endTapsOn } from './taps.ts';
 
@@ -52,6 +53,7 @@ const destroy = (core: Core, channel: Channel): void => {
   core.fire('CHANNEL_DESTROY', channel);
   setState(core, channel, 'DESTROY');
   core.channels.delete(channel.uuid);
+  writeOff(core, channel);
   core.asking.forget(channel.uuid);
   // Whoever lost a race for it waits for nothing any longer.
   const other = find(core, channel.otherLeg ?? undefined);

@@ -43,10 +43,14 @@ const talksWith = (listener: Channel, speaker: Channel): boolean => {
   return false;
 };
 
+/** Whoever is parked is sent nothing at all, unless it is to be silence: a supervisor's voice would have to be mixed into it. */
+const isSentNothing = ({ task, variables }: Channel): boolean =>
+  task.kind === 'parked' && Number(variables.get('send_silence_when_idle') ?? 0) === 0;
+
 /** Whether the speaker eavesdrops and is heard by the listener. */
 const speaksInto = (listener: Channel, speaker: Channel): boolean => {
   const { task } = speaker;
-  if (task.kind !== 'eavesdrops' || !task.hasBegun || isBypassed(task.target)) return false;
+  if (task.kind !== 'eavesdrops' || !task.hasBegun || isBypassed(task.target) || isSentNothing(listener)) return false;
   switch (task.mode) {
     case '0':
       return false;

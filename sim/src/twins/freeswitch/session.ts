@@ -98,7 +98,15 @@ export const openSession = (core: Core, password: string, wire: Wire, directed: 
     isClosed = true;
     if (directed !== null) letGo(core, directed.channel, director);
   };
+  const tellOf = (event: TwinEvent): void => {
+    const text = format === 'json' ? jsonOf(event.fields, event.body) : plainOf(event.fields, event.body);
+    send(`Content-Length: ${text.length}\nContent-Type: text/event-${format}\n\n${text}`);
+  };
   const director: Director = {
+    hear(event) {
+      // Whatever it has subscribed to, and nothing before it has to anything.
+      if (!isClosed && subscribed.size > 0) tellOf(event);
+    },
     channelEnded() {
       if (isLingering) return;
       if (lingerMs === null) {
@@ -144,9 +152,13 @@ export const openSession = (core: Core, password: string, wire: Wire, directed: 
         directed.channel.variables.set('socket_resume', 'true');
         reply('+OK');
         return true;
-      case 'divert_events':
-        reply(words[0] === 'on' ? '+OK events diverted' : '+OK events not diverted');
+      case 'divert_events': {
+        const [value] = words;
+        if (value !== undefined) directed.channel.isDiverted = value.toLowerCase() === 'on';
+        if (value === undefined) reply('-ERR missing value.');
+        else reply(directed.channel.isDiverted ? '+OK events diverted' : '+OK events not diverted');
         return true;
+      }
       case 'linger': {
         const [seconds] = words;
         lingerMs = seconds === undefined ? Infinity : Number(seconds) * 1000;
@@ -419,9 +431,7 @@ export const openSession = (core: Core, password: string, wire: Wire, directed: 
       work();
     },
     hear(event) {
-      if (isClosed || !isIn || !isWanted(event)) return;
-      const text = format === 'json' ? jsonOf(event.fields, event.body) : plainOf(event.fields, event.body);
-      send(`Content-Length: ${text.length}\nContent-Type: text/event-${format}\n\n${text}`);
+      if (!isClosed && isIn && isWanted(event)) tellOf(event);
     },
     dismiss,
     end,

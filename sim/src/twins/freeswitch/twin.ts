@@ -94,6 +94,8 @@ export interface FreeswitchTwinOptions {
   /** Is called whenever somebody may hear somebody else than before. */
   readonly witness?: () => void;
   readonly heartbeatMs?: number;
+  /** How far `show channels` is behind, in ms: a real one lists what it has written down. 100 where nothing is said. */
+  readonly writtenAfterMs?: number;
 }
 
 /** What callers reach where no dialplan is given: they are offered to Legwork. */
@@ -124,6 +126,9 @@ export const createFreeswitchTwin = (options: FreeswitchTwinOptions): Freeswitch
     kills: new Map(),
     channels: new Map(),
     rooms: new Map(),
+    writtenAfterMs: options.writtenAfterMs ?? 100,
+    writtenOff: new Map(),
+    globals: new Map([['core_uuid', coreUuid]]),
     time,
     answering,
     soundMs,
@@ -135,6 +140,10 @@ export const createFreeswitchTwin = (options: FreeswitchTwinOptions): Freeswitch
       if (core.faults === null) tell(event);
       else core.faults.tell(event);
       witness();
+    },
+    fireTo(directors, name, channel, fields) {
+      const event = make(name, channel, fields);
+      for (const director of directors) director.hear(event);
     },
     witness,
     carryOn: (channel) => runNext(core, channel),
@@ -221,12 +230,18 @@ export const createFreeswitchTwin = (options: FreeswitchTwinOptions): Freeswitch
     };
   };
 
+  const beAnother = (): void => {
+    coreUuid = newUuid();
+    core.globals.clear();
+    core.globals.set('core_uuid', coreUuid);
+  };
   const crash = (): void => {
     for (const { timers } of core.channels.values()) for (const cancel of timers) cancel();
     core.channels.clear();
     core.rooms.clear();
+    core.writtenOff.clear();
     drop();
-    coreUuid = newUuid();
+    beAnother();
     witness();
   };
   if (options.faults !== undefined && options.faults.length > 0) {
@@ -301,7 +316,7 @@ export const createFreeswitchTwin = (options: FreeswitchTwinOptions): Freeswitch
           session.dismiss();
           forget(session);
         }
-        coreUuid = newUuid();
+        beAnother();
       });
     },
     get coreUuid() {
