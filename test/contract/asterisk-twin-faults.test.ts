@@ -89,3 +89,39 @@ test('faults of the catalogue strike on the wire of the Asterisk twin: what it a
   }
   expect(without).toEqual(notOnThisWire);
 });
+
+test('whatever a client writes, the twin answers, and stands', async () => {
+  const time = createVirtualTime();
+  const twin = createAsteriskTwin({ time, seed: 7, answering: () => ({ kind: 'ringsOut' }) });
+  twin.listen({ query: 'app=legwork&subscribeAll=true' }, { send: () => undefined, close: () => undefined });
+  const statuses: number[] = [];
+  const ask = async (method: string, url: string, body = ''): Promise<void> => {
+    const key = `${url.includes('?') ? '&' : '?'}api_key=legwork:loopback`;
+    twin.request({ method, url: `${url}${key}`, authorization: '', body }, ({ status }) => statuses.push(status));
+    await time.pass(20, nothing);
+  };
+  const seconds = ['abc', '-1', '1e99', '1.0005', '', '5'];
+  for (const [n, timeout] of seconds.entries())
+    await ask('POST', `/channels/a${n}?endpoint=PJSIP/agent&app=legwork&timeout=${timeout}`);
+  await ask('POST', '/channels/b?endpoint=PJSIP/agent&app=legwork', '{"variables":{"x":{"toString":1},"y":null}}');
+  await ask('POST', '/channels/c?app=legwork', '{"endpoint":[{"toString":1}]}');
+  expect(statuses).toEqual([200, 200, 200, 200, 200, 200, 200, 400]);
+  const filter = '{"allowed":[null,7,{"type":9},{"type":"Dial"}],"disallowed":[null]}';
+  await ask('PUT', '/applications/legwork/eventFilter', filter);
+  await ask('DELETE', '/channels/b?reason=constructor');
+  expect(statuses.slice(-2)).toEqual([200, 400]);
+
+  let said = '';
+  let isOpen = true;
+  const manager = twin.manage({ write: (text) => void (said += text), close: () => void (isOpen = false) });
+  manager.receive('Action: Login\r\nUsername: legwork\r\nSecret: loopback\r\n\r\n');
+  for (const timeout of seconds) {
+    const where = 'Channel: PJSIP/agent\r\nExten: 1900\r\nContext: legwork\r\nAsync: true';
+    manager.receive(`Action: Originate\r\n${where}\r\nTimeout: ${timeout}\r\n\r\n`);
+  }
+  await time.pass(60_000, nothing);
+  expect(said.split('Originate successfully queued')).toHaveLength(1 + seconds.length);
+  expect(twin.channels().map(({ id }) => id)).toEqual(expect.arrayContaining(['a1', 'a2']));
+  for (let n = 0; n < 40; n += 1) manager.receive('x'.repeat(100_000));
+  expect(isOpen).toBe(false);
+});

@@ -139,3 +139,42 @@ test('faults that have stopped strike nothing more, and the same strikes give th
   twin.call({ from: '0901', to: '1900' });
   expect(twin.struck()).toEqual(struck);
 });
+
+test('whatever a client writes, the twin stands, and answers whoever writes sense', async () => {
+  const time = createVirtualTime();
+  const twin = createFreeswitchTwin({ time, seed: 7, answering: () => ({ kind: 'ringsOut' }), heartbeatMs: 1e9 });
+  const connect = () => {
+    const door = { said: '', isOpen: true };
+    const wire = twin.connect({
+      write: (bytes) => void (door.said += bytes),
+      close: () => void (door.isOpen = false),
+    });
+    wire.receive('auth ClueCon\n\nevent plain ALL\n\n');
+    return { door, say: (text: string) => wire.receive(text) };
+  };
+  const wild = connect();
+  const uuid = twin.call({ from: '0901', to: '1900' });
+  await time.pass(100, () => Promise.resolve());
+  for (const length of ['abc', '-20', '1.5', 'Infinity']) wild.say(`noevents\nContent-Length: ${length}\n\n`);
+  wild.say('event plain ALL\n\nfilter Event-Name /(/\n\nfilter Event-Name -/[/\n\nfilter Event-Name CHANNEL\n\n');
+  for (const name of ['constructor', 'toString', '__proto__']) wild.say(`api ${name} ${uuid}\n\n`);
+  for (const separator of ['', '\\', 'w', ']', '(']) {
+    wild.say(`bgapi originate {^^${separator}a=1${separator}originate_timeout=2}sofia/lab/lan &park()\n\n`);
+  }
+  for (const seconds of ['abc', '-1', '1e99', '1.0005', '']) {
+    wild.say(`bgapi originate {originate_timeout=${seconds}}sofia/lab/lan &park()\n\n`);
+    wild.say(`api uuid_setvar ${uuid} park_timeout 9${'9'.repeat(400)}\n\n`);
+    wild.say(`api uuid_transfer ${uuid} 'sleep:${seconds},park' inline\n\n`);
+    await time.pass(1000, () => Promise.resolve());
+  }
+  wild.say(`api uuid_transfer ${uuid} constructor inline\n\napi uuid_kill ${uuid} constructor\n\n`);
+  await time.pass(200_000, () => Promise.resolve());
+  expect(wild.door.isOpen).toBe(true);
+  expect(wild.door.said).toContain('-ERR constructor Command not found!');
+  expect(wild.door.said).toContain('Event-Name: CHANNEL_HANGUP');
+
+  const endless = connect();
+  for (let n = 0; n < 40; n += 1) endless.say('x'.repeat(100_000));
+  expect(endless.door).toMatchObject({ isOpen: false, said: expect.stringContaining('Disconnected') as string });
+  expect(twin.channels().filter(({ uuid: one }) => one === uuid)).toEqual([]);
+});

@@ -35,7 +35,13 @@ export function onApplications(core: Core, { method, path, query, body }: Asked)
 }
 
 const typesIn = (list: unknown): ReadonlySet<string> =>
-  new Set(Array.isArray(list) ? (list as readonly { readonly type?: string }[]).flatMap(({ type }) => type ?? []) : []);
+  new Set(
+    Array.isArray(list)
+      ? (list as readonly ({ readonly type?: unknown } | null)[])
+          .map((one) => one?.type)
+          .filter((type) => typeof type === 'string')
+      : [],
+  );
 
 /** Something whose events an application may ask for. Of endpoints the twin tells nothing. */
 function sourceNamed(core: Core, source: string): { readonly subscribed: Set<string> } | undefined {

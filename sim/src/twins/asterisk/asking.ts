@@ -1,6 +1,8 @@
 import { asId, type Cause, type EffectId, type NativeId, type SwitchEffect } from '@legwork/core';
 import { wordsIn, type Asked, type Reply } from './reply.ts';
 import type { Core } from './state.ts';
+import { entryOf } from '../outside.ts';
+import { timeoutMsIn } from './query.ts';
 
 /** What requests to ARI ask for, in the words of the port: faults know no others. Empty where they have none for it. */
 export const createAsking = (): ((core: Core, asked: Asked) => readonly SwitchEffect[]) => {
@@ -22,7 +24,7 @@ export const createAsking = (): ((core: Core, asked: Asked) => readonly SwitchEf
     const named = query.get('channelId') ?? (id === '' ? query.get('bridgeId') : id) ?? '';
     const isOn = method === 'POST';
     if (kind === 'channels' && isOn && what === undefined && id !== 'create') {
-      const ringMs = Number(query.get('timeout') ?? 30) * 1000;
+      const ringMs = timeoutMsIn(query);
       const [to, as] = [query.get('endpoint') ?? '', query.get('callerId') ?? ''];
       return [{ ...on(named), type: 'dial', to: asId(to), as: asId(as), ringMs }];
     }
@@ -53,7 +55,7 @@ export const createAsking = (): ((core: Core, asked: Asked) => readonly SwitchEf
         return [{ ...leg, type: 'play', prompt: query.get('media') ?? '' }];
       case 'snoop': {
         const snoop = path[3] ?? query.get('snoopId') ?? '';
-        const mode = modes[query.get('whisper') ?? 'none'] ?? 'monitor';
+        const mode = entryOf(modes, query.get('whisper') ?? 'none') ?? 'monitor';
         return [{ ...on(snoop), type: 'tap', target: leg.native, mode }];
       }
       default:
@@ -71,7 +73,7 @@ const whispers = { monitor: 'none', whisper: 'out', barge: 'both' } as const;
 
 const causes: Readonly<Record<string, Cause>> = { 1: 'unreachable', 17: 'busy', 19: 'noAnswer', 21: 'rejected' };
 /** A cause of Q.850 in the words of the port. */
-export const causeIn = (q850: string | undefined): Cause => causes[q850 ?? '16'] ?? 'normal';
+export const causeIn = (q850: string | undefined): Cause => entryOf(causes, q850 ?? '16') ?? 'normal';
 
 /** The request as it arrives: with another time to ring, or another leg to tap, or another way to. */
 export const rewritten = (asked: Asked, effects: readonly SwitchEffect[], became: readonly SwitchEffect[]): Asked =>

@@ -1,6 +1,7 @@
 import { hangUp, moveAway, ringOut, run, runApplication } from './lives.ts';
 import { managerEvent } from './manager-events.ts';
 import { channelNamed, type Channel, type Core, type Told } from './state.ts';
+import { durationIn, MOST_HELD } from '../outside.ts';
 
 /** The other end of a connection to the manager interface. */
 export interface ManagerWire {
@@ -152,7 +153,7 @@ export function manage(
       endpoint: field('channel'),
       id: fields.get('channelid'),
       callerId: field('callerid'),
-      timeoutMs: Number(fields.get('timeout') ?? 30_000),
+      timeoutMs: durationIn(fields.get('timeout'), 1, 30_000),
       answered(one) {
         core.watchers.delete(seesEnd);
         say(true, one);
@@ -196,6 +197,10 @@ export function manage(
     receive(text) {
       const packets = (rest + text).split('\r\n\r\n');
       rest = packets.pop() ?? '';
+      if (rest.length > MOST_HELD) {
+        rest = '';
+        wire.close();
+      }
       for (const one of packets) {
         const lines = one.split('\r\n').map((line) => /^([^:]+):\s?(.*)$/.exec(line));
         act(new Map(lines.flatMap((line) => (line === null ? [] : [[line[1]?.toLowerCase() ?? '', line[2] ?? '']]))));

@@ -18,11 +18,12 @@ import {
   tell,
 } from './lives.ts';
 import { onPlaybacks, onRecordings, play, record } from './media.ts';
-import type { Query } from './query.ts';
+import { timeoutMsIn, type Query } from './query.ts';
 import { done, given, notFound, said, wordsIn, type Asked, type Reply } from './reply.ts';
 import { isHeard, later, type Bridge, type Channel, type Core } from './state.ts';
 import { timestampOf } from '../timestamp.ts';
 import { bridgeView, channelView } from './view.ts';
+import { entryOf } from '../outside.ts';
 
 /** After the request was understood, and mostly before it is answered. */
 const AT_ONCE_MS = 0.3;
@@ -155,12 +156,6 @@ function controlled(core: Core, channel: Channel, asked: Asked, what: string): R
   }
 }
 
-/** In seconds; none at all where it is below 0. */
-function timeoutMsIn(query: Query): number {
-  const timeoutS = Number(query.get('timeout') ?? 30);
-  return timeoutS < 0 ? Infinity : timeoutS * 1000;
-}
-
 function originated(core: Core, { query, body }: Asked, id: string | undefined): Reply {
   const field = (name: string): string => query.get(name) ?? '';
   if (id !== undefined && core.channels.has(id)) return said(409, 'Channel with given unique ID already exists');
@@ -175,7 +170,8 @@ function originated(core: Core, { query, body }: Asked, id: string | undefined):
     args: field('appArgs') === '' ? [] : field('appArgs').split(','),
   });
   const variables = typeof body['variables'] === 'object' ? (body['variables'] ?? {}) : {};
-  for (const [name, value] of Object.entries(variables)) channel?.variables.set(name, String(value));
+  for (const [name, value] of Object.entries(variables))
+    channel?.variables.set(name, typeof value === 'string' ? value : JSON.stringify(value));
   return channel === null ? allocationFailed : given(channelView(channel));
 }
 
@@ -205,7 +201,7 @@ const reasons: Readonly<Record<string, number>> = {
 
 function hungUp(core: Core, channel: Channel, query: Query): Reply {
   const reason = query.get('reason');
-  const cause = reason === undefined ? Number(query.get('reason_code') ?? 16) : reasons[reason];
+  const cause = reason === undefined ? Number(query.get('reason_code') ?? 16) : entryOf(reasons, reason);
   if (cause === undefined) return said(400, 'Invalid Reason');
   core.time.after(AT_ONCE_MS, () => hangUp(core, channel, cause));
   return done;

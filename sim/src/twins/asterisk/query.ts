@@ -1,3 +1,5 @@
+import { durationIn, LONGEST_MS } from '../outside.ts';
+
 /** What stands in a query, decoded; of a name that comes twice, the first. */
 export type Query = ReadonlyMap<string, string>;
 
@@ -25,10 +27,16 @@ export function readQuery(text: string): Query {
 export function withFields(query: Query, body: Readonly<Record<string, unknown>>): Query {
   const all = new Map(query);
   for (const [name, value] of Object.entries(body)) {
-    const text = Array.isArray(value) ? value.join(',') : textOf(value);
+    const text = Array.isArray(value) ? value.map((one) => textOf(one) ?? '').join(',') : textOf(value);
     if (text !== null && !all.has(name)) all.set(name, text);
   }
   return all;
+}
+
+/** How long somebody may be rung, in ms. It is stated in seconds: below 0 for as long as can be. */
+export function timeoutMsIn(query: Query): number {
+  const stated = query.get('timeout');
+  return Number(stated) < 0 ? LONGEST_MS : durationIn(stated, 1000, 30_000);
 }
 
 /** A text, a number or a truth as it stands in a query. */

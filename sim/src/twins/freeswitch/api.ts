@@ -8,9 +8,10 @@ import { jsonOf, plainOf, type Fields } from './fields.ts';
 import { commandRoom } from './rooms.ts';
 import { saying } from './saying.ts';
 import { show } from './show.ts';
-import { dialStringOf, wordsOf } from './strings.ts';
+import { dialStringOf, RING_MS, wordsOf } from './strings.ts';
 import { commandTap } from './taps.ts';
 import { askUnderFaults, type Done } from './under-faults.ts';
+import { durationIn, entryOf } from '../outside.ts';
 
 /** What a command answers, as text; or `later` by calling back. */
 type Answer = string | { readonly whenDone: (done: (text: string) => void) => void };
@@ -32,9 +33,6 @@ const on =
 const originateSyntax =
   '<call url> <exten>|&<application_name>(<app_args>) [<dialplan>] [<context>] [<cid_name>] [<cid_num>] [<timeout_sec>]';
 
-/** A number of seconds; the usual 60 where it is none. */
-const secondsOf = (text: string | undefined): number => (/^\d+$/.test(text ?? '') ? Number(text) : 60);
-
 const originate: Run = (core, _args, words) => {
   const [url, extension, dialplan = 'XML', , callerName, callerNumber, seconds] = words;
   if (url === undefined || extension === undefined) return usage(originateSyntax);
@@ -48,7 +46,7 @@ const originate: Run = (core, _args, words) => {
         by: null,
         callerName: callerName ?? '',
         callerNumber: callerNumber ?? '0000000000',
-        timeoutMs: secondsOf(to.variables.get('originate_timeout') ?? seconds) * 1000,
+        timeoutMs: durationIn(to.variables.get('originate_timeout') ?? seconds, 1000, RING_MS),
         onDialled(cause, channel) {
           if (cause !== null) {
             done(`-ERR ${cause}\n`);
@@ -71,7 +69,7 @@ const originate: Run = (core, _args, words) => {
 
 const whom: Readonly<Record<string, Transfer['whom']>> = { '-both': 'both', '-bleg': 'peer' };
 const uuidTransfer = on('<uuid> [-bleg|-both] <dest-exten> [<dialplan>] [<context>]', (core, channel, words) => {
-  const flag = words.length > 1 ? whom[words[0] ?? ''] : undefined;
+  const flag = words.length > 1 ? entryOf(whom, words[0] ?? '') : undefined;
   const [destination, dialplan = 'XML'] = flag === undefined ? words : words.slice(1);
   if (destination === undefined) return usage('<uuid> [-bleg|-both] <dest-exten> [<dialplan>] [<context>]');
   transfer(core, channel, { to: applicationsOf(core, destination, dialplan), whom: flag ?? 'itself' });
@@ -196,7 +194,7 @@ function schedule(syntax: string, run: (core: Core, channel: Channel, words: rea
     const channel = find(core, uuid);
     if (channel === undefined) return noSuchChannel;
     const [, seconds = '0'] = /^\+(\d+)$/.exec(time) ?? [];
-    later(core, channel, Number(seconds) * 1000, () => run(core, channel, words));
+    later(core, channel, durationIn(seconds, 1000, 0), () => run(core, channel, words));
     return '+OK\n';
   };
 }
@@ -328,7 +326,7 @@ const runNow = (core: Core, text: string, done: Done): void => {
   const space = text.indexOf(' ');
   const name = space < 0 ? text : text.slice(0, space);
   const args = space < 0 ? '' : text.slice(space + 1);
-  const run = commands[name];
+  const run = entryOf(commands, name);
   const answered = run === undefined ? `-ERR ${name} Command not found!\n` : run(core, args, wordsOf(args));
   core.fire(
     'API',

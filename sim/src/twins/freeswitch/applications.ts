@@ -7,6 +7,7 @@ import { broadcast, hangUp, park } from './endings.ts';
 import { confer } from './rooms.ts';
 import type { Application } from './strings.ts';
 import { eavesdrop } from './taps.ts';
+import { durationIn } from '../outside.ts';
 
 /** Lets the channel run the next application; one that has nothing left to run ends. */
 export const runNext = (core: Core, channel: Channel): void => {
@@ -45,7 +46,7 @@ const run = (core: Core, channel: Channel, application: Application): void => {
       return;
     case 'sleep':
       channel.task = { kind: 'sleeps', application };
-      finishAfter(core, channel, Number(data));
+      finishAfter(core, channel, durationIn(data, 1, 0));
       return;
     case 'hangup':
       hangUp(core, channel, data === '' ? 'NORMAL_CLEARING' : data);

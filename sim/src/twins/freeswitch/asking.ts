@@ -1,7 +1,8 @@
 import { asId, type CallId, type Cause, type EffectId, type NativeId, type SwitchEffect } from '@legwork/core';
 import type { Core } from './core.ts';
 import { applicationsOf } from './dialplan.ts';
-import { dialStringOf, wordsOf, type Application } from './strings.ts';
+import { dialStringOf, RING_MS, wordsOf, type Application } from './strings.ts';
+import { durationIn, entryOf } from '../outside.ts';
 
 /** What a command of the event socket asks for, in the words of the port: faults know no others. Empty where they have none for it. */
 export interface Asking {
@@ -29,7 +30,7 @@ const causes: Readonly<Record<string, Cause>> = {
   PICKED_OFF: 'normal',
 };
 /** A cause of FreeSWITCH in the words of the port. */
-export const causeOf = (cause: string): Cause => causes[cause] ?? 'unreachable';
+export const causeOf = (cause: string): Cause => entryOf(causes, cause) ?? 'unreachable';
 
 export const createAsking = (): Asking => {
   /** The call of a leg, by who was put together with whom. */
@@ -76,7 +77,7 @@ export const createAsking = (): Asking => {
     originate(_core, [url = '']) {
       const { user, variables } = dialStringOf(url);
       const native = variables.get('origination_uuid') ?? '';
-      const ringMs = Number(variables.get('originate_timeout') ?? 60) * 1000;
+      const ringMs = durationIn(variables.get('originate_timeout'), 1000, RING_MS);
       const as = asId<never>(variables.get('origination_caller_id_number') ?? '');
       return native === '' ? [] : [{ ...on(native), type: 'dial', to: asId(user), as, ringMs }];
     },
@@ -105,7 +106,7 @@ export const createAsking = (): Asking => {
     partnerOf: (native) => partners.get(native),
     effectsOf(core, command) {
       const [name = '', ...words] = wordsOf(command);
-      return makers[name]?.(core, words) ?? [];
+      return entryOf(makers, name)?.(core, words) ?? [];
     },
     modeOf: (native, target, command) =>
       isMode(command)

@@ -3,7 +3,8 @@ import { begin, complete, setCallState, setState, type Core } from './core.ts';
 import { answer, dial, problemOf } from './dialling.ts';
 import { hangUp, leave, park, unbridge } from './endings.ts';
 import type { Fields } from './fields.ts';
-import { dialStringOf, type Application } from './strings.ts';
+import { dialStringOf, RING_MS, type Application } from './strings.ts';
+import { durationIn } from '../outside.ts';
 
 /** A channel's own thread looks for what it is asked so often. */
 const TICK_MS = 20;
@@ -17,14 +18,14 @@ export const bridge = (core: Core, channel: Channel, application: Application): 
     bridgeFailed(core, channel, application, problem);
     return;
   }
-  const seconds = Number(to.variables.get('originate_timeout') ?? channel.variables.get('call_timeout') ?? 60);
+  const seconds = to.variables.get('originate_timeout') ?? channel.variables.get('call_timeout');
   let hasTold = false;
   const peer = dial(core, {
     to,
     by: channel,
     callerName: channel.callerName,
     callerNumber: channel.callerNumber,
-    timeoutMs: seconds * 1000,
+    timeoutMs: durationIn(seconds, 1000, RING_MS),
     onRinging() {
       if (!channel.isAnswered && !hasTold) core.fire('CHANNEL_PROGRESS', channel);
       hasTold = true;

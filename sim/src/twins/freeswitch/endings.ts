@@ -5,6 +5,7 @@ import type { Fields } from './fields.ts';
 import { writeOff } from './show.ts';
 import type { Application } from './strings.ts';
 import { endTap, endTapsOn } from './taps.ts';
+import { durationIn } from '../outside.ts';
 
 /** The channel ends, in a moment: from now on nobody finds it. */
 export const hangUp = (core: Core, channel: Channel, cause: string): void => {
@@ -146,7 +147,7 @@ export const park = (core: Core, channel: Channel, application: Application | nu
   // Whoever parks with a timeout is kept once.
   channel.variables.delete('park_timeout');
   channel.variables.delete('park_after_bridge');
-  later(core, channel, timerMs(core, Number(seconds) * 1000), () => {
+  later(core, channel, timerMs(core, durationIn(seconds, 1000, 0)), () => {
     if (channel.task === task) hangUp(core, channel, cause);
   });
 };

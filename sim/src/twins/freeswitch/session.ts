@@ -5,6 +5,7 @@ import { find, type Core, type Directed } from './core.ts';
 import { hangUp, letGo } from './endings.ts';
 import { jsonOf, plainOf, type Fields } from './fields.ts';
 import { modeUnderFaults } from './under-faults.ts';
+import { durationIn, MOST_HELD } from '../outside.ts';
 
 /** One connection to the event socket. */
 export interface Session {
@@ -46,7 +47,23 @@ const eventNames = new Set(
 interface Filter {
   readonly header: string;
   readonly value: string;
+  readonly isForbidding: boolean;
+  readonly fits: (found: string) => boolean;
 }
+
+/** `text`, `/pattern/`, and either after a minus where it is not to be told. A pattern that is none fits nothing. */
+const filterOf = (header: string, value: string): Filter => {
+  const isForbidding = value.startsWith('-');
+  const text = isForbidding ? value.slice(1) : value;
+  const [, source] = /^\/(.*)\/$/.exec(text) ?? [];
+  if (source === undefined) return { header, value, isForbidding, fits: (found) => found.includes(text) };
+  try {
+    const pattern = new RegExp(source);
+    return { header, value, isForbidding, fits: (found) => pattern.test(found) };
+  } catch {
+    return { header, value, isForbidding, fits: () => false };
+  }
+};
 
 /** What `myevents` lets through. */
 const myEventNames =
@@ -161,7 +178,7 @@ export const openSession = (core: Core, password: string, wire: Wire, directed: 
       }
       case 'linger': {
         const [seconds] = words;
-        lingerMs = seconds === undefined ? Infinity : Number(seconds) * 1000;
+        lingerMs = seconds === undefined ? Infinity : durationIn(seconds, 1000, 0);
         reply(seconds === undefined ? '+OK will linger' : `+OK will linger ${seconds} seconds`);
         return true;
       }
@@ -257,7 +274,7 @@ export const openSession = (core: Core, password: string, wire: Wire, directed: 
       return;
     }
     const value = [second, ...rest].join(' ');
-    filters = [...filters, { header: first, value }];
+    filters = [...filters, filterOf(first, value)];
     reply(`+OK filter added. [${first}]=[${value}]`);
   };
 
@@ -397,7 +414,8 @@ export const openSession = (core: Core, password: string, wire: Wire, directed: 
         headers.set(name.toLowerCase(), one.slice(colon + 1).trim());
         names.set(name.toLowerCase(), name);
       }
-      const bodyLength = Number(headers.get('content-length') ?? 0);
+      const stated = headers.get('content-length') ?? '';
+      const bodyLength = /^\d+$/.test(stated) ? Number(stated) : 0;
       const bodyStart = end.index + end[0].length;
       if (held.length < bodyStart + bodyLength) return;
       const body = held.slice(bodyStart, bodyStart + bodyLength);
@@ -412,15 +430,12 @@ export const openSession = (core: Core, password: string, wire: Wire, directed: 
       subscribed.has('ALL') || subscribed.has(name) || (name === 'CUSTOM' && subscribed.has(`CUSTOM ${subclass}`));
     if (!isSubscribed) return false;
     if (mine !== null && fields.find(([header]) => header === 'Unique-ID')?.[1] !== mine) return false;
-    const matches = ({ header, value }: Filter): boolean => {
+    const matches = ({ header, fits }: Filter): boolean => {
       const found = fields.find(([one]) => one === header)?.[1];
-      if (found === undefined) return false;
-      const [, pattern] = /^\/(.*)\/$/.exec(value) ?? [];
-      return pattern === undefined ? found.includes(value) : new RegExp(pattern).test(found);
+      return found !== undefined && fits(found);
     };
-    const forbidden = filters.filter(({ value }) => value.startsWith('-'));
-    if (forbidden.some(({ header, value }) => matches({ header, value: value.slice(1) }))) return false;
-    const wanted = filters.filter(({ value }) => !value.startsWith('-'));
+    if (filters.some((one) => one.isForbidding && matches(one))) return false;
+    const wanted = filters.filter(({ isForbidding }) => !isForbidding);
     return wanted.length === 0 || wanted.some(matches);
   };
 
@@ -429,6 +444,7 @@ export const openSession = (core: Core, password: string, wire: Wire, directed: 
     receive(bytes) {
       held += bytes;
       work();
+      if (held.length > MOST_HELD) dismiss();
     },
     hear(event) {
       if (!isClosed && isIn && isWanted(event)) tellOf(event);

@@ -27,6 +27,9 @@ export const wordsOf = (text: string): readonly string[] => {
   return words;
 };
 
+/** How long somebody is rung where nothing is said of it, in ms. */
+export const RING_MS = 60_000;
+
 /** A dial string: `{a=1,b='x y'}[c=2]sofia/lab/agent1@127.0.0.1:5090`. */
 export interface DialString {
   readonly variables: ReadonlyMap<string, string>;
@@ -49,12 +52,26 @@ export const dialStringOf = (text: string): DialString => {
   return { variables, url: rest, user };
 };
 
+/** What lies between separators; single quotation marks hold one together. */
+const between = (list: string, separator: string): readonly string[] => {
+  const parts: string[] = [];
+  let part = '';
+  let isQuoted = false;
+  for (const one of list) {
+    if (one === "'") isQuoted = !isQuoted;
+    if (one === separator && !isQuoted) {
+      parts.push(part);
+      part = '';
+    } else part += one;
+  }
+  return [...parts, part];
+};
+
 const assignments = (text: string): readonly (readonly [string, string])[] => {
   // `^^:` makes the colon the separator.
   const separator = text.startsWith('^^') ? text.charAt(2) : ',';
   const list = text.startsWith('^^') ? text.slice(3) : text;
-  const parts = list.match(new RegExp(`(?:'[^']*'|[^'\\${separator}])+`, 'g')) ?? [];
-  return parts.flatMap((part) => {
+  return between(list, separator).flatMap((part) => {
     const equals = part.indexOf('=');
     return equals < 0 ? [] : [[part.slice(0, equals), part.slice(equals + 1).replaceAll("'", '')] as const];
   });
