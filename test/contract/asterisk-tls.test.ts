@@ -1,4 +1,5 @@
-import { checkAsterisk, openSwitch } from '@legwork/asterisk';
+import { networkInterfaces } from 'node:os';
+import { checkAsterisk, openSwitch, type AsteriskOptions, type ManagerOptions } from '@legwork/asterisk';
 import type { SwitchEvent } from '@legwork/core';
 import { expect, onTestFinished, test } from 'vitest';
 import { serveAsterisk } from '../../api/src/twins/serve-asterisk.ts';
@@ -11,17 +12,28 @@ import { systemTime } from '../support/system-time.ts';
 const account = { id: 'pbx', user: 'legwork', password: 'loopback' };
 
 /** An Asterisk behind TLS, with a certificate that it has signed itself. */
-const serve = async () => {
-  const twin = createAsteriskTwin({ time: systemTime, answering: () => null });
+const serve = async (host = '127.0.0.1') => {
+  const twin = createAsteriskTwin({
+    time: systemTime,
+    answering: () => null,
+    extension: () => ({ app: 'Stasis', application: 'legwork' }),
+  });
   const served = await serveAsterisk(twin, { http: 0, manager: 0 });
   const certificate = selfSigned();
-  const front = await layCable(served.http, certificate);
+  const [http, manager] = await Promise.all([
+    layCable(served.http, certificate, host),
+    layCable(served.manager, certificate, host),
+  ]);
   onTestFinished(async () => {
-    await front.close();
-    await served.close();
+    await Promise.all([http.close(), manager.close(), served.close()]);
   });
-  return { twin, plain: served.http, secure: front.port, ca: certificate.cert };
+  return { twin, served, plain: served.http, secure: http.port, manager: manager.port, ca: certificate.cert };
 };
+
+/** Where this machine can be reached by an address of its own, both kinds of address where it has them. */
+const loopbacks = Object.values(networkInterfaces())
+  .flatMap((addresses) => addresses ?? [])
+  .flatMap(({ address }) => (address === '127.0.0.1' ? [address] : address === '::1' ? [`[${address}]`] : []));
 
 test('an Asterisk is spoken to over https and wss where its certificate is given, and to no other', async () => {
   const { twin, plain, secure, ca } = await serve();
@@ -65,4 +77,50 @@ test('an Asterisk is spoken to over https and wss where its certificate is given
   expect(await advice(url, 'pbx.pem')).toEqual([
     'the options: ca: certificates in PEM are wanted, from -----BEGIN CERTIFICATE----- on, and no file name',
   ]);
+});
+
+test.each(loopbacks)(
+  'an Asterisk at %s is spoken to over TLS: ARI, its events, and the manager interface',
+  async (at) => {
+    const { secure, manager, served, ca } = await serve(at.replace(/^\[|\]$/g, ''));
+    const way = { host: at, port: manager, ...account, context: 'legwork', extension: 'stasis', tls: true };
+    const wrong = async (how: Partial<ManagerOptions>, given = ca) => {
+      const options = { ...account, url: `https://${at}:${secure}/ari`, ca, manager: { ...way, ...how } };
+      const findings = await checkAsterisk(
+        given === ca ? options : { ...options, url: `http://127.0.0.1:${served.http}/ari`, ca: given },
+      );
+      return findings.flatMap(({ what, isFine, advice }) => (isFine ? [] : [`${what}: ${advice}`]));
+    };
+    const refused = 'the manager interface lets us in: ';
+
+    expect(await wrong({})).toEqual([]);
+    expect(await wrong({}, selfSigned().cert)).toEqual([
+      expect.stringContaining(`${refused}the certificate of ${at}:${manager} is not trusted, for `),
+    ]);
+    expect(await wrong({ host: '127.0.0.1', port: served.manager })).toEqual([
+      `${refused}127.0.0.1:${served.manager} speaks no TLS: give its TLS port (tlsbindaddr in manager.conf), or no tls`,
+    ]);
+    if (at === '127.0.0.1')
+      expect(await wrong({ host: 'localhost' })).toEqual([
+        `${refused}the certificate of localhost:${manager} is not accepted, for it is for another name`,
+      ]);
+  },
+);
+
+test('what is wrong with the way to the manager interface is said before anything is tried', () => {
+  const manager = {
+    host: 'pbx',
+    port: 5039,
+    user: 'legwork',
+    password: 'loopback',
+    context: 'legwork',
+    extension: 'stasis',
+  };
+  const fault = (how: object) => {
+    const given: AsteriskOptions = { ...account, url: 'http://127.0.0.1:1/ari', manager: { ...manager, ...how } };
+    return () => openSwitch(given);
+  };
+  expect(fault({ port: 0 })).toThrow('manager.port: a number from 1 to 65535 is wanted');
+  expect(fault({ tls: 'yes' })).toThrow('manager.tls: true or false is wanted');
+  expect(fault({ context: '' })).toThrow('manager.context: a text is wanted');
 });

@@ -12,8 +12,8 @@ export interface Cable {
   close(): Promise<void>;
 }
 
-/** With a certificate, TLS is spoken at its near end. */
-export async function layCable(to: number, certificate?: Certificate): Promise<Cable> {
+/** With a certificate, TLS is spoken at its near end, which is an address of this machine. */
+export async function layCable(to: number, certificate?: Certificate, host = '127.0.0.1'): Promise<Cable> {
   const ends = new Set<Socket>();
   let isCut = false;
   const join = (near: Socket): void => {
@@ -33,7 +33,7 @@ export async function layCable(to: number, certificate?: Certificate): Promise<C
     near.pipe(far).pipe(near);
   };
   const server = certificate === undefined ? createServer(join) : createTlsServer(certificate, join);
-  server.listen(0, '127.0.0.1');
+  server.listen(0, host);
   await once(server, 'listening');
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('a server on the loopback has no port');

@@ -6,14 +6,14 @@ export interface Certificate {
   readonly cert: string;
 }
 
-/** Makes one of 127.0.0.1, with a key that nobody has had before: X.509 (RFC 5280) in DER, signed with ECDSA. */
+/** Makes one of 127.0.0.1 and ::1, with a key that nobody has had before: X.509 (RFC 5280) in DER, signed with ECDSA. */
 export function selfSigned(): Certificate {
   const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const algorithm = sequence(object('2a8648ce3d040302'));
   const name = sequence(der(0x31, sequence(object('550403'), der(0x0c, Buffer.from('Legwork tests')))));
   const validity = sequence(...['200101000000Z', '491231235959Z'].map((text) => der(0x17, Buffer.from(text))));
   const authority = sequence(der(0x01, Buffer.of(0xff)));
-  const names = sequence(der(0x87, Buffer.of(127, 0, 0, 1)));
+  const names = sequence(der(0x87, Buffer.of(127, 0, 0, 1)), der(0x87, Buffer.of(...Array<number>(15).fill(0), 1)));
   const body = sequence(
     der(0xa0, der(0x02, Buffer.of(2))),
     der(0x02, Buffer.of(1)),

@@ -4,7 +4,7 @@ import { createEchoes } from './connection/echo.ts';
 import { openHttp, type AriHttp } from './connection/http.ts';
 import { performAction } from './connection/manager.ts';
 import { openSocket } from './connection/socket.ts';
-import { OptionsFault, settle, type AsteriskOptions, type ManagerOptions, type Settled } from './options.ts';
+import { OptionsFault, settle, type AsteriskOptions, type Settled } from './options.ts';
 
 /** One thing that was looked at, and what to do where it is not fine. */
 export interface Finding {
@@ -31,7 +31,7 @@ export async function checkAsterisk(options: AsteriskOptions): Promise<readonly 
       await lookAtRights(http, settled),
       ...(await lookAtModules(http)),
       await lookAtEvents(http, settled),
-      ...(await lookAtManager(settled.manager)),
+      ...(await lookAtManager(settled)),
     ];
   } finally {
     http.close();
@@ -115,15 +115,15 @@ async function lookAtEvents(http: AriHttp, settled: Settled): Promise<Finding> {
   }
 }
 
-async function lookAtManager(manager: ManagerOptions | undefined): Promise<readonly Finding[]> {
+async function lookAtManager({ manager, ca }: Settled): Promise<readonly Finding[]> {
   const what = 'the manager interface lets us in';
   if (manager === undefined) return [];
-  const pong = await performAction(manager, { Action: 'Ping' });
+  const { answer: pong, fault } = await performAction(manager, ca, { Action: 'Ping' });
   if (pong === null)
     return [
       finding(
         what,
-        `nobody answers at ${manager.host}:${manager.port}: enabled = yes, bindaddr and port in manager.conf`,
+        fault ?? `nobody answers at ${manager.host}:${manager.port}: enabled = yes, bindaddr and port in manager.conf`,
       ),
     ];
   if (pong.get('response') !== 'Success')
@@ -131,7 +131,11 @@ async function lookAtManager(manager: ManagerOptions | undefined): Promise<reado
       finding(what, 'the user or the password is wrong, or this machine is not permitted: they are in manager.conf'),
     ];
   const { context, extension } = manager;
-  const shown = await performAction(manager, { Action: 'ShowDialPlan', Context: context, Extension: extension });
+  const { answer: shown } = await performAction(manager, ca, {
+    Action: 'ShowDialPlan',
+    Context: context,
+    Extension: extension,
+  });
   const isFine = shown?.get('response') === 'Success';
   return [
     { what, isFine: true, advice: '' },

@@ -18,7 +18,7 @@ export interface AsteriskOptions {
   readonly manager?: ManagerOptions;
   /** Report the calls that others have set up; true where nothing is said. */
   readonly watchOthers?: boolean;
-  /** Certificates of authorities to trust instead of the usual ones, in PEM, for `https`. */
+  /** Certificates of authorities to trust instead of the usual ones, in PEM, for `https` and for TLS with the manager interface. */
   readonly ca?: string;
   /** Is told what an operator should know, a line at a time. No numbers and no secrets. */
   readonly log?: (line: string) => void;
@@ -33,8 +33,11 @@ export interface DialRule {
 
 /** The Asterisk Manager Interface: it moves calls that are not in Stasis. */
 export interface ManagerOptions {
+  /** A name or an address; for TLS, one that the certificate is for. */
   readonly host: string;
   readonly port: number;
+  /** The port is that of `tlsbindaddr`; false where nothing is said. */
+  readonly tls?: boolean;
   readonly user: string;
   readonly password: string;
   /** Where the dialplan enters the application: the context and extension that run `Stasis(application)`. */
@@ -60,6 +63,7 @@ export function settle(options: AsteriskOptions): Settled {
   if (url.protocol !== 'http:' && url.protocol !== 'https:') throw new OptionsFault('url: http or https is wanted');
   if (options.ca !== undefined && !isCertificate(options.ca))
     throw new OptionsFault('ca: certificates in PEM are wanted, from -----BEGIN CERTIFICATE----- on, and no file name');
+  if (options.manager !== undefined) checkManager(options.manager);
   const application = options.application ?? 'legwork';
   if (!/^\w{1,40}$/.test(application)) throw new OptionsFault('application: 1 to 40 letters, digits and _ are wanted');
   return {
@@ -71,6 +75,16 @@ export function settle(options: AsteriskOptions): Settled {
     log: options.log ?? (() => {}),
     dialString: dialStringBy(options.dialling ?? [{ matches: '.+', dial: 'PJSIP/$&' }]),
   };
+}
+
+function checkManager(manager: ManagerOptions): void {
+  for (const key of ['host', 'user', 'password', 'context', 'extension'] as const)
+    if (typeof manager[key] !== 'string' || manager[key] === '')
+      throw new OptionsFault(`manager.${key}: a text is wanted`);
+  const { port, tls } = manager;
+  if (!Number.isInteger(port) || port < 1 || port > 65_535)
+    throw new OptionsFault('manager.port: a number from 1 to 65535 is wanted');
+  if (tls !== undefined && typeof tls !== 'boolean') throw new OptionsFault('manager.tls: true or false is wanted');
 }
 
 function isCertificate(text: string): boolean {

@@ -255,7 +255,7 @@ export function createPerforming(board: Board, placing: Placing): Performing {
     const [one, other] = outside;
     if (one !== undefined) {
       const { context, extension } = manager;
-      const answer = await performAction(manager, {
+      const { answer, fault } = await performAction(manager, options.ca, {
         Action: 'Redirect',
         Channel: one.name,
         Context: context,
@@ -265,6 +265,7 @@ export function createPerforming(board: Board, placing: Placing): Performing {
           ? {}
           : { ExtraChannel: other.name, ExtraContext: context, ExtraExten: extension, ExtraPriority: '1' }),
       });
+      if (fault !== undefined) options.log(`no manager interface: ${fault}`);
       if (answer?.get('response') !== 'Success') return answer === null ? 'disconnected' : 'failed';
     }
     const isWithUs = (): boolean => legs.every((leg) => leg.inStasis || !ledger.legs.has(leg.native));

@@ -9,7 +9,7 @@ interface Told {
 }
 
 /** A script that knows nothing but its one kind of call, and asks for what Legwork asks for, as soon as it may. */
-export async function openBare(http: number): Promise<Side> {
+export async function openBare(http: number, application: string): Promise<Side> {
   const agent = new Agent({ keepAlive: true, maxSockets: 16 });
   const ask = (method: string, path: string, body = ''): Promise<void> =>
     new Promise((resolve, reject) => {
@@ -33,10 +33,14 @@ export async function openBare(http: number): Promise<Side> {
 
   const { user, password } = credentials;
   const socket = new WebSocket(
-    `ws://127.0.0.1:${http}/ari/events?app=bare&subscribeAll=true&api_key=${user}:${password}`,
+    `ws://127.0.0.1:${http}/ari/events?app=${application}&subscribeAll=true&api_key=${user}:${password}`,
   );
   await new Promise((resolve) => socket.addEventListener('open', resolve));
-  await ask('PUT', '/applications/bare/eventFilter', JSON.stringify({ allowed: eventTypes.map((type) => ({ type })) }));
+  await ask(
+    'PUT',
+    `/applications/${application}/eventFilter`,
+    JSON.stringify({ allowed: eventTypes.map((type) => ({ type })) }),
+  );
   socket.addEventListener('message', ({ data }) => {
     const { type, channel } = JSON.parse(String(data)) as Told;
     if (channel === undefined) return;
@@ -53,7 +57,7 @@ export async function openBare(http: number): Promise<Side> {
     async call(n, setUp) {
       const number = `08${n}`;
       const arrived = new Promise<string>((resolve) => callers.set(number, resolve));
-      await arrive(http, '1901', number);
+      await arrive(http, application, number);
       const customer = await arrived;
       callers.delete(number);
       const [target, bridge] = [`bare-${n}`, `bare-bridge-${n}`];
@@ -63,7 +67,7 @@ export async function openBare(http: number): Promise<Side> {
       await isAnswered;
       await ask('POST', `/channels/${customer}/moh?mohClass=default`);
       const isUp = come(`StasisStart ${target}`);
-      const query = 'endpoint=Local%2Ftalk%40phones%2Fn&app=bare&timeout=20&callerId=%3C1900%3E';
+      const query = `endpoint=Local%2Ftalk%40phones%2Fn&app=${application}&timeout=20&callerId=%3C1900%3E`;
       await ask('POST', `/channels/${target}?${query}`, '{"variables":{"CALLERID(pres)":"prohib"}}');
       await isUp;
       await ask('DELETE', `/channels/${customer}/moh`);
@@ -76,7 +80,8 @@ export async function openBare(http: number): Promise<Side> {
       const areGone = [customer, target].map((channel) => come(`StasisEnd ${channel}`));
       for (const channel of [customer, target]) await ask('DELETE', `/channels/${channel}?reason_code=16`);
       await Promise.all(areGone);
-      await ask('DELETE', `/bridges/${bridge}`);
+      // Whoever waits for the end of a call is told of it before this: Legwork does it so.
+      void ask('DELETE', `/bridges/${bridge}`);
     },
     close() {
       socket.close();

@@ -9,12 +9,13 @@ import { systemTime } from '../../support/system-time.ts';
 import { arrive, type Side } from './arrivals.ts';
 
 /** The whole of Legwork: a queue, agents, and a call ended by whoever may. */
-export async function openLegwork(http: number, atOnce: number): Promise<Side> {
+export async function openLegwork(http: number, application: string, atOnce: number): Promise<Side> {
   const agents = Array.from({ length: atOnce * 2 }, (_, n) => `agent${n}`);
   const port = openSwitch({
     id: 'sw',
     url: `http://127.0.0.1:${http}/ari`,
     ...credentials,
+    application,
     dialling: [{ matches: '.+', dial: 'Local/talk@phones/n' }],
   });
   const runtime = startRuntime({
@@ -59,7 +60,7 @@ export async function openLegwork(http: number, atOnce: number): Promise<Side> {
     async call(n, setUp) {
       const number = `09${n}`;
       const isOver = new Promise<void>((ended) => waiting.set(number, { setUp, ended }));
-      await arrive(http, '1900', number);
+      await arrive(http, application, number);
       await isOver;
       waiting.delete(number);
     },

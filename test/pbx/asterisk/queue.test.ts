@@ -1,6 +1,7 @@
 import { asId } from '@legwork/core';
-import type { Actor, Destination, LegId, SeatId } from '@legwork/core';
+import type { LegId } from '@legwork/core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { hearings, minh, seat, supervisor, toMai as to, together } from '../../support/switch-scenarios/people.ts';
 import { call, openStage, type Stage } from '../../support/switch-scenarios/stage.ts';
 import { systemTime } from '../../support/system-time.ts';
 import { openBench, type Bench } from './rig.ts';
@@ -10,17 +11,6 @@ beforeAll(async () => {
   bench = await openBench();
 });
 afterAll(() => bench.stop());
-
-const supervisor = asId<never>('minh');
-const minh: Actor = { role: 'supervisor', id: 'minh' };
-const to: Destination = { kind: 'agent', agent: asId('mai') };
-const seat = asId<SeatId>('s1');
-const together = { customer: 'agent', agent: 'customer' } as const;
-const hearings = {
-  monitor: { ...together, supervisor: 'customer agent' },
-  whisper: { ...together, agent: 'customer supervisor', supervisor: 'customer agent' },
-  barge: { customer: 'agent supervisor', agent: 'customer supervisor', supervisor: 'customer agent' },
-} as const;
 
 /** A customer talks with the agent whom `Queue()` of an existing dialplan has found; Legwork has nothing to do with it. */
 function inQueue(sentence: string, act: (stage: Stage) => Promise<void>): void {

@@ -1,6 +1,13 @@
 import { asId } from '@legwork/core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openDesk, type Desk } from '../../support/switch-contract/desk.ts';
+import { openDesk } from '../../support/switch-contract/desk.ts';
+import {
+  hangUpOnListener,
+  hangUpWhispering,
+  isBackAfter,
+  racesOfAnySwitch,
+  racesOn,
+} from '../../support/switch-contract/races.ts';
 import { openBench, type Bench } from './rig.ts';
 
 let bench: Bench;
@@ -9,36 +16,14 @@ beforeAll(async () => {
 });
 afterAll(() => bench.stop());
 
-function race(sentence: string, run: (desk: Desk) => Promise<void>): void {
-  it(sentence, async () => {
-    const rig = await bench.open();
-    try {
-      const desk = openDesk(rig);
-      await run(desk);
-      await desk.clear();
-    } finally {
-      await rig.close();
-    }
-  });
-}
-
-const back = (desk: Desk): number => desk.events.filter(({ type }) => type === 'switch.back').length;
-const answersTo = (desk: Desk, op: string, leg: string, what: string): boolean =>
-  desk.events.some((event) => 'op' in event && event.op === op) ||
-  desk.story(leg).some((told) => told.startsWith(what));
+const race = racesOn(() => bench.open());
 
 describe('races on a real Asterisk', () => {
   for (const afterMs of [0, 1, 2, 3, 5, 8, 12, 20]) {
     race(
       `an agent hangs up ${afterMs} ms after a supervisor has begun to listen: the supervisor is free again`,
       async (desk) => {
-        const { agent } = await desk.talk();
-        const supervisor = await desk.dials('supervisor');
-        const op = desk.ask({ do: 'tap', leg: supervisor, target: agent, mode: 'monitor' });
-        if (afterMs > 0) await desk.rig.pass(afterMs);
-        desk.rig.phones.agent.hangUp();
-        await desk.sees(agent, 'ended normal');
-        await desk.until('an answer to the tap', () => answersTo(desk, op, supervisor, 'placed'));
+        const { supervisor } = await hangUpOnListener(desk, afterMs);
         await desk.until('the supervisor to be nowhere', async () => {
           const { legs } = await desk.rig.port.snapshot();
           return legs.find(({ native }) => native === supervisor)?.at === 'none';
@@ -48,68 +33,19 @@ describe('races on a real Asterisk', () => {
     );
 
     race(`a supervisor hangs up ${afterMs} ms after beginning to whisper: no snoop stays behind`, async (desk) => {
-      const { agent } = await desk.talk();
-      const supervisor = await desk.dials('supervisor');
-      desk.ask({ do: 'tap', leg: supervisor, target: agent, mode: 'whisper' });
-      if (afterMs > 0) await desk.rig.pass(afterMs);
-      desk.rig.phones.supervisor.hangUp();
-      await desk.sees(supervisor, 'ended normal');
+      await hangUpWhispering(desk, afterMs);
       await desk.until('two channels and one bridge', async () => (await desk.rig.leftOver()).length === 3);
       await desk.hears({ customer: 'agent', agent: 'customer' });
     });
   }
 
-  race('two supervisors put in the place of the agent at once both talk, one after the other', async (desk) => {
-    const { agent } = await desk.talk();
-    const [one, other] = [await desk.dials('supervisor'), await desk.dials('manager')];
-    for (const leg of [one, other]) desk.ask({ do: 'join', leg, instead: agent });
-    for (const leg of [one, other]) await desk.sees(leg, 'placed main');
-    await desk.hears({
-      customer: 'supervisor manager',
-      supervisor: 'customer manager',
-      manager: 'customer supervisor',
-    });
-  });
-
-  race('a phone that is hung up on in the moment of its answer is not left ringing', async (desk) => {
-    for (let n = 0; n < 10; n += 1) {
-      const leg = desk.newLeg();
-      desk.ask({ do: 'dial', leg, to: desk.rig.phones.agent.endpoint });
-      await desk.rig.pass(n);
-      desk.ask({ do: 'hangUp', leg, cause: 'cancelled' });
-      await desk.sees(leg, 'ended');
-      await desk.until('the phone to be idle', () => desk.rig.phones.agent.state() === 'idle');
-    }
-  });
-
-  for (const what of ['tap', 'join', 'dial'] as const) {
-    race(
-      `the connection breaks while a ${what} is under way: what is there is listed, and can be ended`,
-      async (desk) => {
-        const { agent } = await desk.talk();
-        const supervisor = await desk.dials('supervisor');
-        const colleague = desk.newLeg();
-        const before = back(desk);
-        await desk.rig.whileLost(async () => {
-          if (what === 'tap') desk.ask({ do: 'tap', leg: supervisor, target: agent, mode: 'whisper' });
-          if (what === 'join') desk.ask({ do: 'join', leg: supervisor });
-          if (what === 'dial') desk.ask({ do: 'dial', leg: colleague, to: desk.rig.phones.colleague.endpoint });
-          await desk.until('the loss', () => desk.events.some(({ type }) => type === 'switch.lost'));
-        });
-        await desk.until('the switch to be back', () => back(desk) > before);
-        expect(await desk.did({ do: 'tap', leg: supervisor, target: agent, mode: 'monitor' })).toBe('done');
-        await desk.hears({ customer: 'agent', agent: 'customer', supervisor: 'customer agent' });
-      },
-    );
-  }
+  racesOfAnySwitch(race);
 
   race('Asterisk is killed while supervisors are at work: nothing is left, and work goes on', async (desk) => {
     const { agent } = await desk.talk();
     const supervisor = await desk.dials('supervisor');
     desk.ask({ do: 'tap', leg: supervisor, target: agent, mode: 'barge' });
-    const before = back(desk);
-    await desk.rig.restart();
-    await desk.until('the switch to be back', () => back(desk) > before);
+    await isBackAfter(desk, () => desk.rig.restart());
     expect(desk.events.findLast((event) => event.type === 'switch.back')).toMatchObject({ snapshot: { legs: [] } });
     for (const name of ['customer', 'agent', 'supervisor'] as const) desk.rig.phones[name].hangUp();
     await desk.talk();

@@ -135,12 +135,14 @@ exten => 200,1,Answer()
  same => n,Hangup()
 exten => 201,1,Dial(PJSIP/agent,30)
  same => n,Hangup()
-; An application beside Legwork's.
-exten => 1901,1,Stasis(bare)
  same => n,Hangup()
 ; Somebody who answers and stays.
 exten => talk,1,Answer()
  same => n,Wait(3600)
+
+; An application beside Legwork's, by its name.
+[beside]
+exten => 1900,1,Stasis(\${APPLICATION})
 
 [legwork]
 exten => stasis,1,Stasis(${application})

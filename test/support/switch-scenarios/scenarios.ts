@@ -1,6 +1,7 @@
 import { asId } from '@legwork/core';
-import type { Actor, Destination, LegId, Mode, SeatId } from '@legwork/core';
+import type { Actor, LegId, Mode } from '@legwork/core';
 import { expect } from 'vitest';
+import { hearings, minh, seat, supervisor, toMai, together } from './people.ts';
 import { call, type Stage } from './stage.ts';
 
 /** A story that every switch tells the same way. */
@@ -9,17 +10,7 @@ export interface Scenario {
   readonly play: (stage: Stage) => Promise<void>;
 }
 
-const supervisor = asId<never>('minh');
-const minh: Actor = { role: 'supervisor', id: 'minh' };
 const lan: Actor = { role: 'agent', id: 'lan' };
-const toMai: Destination = { kind: 'agent', agent: asId('mai') };
-const seat = asId<SeatId>('s1');
-const together = { customer: 'agent', agent: 'customer' } as const;
-const hearings = {
-  monitor: { ...together, supervisor: 'customer agent' },
-  whisper: { ...together, agent: 'customer supervisor', supervisor: 'customer agent' },
-  barge: { customer: 'agent supervisor', agent: 'customer supervisor', supervisor: 'customer agent' },
-} as const;
 
 const supervise = (stage: Stage, mode: Mode) =>
   stage.outcome({ type: 'cmd.supervise', call, supervisor, mode, scope: 'call', by: minh });

@@ -1,8 +1,7 @@
-import { Agent as HttpAgent, request as httpRequest } from 'node:http';
-import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
+import { Pool, type Dispatcher } from 'undici';
 import { parse } from '../codec/event.ts';
 import type { AriRequest } from '../codec/request.ts';
-import { faultOfTls } from './tls.ts';
+import { faultOfTls, type TlsPlace } from './tls.ts';
 
 /** What came of a request. The status is 0 where no reply came. */
 export interface AriReply {
@@ -32,58 +31,47 @@ export interface AriHttpOptions {
 const REPLY_MS = 10_000;
 const MAX_BODY_BYTES = 0x200_0000;
 const MAX_SOCKETS = 16;
+/** A kept socket was closed by the other end before the reply: the request may not have been read. */
+const resets: readonly string[] = ['UND_ERR_SOCKET', 'ECONNRESET', 'EPIPE'];
 
 export function openHttp({ url, user, password, ca, replyMs = REPLY_MS }: AriHttpOptions): AriHttp {
-  const isSecure = url.protocol === 'https:';
-  const agent = isSecure
-    ? new HttpsAgent({ keepAlive: true, maxSockets: MAX_SOCKETS, ...(ca === undefined ? {} : { ca }) })
-    : new HttpAgent({ keepAlive: true, maxSockets: MAX_SOCKETS });
-  const ask = isSecure ? httpsRequest : httpRequest;
+  const pool = new Pool(url.origin, {
+    connections: MAX_SOCKETS,
+    // What takes longer was read, and may be done yet: it is not asked again.
+    headersTimeout: replyMs,
+    bodyTimeout: replyMs,
+    connect: { timeout: replyMs, ...(ca === undefined ? {} : { ca }) },
+  });
+  const above = url.pathname.replace(/\/$/, '');
   const authorization = authorizationOf(user, password);
+  const withoutBody = { authorization };
+  const withBody = { authorization, 'content-type': 'application/json' };
 
+  // Its dispatcher itself, without the streams that a request of it has: a call is a dozen of requests, and most replies are empty.
   function attempt({ method, path, query = {}, body }: AriRequest): Promise<AriReply | 'reset'> {
-    const given = Object.entries(query).flatMap(([key, value]) =>
-      value === undefined ? [] : [[key, String(value)] as [string, string]],
-    );
-    const search = given.length === 0 ? '' : `?${new URLSearchParams(given).toString()}`;
-    const content = body === undefined ? '' : JSON.stringify(body);
-    const headers = {
-      authorization,
-      'content-length': Buffer.byteLength(content),
-      ...(content === '' ? {} : { 'content-type': 'application/json' }),
-    };
-    const where = {
-      agent,
-      method,
-      headers,
-      host: url.hostname,
-      port: url.port,
-      path: `${url.pathname.replace(/\/$/, '')}${path}${search}`,
-    };
     return new Promise((resolve) => {
-      const asked = ask(where, (response) => {
-        const chunks: Buffer[] = [];
-        let bytes = 0;
-        response.on('data', (chunk: Buffer) => {
+      const chunks: Buffer[] = [];
+      let bytes = 0;
+      let status = 0;
+      const handler: Dispatcher.DispatchHandler = {
+        // By this undici knows the handlers of today from those of before.
+        onRequestStart: () => undefined,
+        onResponseStart(_, statusCode) {
+          status = statusCode;
+        },
+        onResponseData(controller, chunk) {
           bytes += chunk.length;
           if (bytes <= MAX_BODY_BYTES) chunks.push(chunk);
-          else asked.destroy();
-        });
-        response.on('end', () =>
-          resolve({ status: response.statusCode ?? 0, body: parse(Buffer.concat(chunks).toString()) }),
-        );
-        response.on('error', () => resolve({ status: 0, body: undefined }));
-      });
-      // It was read, and may be done yet: it is not asked again.
-      asked.setTimeout(replyMs, () => {
-        resolve({ status: 0, body: undefined });
-        asked.destroy();
-      });
-      // A kept socket that the other end has closed in the meantime: the request may not have been read.
-      asked.on('error', (error) =>
-        resolve(asked.reusedSocket ? 'reset' : { status: 0, body: undefined, fault: faultOfTls(error, url) }),
-      );
-      asked.end(content);
+          else controller.abort(new Error('the reply is too long'));
+        },
+        onResponseEnd: () =>
+          resolve({ status, body: bytes === 0 ? undefined : parse(Buffer.concat(chunks).toString()) }),
+        onResponseError: (_, error) =>
+          resolve(isReset(error) ? 'reset' : { status: 0, body: undefined, fault: faultOfTls(error, placeOf(url)) }),
+      };
+      const content = body === undefined ? null : JSON.stringify(body);
+      const headers = content === null ? withoutBody : withBody;
+      pool.dispatch({ method, path: above + path + searchOf(query), headers, body: content }, handler);
     });
   }
 
@@ -97,9 +85,22 @@ export function openHttp({ url, user, password, ca, replyMs = REPLY_MS }: AriHtt
       }
       return { status: 0, body: undefined };
     },
-    close: () => agent.destroy(),
+    close: () => void pool.destroy(),
   };
 }
+
+function searchOf(query: NonNullable<AriRequest['query']>): string {
+  let search = '';
+  for (const [key, value] of Object.entries(query))
+    if (value !== undefined) search += `${search === '' ? '?' : '&'}${key}=${encodeURIComponent(value)}`;
+  return search;
+}
+
+const isReset = (error: Error): boolean =>
+  'code' in error && typeof error.code === 'string' && resets.includes(error.code);
+
+/** Where ARI is, for what is said of its TLS. */
+export const placeOf = ({ host }: URL): TlsPlace => ({ host, file: 'http.conf', otherwise: 'http' });
 
 export const authorizationOf = (user: string, password: string): string =>
   `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`;

@@ -1,6 +1,6 @@
 import { WebSocket } from 'ws';
 import { readEvent, type AriEvent } from '../codec/event.ts';
-import { authorizationOf, type AriHttpOptions } from './http.ts';
+import { authorizationOf, placeOf, type AriHttpOptions } from './http.ts';
 import { faultOfTls } from './tls.ts';
 
 export interface AriSocketOptions extends AriHttpOptions {
@@ -72,7 +72,7 @@ export function openSocket(options: AriSocketOptions): Promise<AriSocket> {
       const event = readEvent(Buffer.isBuffer(data) ? data.toString() : '');
       if (event !== null) onEvent(event);
     });
-    socket.on('error', (error) => gone(new Error(faultOfTls(error, url) ?? error.message, { cause: error })));
+    socket.on('error', (error) => gone(new Error(faultOfTls(error, placeOf(url)) ?? error.message, { cause: error })));
     socket.on('close', () => gone(new Error('the WebSocket was closed')));
   });
 }

@@ -14,13 +14,20 @@ const unfit: Readonly<Record<string, string>> = {
 };
 const noTls: readonly string[] = ['EPROTO', 'ERR_SSL_WRONG_VERSION_NUMBER', 'ERR_SSL_PACKET_LENGTH_TOO_LONG'];
 
+/** Whom TLS was wanted with, and what to give where none is spoken there. */
+export interface TlsPlace {
+  readonly host: string;
+  /** The file of Asterisk that has its `tlsbindaddr`. */
+  readonly file: 'http.conf' | 'manager.conf';
+  readonly otherwise: string;
+}
+
 /** Why there is no TLS with that host, and what to do; undefined where a fault is none of TLS. */
-export function faultOfTls(fault: Error, { host }: URL): string | undefined {
+export function faultOfTls(fault: Error, { host, file, otherwise }: TlsPlace): string | undefined {
   const code = 'code' in fault && typeof fault.code === 'string' ? fault.code : '';
   if (untrusted[code] !== undefined)
     return `the certificate of ${host} is not trusted, for ${untrusted[code]}: give the certificate of its authority as ca`;
   if (unfit[code] !== undefined) return `the certificate of ${host} is not accepted, for ${unfit[code]}`;
-  return noTls.includes(code)
-    ? `${host} speaks no TLS: give its TLS port (tlsbindaddr in http.conf), or http`
-    : undefined;
+  if (!noTls.includes(code)) return undefined;
+  return `${host} speaks no TLS: give its TLS port (tlsbindaddr in ${file}), or ${otherwise}`;
 }
