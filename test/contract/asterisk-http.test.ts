@@ -19,7 +19,9 @@ const open = async (...replies: readonly ('200' | '409' | 'resets' | 'is silent'
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');
   const url = new URL(`http://127.0.0.1:${(server.address() as AddressInfo).port}/ari`);
-  const http = openHttp({ url, user: 'u', password: 'p', replyMs: 50 });
+  // Whoever answers has time to.
+  const replyMs = replies.includes('is silent') ? 50 : 30_000;
+  const http = openHttp({ url, user: 'u', password: 'p', replyMs });
   onTestFinished(() => {
     http.close();
     for (const socket of sockets) socket.destroy();

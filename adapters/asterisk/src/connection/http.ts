@@ -40,7 +40,7 @@ export function openHttp({ url, user, password, ca, replyMs = REPLY_MS }: AriHtt
     // What takes longer was read, and may be done yet: it is not asked again.
     headersTimeout: replyMs,
     bodyTimeout: replyMs,
-    connect: { timeout: replyMs, ...(ca === undefined ? {} : { ca }) },
+    connect: { timeout: REPLY_MS, ...(ca === undefined ? {} : { ca }) },
   });
   const above = url.pathname.replace(/\/$/, '');
   const authorization = authorizationOf(user, password);
