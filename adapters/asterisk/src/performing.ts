@@ -3,6 +3,7 @@ import type { EffectId, EffectOf, NativeId, SwitchEffect } from '@legwork/core';
 import type { Board } from './board.ts';
 import { fieldsOf, textIn } from './codec/event.ts';
 import { q850Of } from './codec/cause.ts';
+import type { ManagerPacket } from './codec/manager.ts';
 import { requests } from './codec/request.ts';
 import { performAction } from './connection/manager.ts';
 import { newLeg, type Leg } from './ledger.ts';
@@ -255,7 +256,7 @@ export function createPerforming(board: Board, placing: Placing): Performing {
     const [one, other] = outside;
     if (one !== undefined) {
       const { context, extension } = manager;
-      const { answer, fault } = await performAction(manager, options.ca, {
+      const answer = await act(manager, {
         Action: 'Redirect',
         Channel: one.name,
         Context: context,
@@ -265,7 +266,6 @@ export function createPerforming(board: Board, placing: Placing): Performing {
           ? {}
           : { ExtraChannel: other.name, ExtraContext: context, ExtraExten: extension, ExtraPriority: '1' }),
       });
-      if (fault !== undefined) options.log(`no manager interface: ${fault}`);
       if (answer?.get('response') !== 'Success') return answer === null ? 'disconnected' : 'failed';
     }
     const isWithUs = (): boolean => legs.every((leg) => leg.inStasis || !ledger.legs.has(leg.native));
@@ -280,11 +280,17 @@ export function createPerforming(board: Board, placing: Placing): Performing {
   /** Whoever is redirected to where the dialplan has nothing dies, and it is called a success. */
   async function leadsNowhere(manager: ManagerOptions): Promise<boolean> {
     const { context, extension } = manager;
-    const shown = await performAction(manager, { Action: 'ShowDialPlan', Context: context, Extension: extension });
+    const shown = await act(manager, { Action: 'ShowDialPlan', Context: context, Extension: extension });
     // Whoever may not look at the dialplan may redirect all the same.
     const isNowhere = shown?.get('response') === 'Error' && /^did not find/i.test(shown.get('message') ?? '');
     if (isNowhere) options.log(`no call is claimed: the dialplan has no ${extension} in ${context}`);
     return isNowhere;
+  }
+
+  async function act(manager: ManagerOptions, action: Readonly<Record<string, string>>): Promise<ManagerPacket | null> {
+    const { answer, fault } = await performAction(manager, options.ca, action);
+    if (fault !== undefined) options.log(`no manager interface: ${fault}`);
+    return answer;
   }
 
   /** The end of a leg says why, so it goes before the news that the leg is not there. */
