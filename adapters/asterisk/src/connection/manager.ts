@@ -1,4 +1,4 @@
-import { connect, isIP } from 'node:net';
+import { connect, isIP, type Socket } from 'node:net';
 import { connect as connectTls } from 'node:tls';
 import { createManagerReader, writeAction, type ManagerPacket } from '../codec/manager.ts';
 import type { ManagerOptions } from '../options.ts';
@@ -27,7 +27,7 @@ export function performAction(
     // As in a URL, an IPv6 address may stand in brackets.
     const host = named.replace(/^\[(.*)\]$/, '$1');
     // The certificate has to be for the host that is asked; an address has no name to ask for.
-    const socket = tls
+    const socket: Socket = tls
       ? connectTls({
           host,
           port,
