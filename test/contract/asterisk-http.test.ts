@@ -51,3 +51,8 @@ test('one that is not answered in time is not made again: it was read, and may b
   expect(await http.send(dial)).toEqual({ status: 0, body: undefined });
   expect(asked()).toBe(2);
 });
+
+test('text that is no Unicode is asked for as what can be read of it', async () => {
+  const { http } = await open('200');
+  expect(await http.send({ ...dial, query: { callerId: 'Lan \ud83d' } })).toMatchObject({ status: 200 });
+});

@@ -92,7 +92,8 @@ export function openHttp({ url, user, password, ca, replyMs = REPLY_MS }: AriHtt
 function searchOf(query: NonNullable<AriRequest['query']>): string {
   let search = '';
   for (const [key, value] of Object.entries(query))
-    if (value !== undefined) search += `${search === '' ? '?' : '&'}${key}=${encodeURIComponent(value)}`;
+    if (value !== undefined)
+      search += `${search === '' ? '?' : '&'}${key}=${encodeURIComponent(String(value).toWellFormed())}`;
   return search;
 }
 
