@@ -202,3 +202,25 @@ test('a call that is directed without full takes no other command, and ends with
   expect(line.told).toEqual(['%2BOK%0A', '-ERR command not found', '+OK bye', 'disconnectNotice', 'closed']);
   await until('the end of the call', () => stateOf(twin, customer) === undefined);
 });
+
+test('keys that are diverted are told to whoever directs the call, subscribed to them or not, and to nobody else', async () => {
+  const director = await openDirector();
+  const { twin, served } = await openTwin(director.port, ['park']);
+  const bystander = lineOf(connect(served.port, '127.0.0.1'));
+  for (const command of ['auth ClueCon', 'event json DTMF CHANNEL_ANSWER']) bystander.say(command);
+  await until('a bystander to listen', () => bystander.told.includes('+OK event listener enabled json'));
+  const customer = twin.call({ from: '0901', to: '1900' });
+  const line = await director.line;
+  for (const command of ['connect', 'divert_events', 'event json CHANNEL_ANSWER', 'divert_events on'])
+    line.say(command);
+  await until('the diversion', () => line.told.includes('+OK events diverted'));
+  expect(line.told).toContain('-ERR missing value.');
+  twin.press(customer, '1');
+  await until('the key', () => line.told.includes('DTMF'));
+  line.say('divert_events off');
+  await until('the end of the diversion', () => line.told.includes('+OK events not diverted'));
+  expect(bystander.told).not.toContain('DTMF');
+  twin.press(customer, '2');
+  await until('the key to be told to all', () => bystander.told.includes('DTMF'));
+  expect(line.told.filter((told) => told === 'DTMF')).toHaveLength(1);
+});
