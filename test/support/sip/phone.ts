@@ -34,12 +34,18 @@ interface Call {
   readonly invite: SipMessage;
   /** The last thing said of the INVITE, for when it comes again. */
   said: SipMessage | null;
+  /** That we answered is known to the switch. */
+  isAcknowledged: boolean;
   readonly audio: Audio;
   local: string;
   remote: string;
   target: string;
   sequence: number;
 }
+
+/** How long an answer may go without an acknowledgement before it is told again; twice as long each time (RFC 3261 §13.3.1.4). */
+const T1_MS = 500;
+const T2_MS = 4000;
 
 let identities = 0;
 const unique = (): string => `${process.pid.toString(36)}${Date.now().toString(36)}${(identities += 1)}`;
@@ -136,6 +142,7 @@ export async function openSipPhone(options: SipPhoneOptions): Promise<SipPhone> 
       state: 'ringing',
       invite,
       said,
+      isAcknowledged: false,
       audio,
       local: headerOf(said, 'to'),
       remote: headerOf(invite, 'from'),
@@ -149,10 +156,20 @@ export async function openSipPhone(options: SipPhoneOptions): Promise<SipPhone> 
       call.state = 'talking';
       startAudio(call, invite.body);
       send(call.said);
+      tellAgain(call, T1_MS);
     } else if (answering === 'rejects') {
       send(reply(invite, 603, 'Decline'));
       end(call);
     }
+  }
+
+  /** A switch that has hung up in the moment of our answer may have overheard it. */
+  function tellAgain(call: Call, afterMs: number): void {
+    setTimeout(() => {
+      if (current !== call || call.isAcknowledged || call.said === null) return;
+      send(call.said);
+      tellAgain(call, Math.min(afterMs * 2, T2_MS));
+    }, afterMs).unref();
   }
 
   function startAudio(call: Call, sdp: string): void {
@@ -176,7 +193,8 @@ export async function openSipPhone(options: SipPhoneOptions): Promise<SipPhone> 
       case 'CANCEL':
         send(reply(message, 200, 'OK'));
         if (beginning !== null) beginning.isCancelled = true;
-        if (call === null) return;
+        // Too late for whoever has answered: they are hung up on instead (RFC 3261 §9.2).
+        if (call?.state !== 'ringing') return;
         send(reply(call.invite, 487, 'Request Terminated'));
         end(call);
         return;
@@ -185,6 +203,8 @@ export async function openSipPhone(options: SipPhoneOptions): Promise<SipPhone> 
         if (call !== null) end(call);
         return;
       case 'ACK':
+        if (call !== null) call.isAcknowledged = true;
+        return;
       case null:
         return;
       default:
@@ -231,6 +251,7 @@ export async function openSipPhone(options: SipPhoneOptions): Promise<SipPhone> 
       isCaller: true,
       state: 'calling' as const,
       said: null,
+      isAcknowledged: true,
       audio,
       local: `<sip:${name}@127.0.0.1:${port}>;tag=${unique()}`,
       remote: `<sip:${user}@127.0.0.1:${switchPort}>`,
