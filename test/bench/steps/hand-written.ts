@@ -96,6 +96,7 @@ export const handWritten = (state: State, input: CallInput, tell: Tell): State =
         return { at: holding, record: { ...record, customer: 'up', holdOp: true, holdMoves: true } };
       }
       if (input.type === 'cmd.transfer') {
+        tell({ say: 'timer', timer: 'place', on: false });
         tell({ say: 'open', slot: 'handover' });
         tell({ say: 'dial', slot: 'target' });
         return {
@@ -195,6 +196,7 @@ const holdIsSettled = (tell: Tell): void => {
 };
 
 const close = (tell: Tell, first: 'callGone' | 'agentLeft'): void => {
+  tell({ say: 'timer', timer: 'place', on: false });
   tell({ say: 'timer', timer: 'claim', on: false });
   tell({ say: 'seats', signal: first });
   tell({ say: 'self', signal: 'sig.recordingReset' });
