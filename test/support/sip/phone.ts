@@ -43,9 +43,9 @@ interface Call {
   sequence: number;
 }
 
-/** How long an answer may go without an acknowledgement before it is told again; twice as long each time (RFC 3261 §13.3.1.4). */
-const T1_MS = 500;
-const T2_MS = 4000;
+/** How long an answer may go without an acknowledgement before it is told again, twice as long each time, and before it is hung up (RFC 3261 §13.3.1.4): short, on a loopback. */
+const T1_MS = 100;
+const GIVES_UP_MS = 64 * T1_MS;
 
 let identities = 0;
 const unique = (): string => `${process.pid.toString(36)}${Date.now().toString(36)}${(identities += 1)}`;
@@ -163,12 +163,16 @@ export async function openSipPhone(options: SipPhoneOptions): Promise<SipPhone> 
     }
   }
 
-  /** A switch that has hung up in the moment of our answer may have overheard it. */
+  /** FreeSWITCH that has hung up in the moment of our answer neither acknowledges nor ends it. */
   function tellAgain(call: Call, afterMs: number): void {
     setTimeout(() => {
       if (current !== call || call.isAcknowledged || call.said === null) return;
+      if (afterMs >= GIVES_UP_MS) {
+        hangUp();
+        return;
+      }
       send(call.said);
-      tellAgain(call, Math.min(afterMs * 2, T2_MS));
+      tellAgain(call, afterMs * 2);
     }, afterMs).unref();
   }
 
