@@ -28,6 +28,15 @@ export async function areGone(http: number, what: 'channels' | 'bridges'): Promi
   }
 }
 
+/** From now on an application gets events of these types, and no others. */
+export async function letHear(http: number, application: string, types: readonly string[]): Promise<void> {
+  const headers = { authorization, 'content-type': 'application/json' };
+  const body = JSON.stringify({ allowed: types.map((type) => ({ type })) });
+  const url = `http://127.0.0.1:${http}/ari/applications/${application}/eventFilter`;
+  const reply = await fetch(url, { method: 'PUT', headers, body });
+  await reply.text();
+}
+
 interface Sent {
   readonly request: Pick<ClientRequest, 'method' | 'path'>;
 }

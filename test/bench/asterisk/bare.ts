@@ -1,5 +1,4 @@
 import { Agent, request } from 'node:http';
-import { eventTypes } from '../../../adapters/asterisk/src/codec/event.ts';
 import { credentials } from '../../pbx/asterisk/settings.ts';
 import { arrive, authorization, type Side } from './arrivals.ts';
 
@@ -36,11 +35,6 @@ export async function openBare(http: number, application: string): Promise<Side>
     `ws://127.0.0.1:${http}/ari/events?app=${application}&subscribeAll=true&api_key=${user}:${password}`,
   );
   await new Promise((resolve) => socket.addEventListener('open', resolve));
-  await ask(
-    'PUT',
-    `/applications/${application}/eventFilter`,
-    JSON.stringify({ allowed: eventTypes.map((type) => ({ type })) }),
-  );
   socket.addEventListener('message', ({ data }) => {
     const { type, channel } = JSON.parse(String(data)) as Told;
     if (channel === undefined) return;

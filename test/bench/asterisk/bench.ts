@@ -1,10 +1,11 @@
 import { loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
+import { eventTypes } from '../../../adapters/asterisk/src/codec/event.ts';
 import { freePorts, startAsterisk } from '../../pbx/asterisk/asterisk.ts';
 import { rowOf, type Row } from '../figure.ts';
 import { median } from '../measure.ts';
 import { tableOf } from '../table.ts';
-import { areGone, countRequests, takeTurn, type Turn } from './arrivals.ts';
+import { areGone, countRequests, letHear, takeTurn, type Side, type Turn } from './arrivals.ts';
 import { openBare } from './bare.ts';
 import { openLegwork } from './legwork.ts';
 
@@ -30,26 +31,28 @@ const asterisk = await startAsterisk(
 );
 const { http } = asterisk.ports;
 const requests = countRequests();
-const sides = {
-  legwork: (application: string) => openLegwork(http, application, atOnce),
-  bare: (application: string) => openBare(http, application),
+type Name = 'legwork' | 'bare';
+/** By which Legwork makes sure that events come at all. */
+const echoes = ['ChannelUserevent'];
+const sides: Readonly<Record<Name, Side>> = {
+  legwork: await openLegwork(http, 'legwork', atOnce),
+  bare: await openBare(http, 'bare'),
 };
-type Name = keyof typeof sides;
 
 let taken = 0;
 /**
- * Nobody but the side whose turn it is is connected: events cost whoever gets them. Each turn is another application: one that comes back before Asterisk has
- * noticed the end of its last connection would go with that, and Asterisk hangs where it is asked for its applications while one goes.
+ * Events cost whoever gets them, so only the side whose turn it is does; the other one keeps its connection, for an Asterisk in which applications come and go
+ * now and then stops answering whoever asks of one.
  */
 async function turnOf(name: Name, count: number): Promise<{ readonly turn: Turn; readonly asked: string }> {
-  const side = await sides[name](`${name}${taken}`);
+  await letHear(http, name, eventTypes);
   requests.taken();
-  const turn = await takeTurn(side, taken, count, atOnce);
+  const turn = await takeTurn(sides[name], taken, count, atOnce);
   taken += count;
   await areGone(http, 'channels');
   await areGone(http, 'bridges');
   const asked = requestsOfOne(requests.taken(), count);
-  await side.close();
+  await letHear(http, name, echoes);
   return { turn, asked };
 }
 
@@ -60,6 +63,7 @@ const requestsOfOne = (kinds: ReadonlyMap<string, number>, count: number): strin
     .toSorted()
     .join(', ');
 
+for (const name of ['legwork', 'bare'] as const) await letHear(http, name, echoes);
 const turns: Readonly<Record<Name, Turn[]>> = { legwork: [], bare: [] };
 // For the compiler.
 for (const name of ['legwork', 'bare'] as const) await turnOf(name, Number(values.warm));
@@ -74,6 +78,7 @@ for (let round = 0; round < rounds; round += 1) {
   if (asked.legwork !== asked.bare) throw new Error(`not the same requests:\n${asked.legwork}\n${asked.bare}`);
   if (round === 0) process.stdout.write(`a call is ${asked.bare}\n\n`);
 }
+for (const side of Object.values(sides)) await side.close();
 await asterisk.stop();
 
 const beside = (what: string, unit: string, of: (turn: Turn) => number, least: number | null = null): Row => {
