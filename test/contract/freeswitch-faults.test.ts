@@ -168,7 +168,6 @@ describe('whoever begins to listen', () => {
       time: systemTime,
       answering: () => ({ kind: 'answers', afterMs: 20 }),
       extension: (to) => (to === '9000' ? ['bridge:sofia/lab/agent@127.0.0.1'] : offerToLegwork),
-      writtenAfterMs: 0,
     });
     const served = await serveFreeswitch(twin, 0);
     onTestFinished(() => served.close());

@@ -27,7 +27,6 @@ const openTwin = async (port: number, otherwise: readonly string[], flags = 'asy
     answering: () => ({ kind: 'answers', afterMs: 20 }),
     extension: (to) => (to === '1900' ? [`socket:127.0.0.1:${port} ${flags}`, ...otherwise] : ['answer', 'park']),
     reach: reachByTcp,
-    writtenAfterMs: 0,
   });
   const served = await serveFreeswitch(twin, 0);
   onTestFinished(() => served.close());

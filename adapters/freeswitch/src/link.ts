@@ -9,8 +9,6 @@ import { FreeswitchFault } from './faults.ts';
 export interface Link {
   /** Sends a command and resolves with the answer. Rejects where there is no connection. */
   send(command: string): Promise<string>;
-  /** The life of FreeSWITCH that it leads to; null until it has led to one. */
-  readonly coreUuid: string | null;
   close(): void;
 }
 
@@ -31,8 +29,8 @@ export interface LinkOptions {
   readonly now: () => number;
   readonly chance: () => number;
   readonly onEvent: (event: EslEvent) => void;
-  /** Connections are made: commands can be sent, and events are coming. Where it fails, they are made again. */
-  readonly onUp: (coreUuid: string) => Promise<void>;
+  /** Connections are made: commands can be sent over the link, and events are coming. Where it fails, they are made again. */
+  readonly onUp: (coreUuid: string, link: Link) => Promise<void>;
   /** It was up and is no longer. */
   readonly onDown: () => void;
   /** Why a connection could not be made, or ended. */
@@ -48,7 +46,6 @@ export const openLink = async (options: LinkOptions): Promise<Link> => {
   let commands: Connection | null = null;
   let events: Connection | null = null;
   let isUp = false;
-  let coreUuid: string | null = null;
   let isClosed = false;
   let attempts = 0;
   let retry: NodeJS.Timeout | undefined;
@@ -142,8 +139,7 @@ export const openLink = async (options: LinkOptions): Promise<Link> => {
       const reached = await life.promise.finally(() => clearTimeout(late));
       if (isClosed) throw new FreeswitchFault('network', 'closed');
       hearLife();
-      await onUp(reached);
-      coreUuid = reached;
+      await onUp(reached, link);
       isUp = true;
       attempts = 0;
     } catch (error) {
@@ -156,6 +152,19 @@ export const openLink = async (options: LinkOptions): Promise<Link> => {
     }
   };
 
+  const link: Link = {
+    send: (command) =>
+      commands === null
+        ? Promise.reject(new FreeswitchFault('network', 'there is no connection to FreeSWITCH'))
+        : commands.send(command),
+    close() {
+      isClosed = true;
+      clearTimeout(retry);
+      isUp = false;
+      down(null);
+    },
+  };
+
   try {
     await connectAll();
   } catch (fault) {
@@ -166,21 +175,7 @@ export const openLink = async (options: LinkOptions): Promise<Link> => {
     }
   }
 
-  return {
-    send: (command) =>
-      commands === null
-        ? Promise.reject(new FreeswitchFault('network', 'there is no connection to FreeSWITCH'))
-        : commands.send(command),
-    get coreUuid() {
-      return coreUuid;
-    },
-    close() {
-      isClosed = true;
-      clearTimeout(retry);
-      isUp = false;
-      down(null);
-    },
-  };
+  return link;
 };
 
 /** It is not there, or not yet: a machine that starts has FreeSWITCH and Legwork come up in any order. */

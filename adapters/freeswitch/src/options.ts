@@ -50,7 +50,7 @@ export interface Times {
   readonly lagMs: number;
   /** The change of a tap's mode is not acknowledged: after so long it is taken to have happened. */
   readonly modeMs: number;
-  /** What was sent over a lost connection has happened after so long, and what has ended is no longer listed: only then is asked what exists. */
+  /** After so long what was sent over a lost connection has happened, and what came or went a moment ago is listed as such: only then is asked what exists. */
   readonly settleMs: number;
   readonly firstBackoffMs: number;
   readonly longestBackoffMs: number;

@@ -117,9 +117,8 @@ export const openSwitch = async (options: FreeswitchOptions): Promise<Switch> =>
     now: () => Date.now(),
     chance: () => Math.random(),
     onEvent,
-    async onUp(epoch) {
-      // The first time whoever has opened it takes stock.
-      if (link === null) return;
+    async onUp(epoch, up) {
+      link = up;
       await new Promise((resolve) => setTimeout(resolve, times.settleMs));
       beReachable(epoch, await takeStock(desk));
     },
@@ -137,13 +136,6 @@ export const openSwitch = async (options: FreeswitchOptions): Promise<Switch> =>
       options.log?.(fault.message);
     },
   });
-  link = opened;
-  try {
-    if (opened.coreUuid !== null) beReachable(opened.coreUuid, await takeStock(desk));
-  } catch (fault) {
-    opened.close();
-    throw fault;
-  }
 
   const outbound =
     settings.outbound === null
