@@ -293,6 +293,13 @@ story('an agent of whom the switch lets go is put together with the customer aga
   expect(s.hearing()).toEqual(talk);
 });
 
+story('an agent whom the switch drops to silence is brought back to the customer, who was left alone', (s) => {
+  s.talking('lan');
+  s.letsGo('lan');
+  s.pass(6);
+  expect([s.hearing(), s.stands()]).toEqual([talk, 'talking']);
+});
+
 story('an agent who is let go of because the customer is held comes back when the customer does', (s) => {
   s.talking('lan');
   s.try('hold');

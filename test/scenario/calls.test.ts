@@ -259,6 +259,7 @@ story('an agent who hangs up while the number rings calls it off', (s) => {
   s.pass(2);
   expect(s.outcome(call)).toBe('failed normal');
   expect(s.stands()).toBe('closed failed');
+  expect(s.world.switch.legs()).toEqual([]);
 });
 
 story('an outbound call can be stopped while it rings', (s) => {
@@ -283,6 +284,17 @@ story('a program that calls a number has done so when it is answered, whoever is
   const call = s.ask('originate', { to: '0901', hotline: '1900' });
   s.pass(10);
   expect([s.outcome(call), s.stands()]).toEqual(['done', 'queued']);
+});
+
+story('whoever was called for an agent who is lost before the two are together is not left behind', (s) => {
+  s.ready('lan');
+  s.loses('join');
+  const call = s.ask('originate', { to: '0901', agent: 'lan' });
+  s.until(() => s.stands() === 'connecting');
+  s.world.switch.hangUp(s.native('lan'), 'lost');
+  s.pass(2);
+  expect([s.outcome(call), s.stands()]).toEqual(['failed lost', 'closed failed']);
+  expect(s.world.switch.legs()).toEqual([]);
 });
 
 story('an agent who is lost during a call from them is replaced where the call has a queue', (s) => {

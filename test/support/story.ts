@@ -348,16 +348,17 @@ function open(options: StoryOptions, meet?: (world: World) => void) {
       }
     },
     letsGo: (who = 'customer') => {
-      const leg = world.engine.state.calls.get(theCall())?.legs.agent ?? null;
-      const agent = leg === null ? undefined : world.engine.state.legs.get(leg);
-      if (agent === undefined) throw new Error('nobody talks with the customer');
-      const about = { op: 'unasked' as EffectId, switch: world.switch.id, call: theCall(), leg: agent.id };
+      const legs = world.engine.state.calls.get(theCall())?.legs;
+      const beside = (legs?.agent === self.leg(who) ? legs.customer : legs?.agent) ?? null;
+      const stays = beside === null ? undefined : world.engine.state.legs.get(beside);
+      if (stays === undefined) throw new Error('nobody talks with them');
+      const about = { op: 'unasked' as EffectId, switch: world.switch.id, call: theCall(), leg: stays.id };
       // Nobody has sent it, so that it cannot get lost.
       const lost = lostEffects.splice(0);
       world.switch.perform({
         ...about,
         type: 'join',
-        native: agent.native,
+        native: stays.native,
         mix: 'main',
         instead: self.native(who),
       });
