@@ -32,6 +32,8 @@ export const scenarios: readonly Scenario[] = [
       stage.rig.phones.colleague.set('ringsOut');
       stage.rig.phones.customer.call(stage.rig.hotline);
       await stage.until({ type: 'leg.ringing' });
+      // A switch may say later that there is music than that a phone rings.
+      await stage.until({ type: 'leg.placed', place: 'treated' });
       stage.rig.phones.customer.hangUp();
       await stage.until({ type: 'call.closed' });
     },

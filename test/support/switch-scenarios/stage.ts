@@ -134,12 +134,17 @@ export async function openStage(rig: SwitchRig, time: TimeSource): Promise<Stage
   };
 }
 
-/** Whether a leg was seen nowhere on its way out, or silenced on its way to the next tap, depends on who goes first. */
+/**
+ * Whether a leg was seen nowhere on its way out or to another place, or silenced on its way to the next tap, depends on who goes first; and that it is
+ * still where it was is nothing new.
+ */
 const isMore = (told: string, n: number, all: readonly string[]): boolean => {
   const next = all[n + 1] ?? '';
-  const isNowhere = told.startsWith('leg.placed') && told.includes('"none"') && next.startsWith('leg.ended');
-  const isSilenced = told.startsWith('leg.placed') && told.includes('"treated"') && next.includes('place="tap"');
-  return !isNowhere && !isSilenced;
+  const isPlaced = told.startsWith('leg.placed');
+  const isNowhere = isPlaced && told.includes('"none"') && /^leg\.(?:ended|placed)/.test(next);
+  const isSilenced = isPlaced && told.includes('"treated"') && next.includes('place="tap"');
+  const isStill = isPlaced && told === next;
+  return !isNowhere && !isSilenced && !isStill;
 };
 
 /** Whom a fact is about. What is about different ones may be told in any order. */
