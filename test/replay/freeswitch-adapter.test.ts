@@ -81,7 +81,7 @@ describe.runIf(recordingNames.length > 0)('the adapter, told what a real FreeSWI
       port,
       password: 'p',
       dial: 'sofia/lab/{to}',
-      times: { lagMs: 1e15 },
+      times: { lagMs: 1e15, settleMs: 1 },
     });
     adapter.events.subscribe((event) => told.push(event));
     begin();
