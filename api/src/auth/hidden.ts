@@ -1,7 +1,7 @@
 import type { CallId, Command, LegId, Refusal, SeatId } from '@legwork/core';
 import type { Service } from '../service.ts';
 import type { Principal } from './principal.ts';
-import { isSeatLeg, seesAgent, seesCall, seesSeats } from './visibility.ts';
+import { isSupervisorsLeg, seesAgent, seesCall, seesSeats } from './visibility.ts';
 
 type Unsigned<C> = C extends Command ? Omit<C, 'id' | 'by'> : never;
 /** A command before it has a name and somebody who asks for it. */
@@ -26,8 +26,9 @@ export const seesCallNow = ({ runtime, directory }: Service, principal: Principa
 };
 
 const seesLegNow = (service: Service, principal: Principal, id: LegId): boolean => {
-  const owner = service.runtime.engine.state.legs.get(id)?.owner;
-  if (owner === undefined || (isSeatLeg(id) && !seesSeats(principal))) return false;
+  const leg = service.runtime.engine.state.legs.get(id);
+  if (leg === undefined || (isSupervisorsLeg(leg) && !seesSeats(principal))) return false;
+  const { owner } = leg;
   return owner.kind === 'call'
     ? seesCallNow(service, principal, owner.call)
     : seesSeatNow(service, principal, owner.seat);

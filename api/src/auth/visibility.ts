@@ -1,4 +1,4 @@
-import type { AgentId, CallId, LegId, Party, QueueId } from '@legwork/core';
+import type { AgentId, Leg, Party, QueueId } from '@legwork/core';
 import type { Directory, SupervisorEntry, TeamId } from '../directory/directory.ts';
 import type { Principal } from './principal.ts';
 
@@ -36,8 +36,9 @@ export const seesSupervisor = (principal: Principal, { id, teams }: SupervisorEn
 /** What agents are shown nothing of: that, and how, somebody is present at their call. */
 export const seesSeats = ({ role }: Principal): boolean => role !== 'agent';
 
-/** Legs that a seat dialled have its name in theirs. */
-export const isSeatLeg = (leg: LegId | CallId): boolean => leg.startsWith('s');
+/** Of a seat, which has its name in those that it dialled, or of a supervisor on the way to a takeover: agents are shown neither. */
+export const isSupervisorsLeg = ({ id, party }: Pick<Leg, 'id' | 'party'>): boolean =>
+  id.startsWith('s') || party?.kind === 'supervisor';
 
 /** A number as whoever may not read numbers sees it: its last three digits. */
 export const maskedNumber = (number: string): string => `•••${number.slice(-3)}`;

@@ -3,6 +3,7 @@ import {
   type AgentId,
   type Basis,
   type CallId,
+  type CommandId,
   type CommandType,
   type Fact,
   type FactOf,
@@ -43,11 +44,11 @@ export const noteOfCall = (thread: Thread, publication: Publication, teams: Team
 /** Tells a fact about a call, and remembers in the thread what the next one needs. */
 export const tellOfCall = (thread: Thread, publication: Publication, teams: Teams): Telling => {
   const { seq, fact } = publication;
-  const before = fact.type === 'call.created' ? null : standingOf(thread, teams);
+  const standing = (): Standing | null => (thread.isOver ? null : standingOf(thread, teams));
+  const before = fact.type === 'call.created' ? null : standing();
   const say = new Say(thread, publication, teams, true);
   tell(thread, fact, say);
-  const after = fact.type === 'call.closed' ? null : standingOf(thread, teams);
-  return { seq, at: fact.at, told: say.told, touched: [{ call: thread.call, before, after }] };
+  return { seq, at: fact.at, told: say.told, touched: [{ call: thread.call, before, after: standing() }] };
 };
 
 /** Gathers events: `known` to everybody at the call, to `staff` alone, or to staff and whoever asked for the operation. */
@@ -106,12 +107,16 @@ class Say {
     if (!this.#isHeard) return;
     const { seq, fact } = this.#publication;
     const { call } = this.#thread;
-    const id = callSeq === null ? `evt_${seq}_${this.told.length}` : `evt_${call}_${callSeq}`;
+    const id = callSeq === null ? idOf(type, to.operation, seq, this.told.length) : `evt_${call}_${callSeq}`;
     const event = { id, type, at: fact.at, callId: call, callSeq, basis, data } as LegworkEvent;
     this.told.push({ event, audience: { ...to, standing: standingOf(this.#thread, this.#teams) } });
   }
 }
 const nobody: readonly AgentId[] = [];
+
+/** Of an operation an agent is told, too: by its own name, and not by a number that would count what they may not see, who listens not least. */
+export const idOf = (type: EventType, operation: CommandId | null, seq: number, index: number): string =>
+  operation === null ? `evt_${seq}_${index}` : `evt_${operation}_${type}`;
 
 const tell = (thread: Thread, fact: Fact, say: Say): void => {
   switch (fact.type) {
@@ -139,6 +144,7 @@ const tell = (thread: Thread, fact: Fact, say: Say): void => {
       say.known(fact.confirmed ? 'call.confirmed' : 'call.unconfirmed', {});
       return;
     case 'call.closed': {
+      thread.isOver = true;
       if (thread.moving !== null) tellFailed(thread, thread.moving, { outcome: 'callGone', cause: null }, say);
       const { end, cause, queue, served, abandoned, waitMs, talkMs, holdMs } = fact;
       say.known('call.ended', { end, cause });

@@ -31,6 +31,8 @@ export interface Thread {
   /** Where it stood when it was looked at last. */
   standing: Standing | null;
   state: CallState;
+  /** It is closed: what is told of it now is told late. */
+  isOver: boolean;
   hold: HoldState;
   handover: HandoverState;
   /** How many recordings there were. */
@@ -63,6 +65,7 @@ export const newThread = (call: CallId): Thread => ({
   agent: null,
   standing: null,
   state: 'arriving',
+  isOver: false,
   hold: 'open',
   handover: 'idle',
   recordings: 0,

@@ -2,7 +2,7 @@ import { assertNever, type CallId, type FactOf, type Publication } from '@legwor
 import type { Audience, Standing } from './audience.ts';
 import type { EventData, EventType, LegworkEvent } from './event.ts';
 import { createSeatBook, type SeatBook } from './seat-book.ts';
-import { noteOfCall, tellOfCall, type Telling, type Told } from './tell.ts';
+import { idOf, noteOfCall, tellOfCall, type Telling, type Told } from './tell.ts';
 import { callOf, newThread, standingOf, type Teams, type Thread } from './thread.ts';
 
 export interface TranslatorOptions {
@@ -86,7 +86,7 @@ export const createTranslator = ({ teams, history, keepClosed = 1_000 }: Transla
       if (thread !== undefined) return told(thread, publication);
       return read(call, publication.seq).then((found) => {
         // A call that is over is not taken for one that goes on.
-        if (found.state === 'closed') closed.set(call, found);
+        if (found.isOver) closed.set(call, found);
         else live.set(call, found);
         return told(found, publication);
       });
@@ -106,7 +106,7 @@ const tellOfNoCall = ({ seq, fact }: Publication, teams: Teams, seats: SeatBook)
   const told: Told[] = [];
   const put = <Type extends EventType>(type: Type, data: EventData[Type], audience: Partial<Audience>): void => {
     const event = {
-      id: `evt_${seq}_${told.length}`,
+      id: idOf(type, audience.operation ?? null, seq, told.length),
       type,
       at: fact.at,
       callId: null,

@@ -75,7 +75,9 @@ export const callSchema = z
     supervisors: z.array(supervisionSchema),
     underWay: z.array(underWay),
     confirmed: z.boolean().openapi({ description: 'False while the switch is out of reach' }),
-    seenAt: moment.nullable().openapi({ description: 'When the switch last said something about the call by itself' }),
+    seenAt: moment.nullable().openapi({
+      description: 'When the switch last said something about the call by itself; agents are not told',
+    }),
     actions: actionsSchema.optional(),
   })
   .openapi('Call');

@@ -36,7 +36,10 @@ export interface Channel {
   attach(outlet: Outlet): void;
   /** The messages of an item, for one who catches up. `from`: its first event that is to be told. */
   messagesOf(item: Item, from: number): Promise<readonly Message[]>;
-  /** How the calls look now that were touched in the meantime: none where nothing of them is shown. */
+  /**
+   * How the calls look now that were touched in the meantime: none where nothing of them is shown. An agent is shown their own, touched or not:
+   * what touches it may be a supervisor.
+   */
   callsOf(touched: Iterable<Change>): readonly Message[];
   /** Those of the calls touched that have to be shown anew. */
   changesOf(touched: readonly Touched[]): readonly Change[];
@@ -70,6 +73,8 @@ export const createChannel = (parts: ChannelParts, subscription: Subscription): 
   let frame: ReturnType<typeof setTimeout> | null = null;
   let isDue = false;
   let figures = '';
+  /** Set for agents, to whom a call that looks as it did is not shown again: they would be told that something happens which they may not see. */
+  const shown = principal.role === 'agent' ? new Map<CallId, string>() : null;
 
   const cursorAt = (seq: number): string => cursors.write(principal, { after: seq, skip: 0 });
 
@@ -115,24 +120,39 @@ export const createChannel = (parts: ChannelParts, subscription: Subscription): 
           .filter(({ wasSeen, isSeen }) => wasSeen || isSeen)
       : [];
 
-  const callsOf: Channel['callsOf'] = (touched) => {
+  /** Those of the calls touched that look different, or are gone. */
+  const differing = (touched: Iterable<Change>): readonly Message[] => {
     const calls: string[] = [];
     const gone: CallId[] = [];
     for (const { call, wasSeen } of touched) {
       const json = floor.call(principal, call);
-      if (json !== null) calls.push(json);
-      else if (wasSeen) gone.push(call);
+      if (json === null) {
+        const isNew = shown === null || shown.delete(call);
+        if (wasSeen && isNew) gone.push(call);
+      } else if (shown === null || shown.get(call) !== json) {
+        shown?.set(call, json);
+        calls.push(json);
+      }
     }
     if (calls.length === 0 && gone.length === 0) return [];
     const json = `{"calls":[${calls.join(',')}],"gone":${JSON.stringify(gone)}}`;
     return [{ name: 'calls', json, cursor: cursorAt(position), shared: null }];
   };
 
+  const callsOf: Channel['callsOf'] = (touched) => {
+    if (shown === null || !showsCalls) return differing(touched);
+    const own = floor.own(principal).filter(({ call, standing }) => sees(call, standing));
+    const all = [...touched, ...own.map(({ call }) => ({ call, wasSeen: false }))];
+    // As if each had been shown otherwise.
+    for (const { call } of all) shown.set(call, '');
+    return differing(all);
+  };
+
   const flush = (): void => {
     if (frame !== null) clearTimeout(frame);
     frame = null;
     isDue = false;
-    const messages = [...held, ...callsOf(changes.values())];
+    const messages = [...held, ...differing(changes.values())];
     held = [];
     changes = new Map();
     send(messages);

@@ -1,6 +1,7 @@
 import type { AgentState, CallId } from '@legwork/core';
 import type { Principal } from '../auth/principal.ts';
-import { seesAgent, seesCall } from '../auth/visibility.ts';
+import { seesAgent, seesCall, teamOf } from '../auth/visibility.ts';
+import type { Standing } from '../events/index.ts';
 import type { Service } from '../service.ts';
 import { figuresOf } from './figures.ts';
 
@@ -8,6 +9,8 @@ import { figuresOf } from './figures.ts';
 export interface Floor {
   /** The call as the principal sees it; null where it is not, or not for them. */
   call(principal: Principal, call: CallId): string | null;
+  /** The calls that an agent is on, and where they stand. */
+  own(principal: Principal): readonly { readonly call: CallId; readonly standing: Standing }[];
   figures(principal: Principal): string;
 }
 
@@ -25,6 +28,12 @@ export const createFloor = ({
       const call = runtime.live.get(id, runtime.now());
       return call === undefined || !seesCall(principal, directory, call) ? null : callTexts.textOf(principal, call);
     },
+    own: ({ agent }) =>
+      [...runtime.engine.state.calls.values()].flatMap(({ id, party, queue }) => {
+        if (party?.kind !== 'agent' || party.agent !== agent) return [];
+        const owned = { party, queue: queue?.id ?? null };
+        return [{ call: id, standing: { agent, queue: owned.queue, team: teamOf(directory, owned) } }];
+      }),
     figures: (principal) => {
       const at = runtime.now();
       const key = JSON.stringify([principal.role === 'agent' ? principal.id : principal.teams]);

@@ -13,7 +13,8 @@ export const callJson = (
   call: LiveCall,
 ): CallJson => {
   const isWatched = seesSeats(principal);
-  const handover = call.underWay.find((one) => one.kind === 'handover');
+  const underWay = call.underWay.filter((one) => isWatched || !isOfSupervision(one));
+  const handover = underWay.find((one) => one.kind === 'handover');
   const showNumber = (number: string): string =>
     principal.permissions.has('numbers.read') ? number : maskedNumber(number);
   return {
@@ -36,9 +37,10 @@ export const callJson = (
     startedAt: call.startedMs,
     ...timesOf(call),
     supervisors: isWatched ? call.supervisors.map((seat) => seatJson(directory, seat)) : [],
-    underWay: call.underWay.filter((one) => isWatched || !isOfSupervision(one)).map(underWayJson),
+    underWay: underWay.map(underWayJson),
     confirmed: call.confirmed,
-    seenAt: call.seenMs,
+    // A supervisor's phone is seen, too.
+    seenAt: isWatched ? call.seenMs : null,
   };
 };
 

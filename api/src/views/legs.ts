@@ -1,6 +1,6 @@
-import type { CallId, Ear, Leg, LegState, Party } from '@legwork/core';
+import type { CallId, Ear, Leg, LegId, LegState, Party } from '@legwork/core';
 import type { Principal } from '../auth/principal.ts';
-import { isSeatLeg, maskedNumber, seesSeats } from '../auth/visibility.ts';
+import { isSupervisorsLeg, maskedNumber, seesSeats } from '../auth/visibility.ts';
 import type { HearsJson, LegJson } from '../schemas/leg.ts';
 import type { Service } from '../service.ts';
 import { partyJson } from './party.ts';
@@ -54,4 +54,11 @@ export const hearsJson = (service: Service, principal: Principal, call: CallId):
 };
 
 const earsSeen = ({ runtime }: Service, principal: Principal, call: CallId): readonly Ear[] =>
-  runtime.engine.ears(call).filter(({ leg, party }) => seesSeats(principal) || (party !== 'seat' && !isSeatLeg(leg)));
+  runtime.engine
+    .ears(call)
+    .filter(({ leg, party }) => seesSeats(principal) || (party !== 'seat' && !isHidden(runtime, leg)));
+
+const isHidden = ({ engine }: Service['runtime'], id: LegId): boolean => {
+  const leg = engine.state.legs.get(id);
+  return leg === undefined || isSupervisorsLeg(leg);
+};
