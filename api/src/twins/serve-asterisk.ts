@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { createServer as createTcpServer, type Socket } from 'node:net';
 import type { AsteriskTwin } from '@legwork/sim/twins/asterisk';
 import { WebSocketServer } from 'ws';
+import { bodyOf } from './body-of.ts';
 import { listenLocally } from './listen-locally.ts';
 
 /** A twin's ARI and manager interface on real ports. */
@@ -17,7 +18,7 @@ export interface AsteriskPorts {
   readonly manager: number;
 }
 
-const MAX_BODY_BYTES = 0x10_0000;
+const MOST_BYTES = 0x10_0000;
 
 /** Serves the twin on this machine alone. */
 export async function serveAsterisk(twin: AsteriskTwin, ports: AsteriskPorts): Promise<ServedAsterisk> {
@@ -26,7 +27,7 @@ export async function serveAsterisk(twin: AsteriskTwin, ports: AsteriskPorts): P
     // Whoever asks may leave in the middle of it.
     take(request, response).catch(() => response.destroy());
   });
-  const upgrades = new WebSocketServer({ noServer: true, maxPayload: MAX_BODY_BYTES });
+  const upgrades = new WebSocketServer({ noServer: true, maxPayload: MOST_BYTES });
 
   async function take(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const [method, url] = [request.method ?? 'GET', request.url ?? '/'];
@@ -96,14 +97,3 @@ export async function serveAsterisk(twin: AsteriskTwin, ports: AsteriskPorts): P
 }
 
 const authorizationOf = ({ headers }: IncomingMessage): string => headers.authorization ?? '';
-
-async function bodyOf(request: IncomingMessage): Promise<string | null> {
-  const chunks: Buffer[] = [];
-  let bytes = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    bytes += chunk.length;
-    if (bytes > MAX_BODY_BYTES) return null;
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString();
-}
