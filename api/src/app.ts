@@ -1,9 +1,7 @@
-import { randomUUID } from 'node:crypto';
-import { authenticate } from './auth/authenticate.ts';
-import { countRequests, healthRoutes, metricsRoutes } from './health/routes.ts';
-import { limitBodies, requireJson } from './http/bodies.ts';
+import { healthRoutes, metricsRoutes } from './health/routes.ts';
+import { answering, entering } from './http/answering.ts';
 import { notFound } from './http/not-found.ts';
-import { alwaysSaid, createOnError } from './http/on-error.ts';
+import { createOnError } from './http/on-error.ts';
 import { createRouter } from './http/router.ts';
 import { describeApi } from './reference/openapi.ts';
 import { agentRoutes } from './routes/agents.ts';
@@ -31,25 +29,9 @@ export const createApp = (service: Service) => {
   const app = createRouter();
   app.onError(createOnError(service.log));
   app.notFound(notFound(app));
-  app.use((c, next) => {
-    const requestId = randomUUID();
-    c.set('requestId', requestId);
-    for (const [name, value] of Object.entries(alwaysSaid(requestId))) c.header(name, value);
-    return next();
-  });
-  app.use(countRequests(service));
+  app.use(answering(service));
   app.route('/', healthRoutes(service)).route('/v1', healthRoutes(service));
-  app.use('/v1/*', async (c, next) => {
-    // What calls and people are like is kept by nobody on the way.
-    c.header('Cache-Control', 'no-store');
-    // Lists tell agents sealed cursors.
-    await service.streams.begin();
-    await next();
-  });
-  app.use('/v1/*', limitBodies(service.settings.limits.bodyBytes));
-  // Whoever begins a session says so in the request itself.
-  const known = authenticate(service);
-  app.use('/v1/*', (c, next) => (c.req.path === '/v1/sessions' ? next() : known(c, next)), requireJson);
+  app.use('/v1/*', entering(service));
   const routes = app
     .route('/v1', callsRoutes(service))
     .route('/v1', callCommandRoutes(service))

@@ -53,7 +53,14 @@ export interface Env {
   Variables: {
     readonly requestId: string;
     readonly principal: Principal;
+    /** What whatever changes something says, as it came. */
+    readonly body: string;
   };
-  /** What the server that listens says of a connection; nothing where a test asks without one. */
-  Bindings: { readonly incoming?: { readonly socket?: { readonly remoteAddress?: string } } };
+  /** What the server that listens says of a request and its connection; nothing where a test asks without one. */
+  Bindings: {
+    readonly incoming?: {
+      readonly headers?: Readonly<Record<string, string | readonly string[] | undefined>>;
+      readonly socket?: { readonly remoteAddress?: string };
+    };
+  };
 }

@@ -1,4 +1,5 @@
-import { createServer } from 'node:net';
+import { connect, createServer } from 'node:net';
+import type { Env } from '@legwork/api';
 import { listen } from '@legwork/api/serve';
 import { expect, test } from 'vitest';
 
@@ -29,4 +30,22 @@ test('whoever still reads is cut off when the time of grace is over', async () =
   const failed = expect(reading).rejects.toThrow();
   await listening.close(10);
   await failed;
+});
+
+test('a header that is sent twice is read as both, so that nobody before the service has looked at another', async () => {
+  const read = {
+    fetch: (_: Request, env?: object) => {
+      const { incoming }: Partial<Env['Bindings']> = { ...env };
+      return Response.json(incoming?.headers ?? {});
+    },
+  };
+  const listening = await listen(read, { host, port: 0 });
+  const socket = connect(listening.port, host).setEncoding('utf8');
+  socket.end(
+    'GET / HTTP/1.1\r\nHost: here\r\nAuthorization: Bearer a\r\nAuthorization: Bearer b\r\nConnection: close\r\n\r\n',
+  );
+  let text = '';
+  for await (const chunk of socket) text += String(chunk);
+  expect(text).toContain('"authorization":"Bearer a, Bearer b"');
+  await listening.close(0);
 });

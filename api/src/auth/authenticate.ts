@@ -1,6 +1,6 @@
 import type { Context } from 'hono';
 import { getCookie } from 'hono/cookie';
-import { createMiddleware } from 'hono/factory';
+import { headerOf, incomingOf } from '../http/header.ts';
 import { problem, refused } from '../http/problem.ts';
 import type { Env, Service } from '../service.ts';
 import type { Principal } from './principal.ts';
@@ -10,30 +10,37 @@ import type { Proof } from './sessions.ts';
 export const SESSION = 'legwork_session';
 
 /**
- * Lets nobody in who has not said who they are: by an API key or a token, as `Authorization: Bearer …`, or by the cookie of a session. Whoever is
- * wrong about it too often has to wait, and so has whoever asks too often.
+ * Who asks: by an API key or a token, as `Authorization: Bearer …`, or by the cookie of a session. Whoever is wrong about it too often has to wait, and so
+ * has whoever asks too often.
+ *
+ * @throws ProblemError for whoever has not said who they are, or has to wait.
  */
-export const authenticate = (service: Service) =>
-  createMiddleware<Env>(async (c, next) => {
-    const principal = await identify(service, c);
-    await service.rateLimits.ask(principal.id);
-    c.set('principal', principal);
-    await next();
-  });
-
-const identify = async (service: Service, c: Context<Env>): Promise<Principal> => {
+export const identify = async (service: Service, c: Context<Env>): Promise<Principal> => {
   const address = addressOf(service, c);
-  await service.rateLimits.admit(address);
-  const principal = (await principalOfRequest(service, c)) ?? principalOfTicket(service, c);
-  if (principal !== null) return principal;
-  await service.rateLimits.wrong(address);
-  throw problem('unauthenticated', {}, { 'WWW-Authenticate': 'Bearer' });
+  service.rateLimits.admit(address);
+  const principal = recalled(service, c) ?? (await principalOfRequest(service, c)) ?? principalOfTicket(service, c);
+  if (principal === null) {
+    service.rateLimits.wrong(address);
+    throw problem('unauthenticated', {}, { 'WWW-Authenticate': 'Bearer' });
+  }
+  service.rateLimits.ask(principal.id);
+  return principal;
+};
+
+/** Whoever shows a key that was proved before is known at once, without a promise. */
+const recalled = ({ keys, principals }: Service, c: Context<Env>): Principal | null => {
+  const token = bearerOf(c);
+  const key = token === undefined ? null : keys.recall(token);
+  return key === null ? null : principals.ofKey(key);
 };
 
 const principalOfRequest = async (service: Service, c: Context<Env>): Promise<Principal | null> => {
   const proof = await proofOf(service, c);
   return proof === null ? null : principalOfProof(service, proof);
 };
+
+const bearerOf = (c: Context<Env>): string | undefined =>
+  /^Bearer ([\w.~+/=-]{1,8192})$/i.exec(headerOf(c, 'authorization') ?? '')?.[1];
 
 /** A ticket opens one stream, and nothing else. */
 const principalOfTicket = ({ streams }: Service, c: Context<Env>): Principal | null => {
@@ -42,9 +49,8 @@ const principalOfTicket = ({ streams }: Service, c: Context<Env>): Principal | n
 };
 
 const proofOf = async (service: Service, c: Context<Env>): Promise<Proof | null> => {
-  const header = c.req.header('authorization');
-  if (header !== undefined) {
-    const token = /^Bearer ([\w.~+/=-]{1,8192})$/i.exec(header)?.[1];
+  if (headerOf(c, 'authorization') !== undefined) {
+    const token = bearerOf(c);
     return token === undefined ? null : proofOfToken(service, token);
   }
   const cookie = getCookie(c, SESSION);
@@ -52,7 +58,7 @@ const proofOf = async (service: Service, c: Context<Env>): Promise<Proof | null>
   if (!isSameOrigin(service, c)) {
     if (!isSafe(c.req.method)) throw refused({ reason: 'forbidden' }, { detail: crossOrigin });
     // What a WebSocket tells is read by whichever page has opened it.
-    if (c.req.header('upgrade') !== undefined) return null;
+    if (headerOf(c, 'upgrade') !== undefined) return null;
   }
   return service.sessions.find(cookie);
 };
@@ -88,19 +94,15 @@ export const principalOfProof = async (
 
 /** Where a request comes from, for limits; behind a proxy what the proxy says last. */
 export const addressOf = ({ settings }: Service, c: Context<Env>): string => {
-  const forwarded = settings.listen.behindProxy
-    ? c.req.header('x-forwarded-for')?.split(',').at(-1)?.trim()
-    : undefined;
-  // Where a request came over no socket there is nothing to read.
-  const { incoming }: Partial<Env['Bindings']> = { ...c.env };
-  return forwarded ?? incoming?.socket?.remoteAddress ?? 'local';
+  const forwarded = settings.listen.behindProxy ? headerOf(c, 'x-forwarded-for')?.split(',').at(-1)?.trim() : undefined;
+  return forwarded ?? incomingOf(c)?.socket?.remoteAddress ?? 'local';
 };
 
 const isSafe = (method: string): boolean => method === 'GET' || method === 'HEAD' || method === 'OPTIONS';
 
 /** The page that asks is one of ours: browsers say so of every request that changes something, and nobody can make them lie. */
 export const isSameOrigin = ({ settings }: Service, c: Context<Env>): boolean => {
-  const origin = c.req.header('origin');
+  const origin = headerOf(c, 'origin');
   const { publicUrl } = settings.listen;
   if (origin === undefined) return false;
   return origin === new URL(c.req.url).origin || (publicUrl !== undefined && origin === new URL(publicUrl).origin);

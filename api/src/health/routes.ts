@@ -1,10 +1,8 @@
 import { createRoute, z } from '@hono/zod-openapi';
-import { createMiddleware } from 'hono/factory';
-import { routePath } from 'hono/route';
 import { permit } from '../auth/permit.ts';
 import { problems } from '../http/replies.ts';
 import { createRouter } from '../http/router.ts';
-import type { Env, Service } from '../service.ts';
+import type { Service } from '../service.ts';
 import { readinessOf } from './readiness.ts';
 
 const readinessSchema = z
@@ -63,20 +61,5 @@ export const metricsRoutes = (service: Service) =>
     return c.text(await service.metrics.text(), 200, {
       'Content-Type': service.metrics.contentType,
       'Cache-Control': 'no-store',
-    });
-  });
-
-/** Counts every request when its answer begins. */
-export const countRequests = ({ metrics }: Pick<Service, 'metrics'>) =>
-  createMiddleware<Env>(async (c, next) => {
-    const startedAt = performance.now();
-    await next();
-    // What no route was found for is one, whatever was asked for.
-    const route = c.res.status === 404 ? 'none' : routePath(c, -1);
-    metrics.answered({
-      method: c.req.method,
-      route,
-      status: c.res.status,
-      seconds: (performance.now() - startedAt) / 1_000,
     });
   });

@@ -18,7 +18,9 @@ import type { OperationJson } from '../schemas/operation.ts';
 import type { Env, Service } from '../service.ts';
 import { operationJson, operationOf } from '../views/operation.ts';
 import { before, receiptOf } from './idempotency.ts';
+import { headerOf } from './header.ts';
 import { invalid, refused, type ProblemError } from './problem.ts';
+import { written } from './written.ts';
 
 /** A command as a route makes it of a request. */
 export interface Asking {
@@ -47,11 +49,10 @@ export const ask = async (service: Service, c: Context<Env>, asking: Asking) => 
   if (goesAstray(service.settings, command)) return deny(service, c, asking, { reason: 'forbidden' }, astray);
   if (reason === undefined) demandReason(service, c, command, needed);
 
-  const receipt = await receiptOf(c);
+  const receipt = receiptOf(c);
   using _inFlight = receipt === null ? null : service.inFlight.enter(receipt);
   const earlier = receipt === null ? null : await before(service, receipt);
   if (earlier !== null) {
-    c.header('Idempotent-Replayed', 'true');
     return answer(service, c, earlier.id, operationJson(earlier));
   }
 
@@ -61,8 +62,9 @@ export const ask = async (service: Service, c: Context<Env>, asking: Asking) => 
   const taken = await take(service, c, asked, reason, receipt);
   if (!taken.accepted) throw refusedAs(taken.refusal, taken.allowed, asked.id);
   const by = { principal: principal.id, reason: reason ?? null, askedAt };
-  await waitFor(service, c, watched);
-  return reply(c, operationOf(asked, by, watched.course()));
+  const waitMs = waitOf(service, c);
+  if (waitMs > 0) await watched.resolved(waitMs, c.req.raw.signal);
+  return reply(c, operationOf(asked, by, watched.course()), waitMs);
 };
 
 /** Asks for what has to come before what a request is about. @throws ProblemError where it may not, or is refused. */
@@ -81,24 +83,32 @@ export const first = async (
 /** Answers with an operation that was asked for before. */
 const answer = async (service: Service, c: Context<Env>, id: CommandId, known: OperationJson) => {
   if (known.state === 'refused' && known.refusal !== null) {
-    throw refusedAs(known.refusal as Refusal, known.allowed, id, { 'Idempotent-Replayed': 'true' });
+    throw refusedAs(known.refusal as Refusal, known.allowed, id, replayed);
   }
-  return reply(c, known.state === 'pending' ? await current(service, c, id, known) : known);
+  const operation = known.state === 'pending' ? await current(service, c, id, known) : known;
+  return reply(c, operation, waitOf(service, c), replayed);
 };
+const replayed = { 'idempotent-replayed': 'true' } as const;
 
 /** An operation, resolved if the request prefers to wait for that. */
 export const current = async (service: Service, c: Context<Env>, id: CommandId, known: OperationJson) => {
   using watched = service.resolutions.watch(id);
   const resolved = (await service.store.operation(id))?.resolvedAt ?? null;
-  if (resolved === null) await waitFor(service, c, watched);
+  const waitMs = waitOf(service, c);
+  if (resolved === null && waitMs > 0) await watched.resolved(waitMs, c.req.raw.signal);
   const now = await service.store.operation(id);
   return now === null ? known : operationJson(now);
 };
 
-const reply = (c: Context<Env>, operation: OperationJson) => {
-  c.header('Location', `/v1/operations/${operation.id}`);
-  const isAnswer = waitOf(c) > 0 && operation.state !== 'pending';
-  return isAnswer ? c.json(operation, 200) : c.json(operation, 202);
+const reply = (
+  c: Context<Env>,
+  operation: OperationJson,
+  waitMs: number,
+  headers: Readonly<Record<string, string>> = {},
+) => {
+  const isAnswer = waitMs > 0 && operation.state !== 'pending';
+  const said = { ...headers, location: `/v1/operations/${operation.id}` };
+  return written<OperationJson, 200 | 202>(c, JSON.stringify(operation), isAnswer ? 200 : 202, said);
 };
 
 /**
@@ -164,15 +174,10 @@ const demandReason = (
   throw invalid([{ pointer: '/reason', detail: 'a reason is required for this' }]);
 };
 
-const waitFor = async (
-  { settings }: Service,
-  c: Context<Env>,
-  watched: { resolved(ms: number, signal: AbortSignal): Promise<void> },
-): Promise<void> => {
-  const waitMs = Math.min(waitOf(c), settings.limits.waitMs);
-  if (waitMs > 0) await watched.resolved(waitMs, c.req.raw.signal);
+/** `Prefer: wait=10` (RFC 7240), in milliseconds; 0 where the request does not prefer to wait. */
+const waitOf = ({ settings }: Service, c: Context<Env>): number => {
+  const prefer = headerOf(c, 'prefer');
+  if (prefer === undefined) return 0;
+  const seconds = Number(/(?:^|[,;\s])wait=(\d{1,3})(?:$|[,;\s])/i.exec(prefer)?.[1] ?? 0);
+  return Math.min(1_000 * seconds, settings.limits.waitMs);
 };
-
-/** `Prefer: wait=10` (RFC 7240), in milliseconds. */
-const waitOf = (c: Context<Env>): number =>
-  Number(/(?:^|[,;\s])wait=(\d{1,3})(?:$|[,;\s])/i.exec(c.req.header('prefer') ?? '')?.[1] ?? 0) * 1_000;

@@ -3,25 +3,25 @@ import type { Receipt } from '@legwork/core';
 import type { Context } from 'hono';
 import type { Env, Service } from '../service.ts';
 import type { Operation } from '../store/store.ts';
+import { headerOf } from './header.ts';
 import { invalid, problem } from './problem.ts';
 
 const DAY_MS = 86_400_000;
 const keys = /^[\x21-\x7E]{1,255}$/;
 
 /** The receipt of a request that carries an `Idempotency-Key`: the caller's, for this method and path. Null where it carries none. */
-export const receiptOf = async (c: Context<Env>): Promise<Receipt | null> => {
-  const key = c.req.header('idempotency-key');
+export const receiptOf = (c: Context<Env>): Receipt | null => {
+  const key = headerOf(c, 'idempotency-key');
   if (key === undefined) return null;
   if (!keys.test(key)) {
     throw invalid([{ pointer: 'idempotency-key', detail: '1 to 255 visible ASCII characters' }]);
   }
   const { method } = c.req;
   const url = new URL(c.req.url);
-  const body = method === 'GET' || method === 'DELETE' ? '' : await c.req.text();
   return {
-    scope: `${c.var.principal.id} ${method} ${url.pathname}`,
+    scope: `${c.get('principal').id} ${method} ${url.pathname}`,
     key,
-    fingerprint: createHash('sha256').update(url.search).update('\n').update(body).digest('base64url'),
+    fingerprint: createHash('sha256').update(url.search).update('\n').update(c.get('body')).digest('base64url'),
   };
 };
 

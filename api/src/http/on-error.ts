@@ -5,6 +5,7 @@ import type { Logger } from 'pino';
 import type { Env } from '../service.ts';
 import { journalProblem } from './journal-problem.ts';
 import { problem, ProblemError } from './problem.ts';
+import { replyOf } from './written.ts';
 
 /** Every failure leaves as problem+json. What nobody foresaw is logged, and told to the caller as no more than that. */
 export const createOnError =
@@ -16,25 +17,11 @@ export const createOnError =
   };
 
 export const respond = ({ problem, headers }: ProblemError, c: Context<Env>): Response =>
-  new Response(JSON.stringify(problem), {
-    status: problem.status,
-    headers: {
-      ...alwaysSaid(c.var.requestId),
-      'Content-Type': 'application/problem+json',
-      'Cache-Control': 'no-store',
-      ...headers,
-    },
-  });
-
-/** The headers of every reply: by the id somebody who asks finds what the log says of it. */
-export const alwaysSaid = (requestId: string): Readonly<Record<string, string>> => ({
-  'X-Request-Id': requestId,
-  'X-Content-Type-Options': 'nosniff',
-});
+  replyOf(c, JSON.stringify(problem), problem.status, 'application/problem+json', headers);
 
 /** Under load each request is told the same: once for each will do, without where in the code that was. */
 const tell = (log: Logger, thrown: unknown, c: Context<Env>): void => {
-  const { requestId } = c.var;
+  const requestId = c.get('requestId');
   const path = c.req.routePath;
   if (thrown instanceof JournalFault) {
     log.warn({ requestId, trouble: thrown.trouble, path }, `request failed: ${thrown.message}`);

@@ -21,45 +21,55 @@ export interface Resolutions {
   watch(command: CommandId): Watched;
 }
 
-interface Entry {
-  course: Course;
-  wake: () => void;
+const nothing: Course = { accepted: null, resolved: null };
+
+class Watching implements Watched {
+  readonly #command: CommandId;
+  readonly #all: Map<CommandId, Watching>;
+  #course = nothing;
+  #wake: (() => void) | null = null;
+
+  constructor(command: CommandId, all: Map<CommandId, Watching>) {
+    this.#command = command;
+    this.#all = all;
+    all.set(command, this);
+  }
+
+  course(): Course {
+    return this.#course;
+  }
+
+  learn(fact: FactOf<'command.accepted'> | FactOf<'command.resolved'>): void {
+    if (fact.type === 'command.accepted') this.#course = { ...this.#course, accepted: fact };
+    else {
+      this.#course = { ...this.#course, resolved: fact };
+      this.#wake?.();
+    }
+  }
+
+  resolved(ms: number, signal: AbortSignal): Promise<void> {
+    return new Promise((resolve) => {
+      const end = (): void => {
+        clearTimeout(timer);
+        signal.removeEventListener('abort', end);
+        resolve();
+      };
+      const timer = setTimeout(end, ms);
+      signal.addEventListener('abort', end);
+      this.#wake = end;
+      if (this.#course.resolved !== null || signal.aborted) end();
+    });
+  }
+
+  [Symbol.dispose](): void {
+    this.#all.delete(this.#command);
+  }
 }
 
 export const createResolutions = ({ publications }: Pick<Runtime, 'publications'>): Resolutions => {
-  const watched = new Map<CommandId, Entry>();
+  const watched = new Map<CommandId, Watching>();
   publications.subscribe(({ fact }) => {
-    if (fact.type !== 'command.accepted' && fact.type !== 'command.resolved') return;
-    const entry = watched.get(fact.command);
-    if (entry === undefined) return;
-    if (fact.type === 'command.accepted') entry.course = { ...entry.course, accepted: fact };
-    else {
-      entry.course = { ...entry.course, resolved: fact };
-      entry.wake();
-    }
+    if (fact.type === 'command.accepted' || fact.type === 'command.resolved') watched.get(fact.command)?.learn(fact);
   });
-  return {
-    watch: (command) => {
-      const entry: Entry = { course: { accepted: null, resolved: null }, wake: () => undefined };
-      watched.set(command, entry);
-      return {
-        course: () => entry.course,
-        resolved: (ms, signal) =>
-          new Promise((resolve) => {
-            const end = (): void => {
-              clearTimeout(timer);
-              signal.removeEventListener('abort', end);
-              resolve();
-            };
-            const timer = setTimeout(end, ms);
-            signal.addEventListener('abort', end);
-            entry.wake = end;
-            if (entry.course.resolved !== null || signal.aborted) end();
-          }),
-        [Symbol.dispose]: () => {
-          watched.delete(command);
-        },
-      };
-    },
-  };
+  return { watch: (command) => new Watching(command, watched) };
 };

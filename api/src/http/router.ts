@@ -1,23 +1,29 @@
-import { OpenAPIHono } from '@hono/zod-openapi';
-import type { core } from 'zod';
+import { OpenAPIHono, type RouteConfig } from '@hono/zod-openapi';
+import type { Context, Next } from 'hono';
 import type { Env } from '../service.ts';
+import { checkOf } from './check-request.ts';
 import { PathRouter } from './path-router.ts';
-import { invalid, type FieldProblem } from './problem.ts';
 
-/** Routes whose input is checked: what is wrong is answered field by field. */
-export const createRouter = (): OpenAPIHono<Env> =>
-  new OpenAPIHono<Env>({
-    router: new PathRouter(),
-    defaultHook: (result) => {
-      if (!result.success) throw invalid(result.error.issues.map((issue) => fieldProblem(result.target, issue)));
-    },
-  });
+type Route = RouteConfig & { getRoutingPath(): string };
+type Handle = (c: Context<Env>, next: Next) => Response | Promise<Response>;
 
-const fieldProblem = (target: string, { path, message }: core.$ZodIssue): FieldProblem => ({
-  pointer: target === 'json' ? pointerOf(path) : path.map(String).join('.'),
-  detail: message,
-});
-
-/** RFC 6901. */
-const pointerOf = (path: readonly PropertyKey[]): string =>
-  path.map((key) => `/${String(key).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
+/**
+ * Routes whose input is checked: what is wrong is answered field by field.
+ *
+ * A route is described to the registry as it is, and its check and its handler are one function: as a middleware for each part of the input, which
+ * is how the library does it, they took a third of what Hono takes for a request.
+ */
+export const createRouter = (): OpenAPIHono<Env> => {
+  const router = new OpenAPIHono<Env>({ router: new PathRouter() });
+  const openapi = (route: Route, handle: Handle): OpenAPIHono<Env> => {
+    router.openAPIRegistry.registerPath(route);
+    const check = checkOf(route);
+    router.on(route.method, route.getRoutingPath(), (c: Context<Env>, next) => {
+      check(c);
+      return handle(c, next);
+    });
+    return router;
+  };
+  router.openapi = openapi as typeof router.openapi;
+  return router;
+};

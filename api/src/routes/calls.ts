@@ -68,7 +68,7 @@ export const callsRoutes = (service: Service) => {
         return `${text.slice(0, -1)},"actions":${JSON.stringify(actionsJson(service, principal, row, supervisor))}}`;
       });
       const rest = JSON.stringify({ next, asOf: service.streams.asOf(principal) }).slice(1);
-      return written<CallsPage>(c, `{"data":[${texts.join(',')}],${rest}`);
+      return written<CallsPage>(c, `{"data":[${texts.join(',')}],${rest}`, 200);
     })
     .openapi(item, async (c) => {
       const principal = permit(c, 'calls.read');

@@ -4,6 +4,7 @@ import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
 import type { CookieOptions } from 'hono/utils/cookie';
 import { addressOf, isSameOrigin, principalOfProof, proofOfToken, SESSION } from '../auth/authenticate.ts';
 import type { Proof } from '../auth/sessions.ts';
+import { headerOf } from '../http/header.ts';
 import { problem, refused } from '../http/problem.ts';
 import { json, ok, problems } from '../http/replies.ts';
 import { createRouter } from '../http/router.ts';
@@ -38,14 +39,14 @@ export const sessionRoutes = (service: Service) =>
     .openapi(begin, async (c) => {
       refuseOthers(service, c);
       const address = addressOf(service, c);
-      await service.rateLimits.admit(address);
+      service.rateLimits.admit(address);
       const granted = await proofOf(service, c.req.valid('json').token);
       const principal = granted === null ? null : await principalOfProof(service, granted);
       if (granted === null || principal === null) {
-        await service.rateLimits.wrong(address);
+        service.rateLimits.wrong(address);
         throw problem('unauthenticated');
       }
-      await service.rateLimits.ask(principal.id);
+      service.rateLimits.ask(principal.id);
       const left = granted.expiresAt === null ? Infinity : granted.expiresAt - service.runtime.now();
       const lastsMs = Math.min(service.settings.auth.sessionMs, left);
       const cookie = await service.sessions.begin(granted.grant, lastsMs);
@@ -70,7 +71,7 @@ const proofOf = async (service: Service, token: string): Promise<Proof | null> =
 
 /** A page of somebody else logs nobody in or out. Programs send no Origin. */
 const refuseOthers = (service: Service, c: Context<Env>): void => {
-  if (c.req.header('origin') !== undefined && !isSameOrigin(service, c)) throw refused({ reason: 'forbidden' });
+  if (headerOf(c, 'origin') !== undefined && !isSameOrigin(service, c)) throw refused({ reason: 'forbidden' });
 };
 
 /** Secure wherever the page is not served from this machine alone. */

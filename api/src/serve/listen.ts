@@ -30,6 +30,8 @@ export const listen = (
       hostname: host,
       port,
       websocket: { server: createWebSockets() },
+      // Twice the same header is both of them, and not the first: what a proxy has looked at may have been the other.
+      serverOptions: { joinDuplicateHeaders: true },
     }) as Server;
     server.once('error', reject);
     server.once('listening', () => {
