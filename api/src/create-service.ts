@@ -1,9 +1,12 @@
 import type { Runtime } from '@legwork/core/runtime';
 import { pino, type Logger } from 'pino';
+import { createAcquaintances, type Acquaintance } from './auth/acquaintances.ts';
+import { createEnded } from './auth/ended.ts';
 import { createKeys, type KeyDocument } from './auth/keys.ts';
 import { createRateLimits } from './auth/limits.ts';
 import { createLoginLinks } from './auth/login-links.ts';
 import { createOidc } from './auth/oidc.ts';
+import { createOwners } from './auth/owners.ts';
 import { createPrincipals } from './auth/principals.ts';
 import { createSessions, type SessionDocument } from './auth/sessions.ts';
 import { directoryOf } from './config/people.ts';
@@ -18,6 +21,8 @@ import { createStreams, streamLimits } from './stream/streams.ts';
 import { createCallTexts } from './views/call-texts.ts';
 import type { Timing } from './timing.ts';
 import { createWebhooks } from './webhooks/webhooks.ts';
+
+const DAY_MS = 86_400_000;
 
 export interface ServiceParts {
   readonly runtime: Runtime;
@@ -36,12 +41,21 @@ export const createService = (parts: ServiceParts): Service => {
   const { oidc } = settings.auth;
   const directory = directoryOf(settings);
   const callTexts = createCallTexts({ runtime, directory });
+  const ended = createEnded(now);
   const streams = createStreams(
-    { runtime, store, directory, callTexts, log, timing },
+    { runtime, store, directory, callTexts, log, timing, ended },
     { ...streamLimits, streams: settings.limits.streams },
   );
   const keys = createKeys(store.documents<KeyDocument>('keys'), now);
-  const webhooks = createWebhooks({ store, log, keys, streams, timing }, settings.webhooks);
+  const principals = createPrincipals(directory, settings);
+  const acquaintances = createAcquaintances({
+    documents: store.documents<Acquaintance>('acquaintances'),
+    now,
+    rememberedMs: (oidc?.rememberDays ?? 0) * DAY_MS,
+    onFault: (fault) => log.error({ err: fault }, 'who was seen could not be kept'),
+  });
+  const owners = createOwners(keys, acquaintances, principals);
+  const webhooks = createWebhooks({ store, log, directory, owners, streams, timing }, settings.webhooks);
   const metrics = createMetrics({ runtime, streams, webhooks });
   const simulations = createSimulations({ store, log, runtime, streams }, settings.simulations);
   return {
@@ -53,7 +67,10 @@ export const createService = (parts: ServiceParts): Service => {
     callTexts,
     timing,
     keys,
-    principals: createPrincipals(directory, settings),
+    principals,
+    acquaintances,
+    owners,
+    ended,
     sessions: createSessions(store.documents<SessionDocument>('sessions'), now),
     loginLinks: createLoginLinks(now),
     oidc: oidc === undefined ? null : createOidc(oidc, now),

@@ -1,9 +1,12 @@
 import type { Runtime } from '@legwork/core/runtime';
 import type { Logger } from 'pino';
+import type { Acquaintances } from './auth/acquaintances.ts';
+import type { Ended } from './auth/ended.ts';
 import type { Keys } from './auth/keys.ts';
 import type { RateLimits } from './auth/limits.ts';
 import type { LoginLinks } from './auth/login-links.ts';
 import type { Oidc } from './auth/oidc.ts';
+import type { Owners } from './auth/owners.ts';
 import type { Principal } from './auth/principal.ts';
 import type { Principals } from './auth/principals.ts';
 import type { Sessions } from './auth/sessions.ts';
@@ -28,7 +31,12 @@ export interface Service {
   readonly settings: Settings;
   readonly keys: Keys;
   readonly principals: Principals;
+  /** Those whom the identity provider has vouched for. */
+  readonly acquaintances: Acquaintances;
+  readonly owners: Owners;
   readonly sessions: Sessions;
+  /** Sessions and keys that are over. */
+  readonly ended: Ended;
   readonly loginLinks: LoginLinks;
   /** Null where no identity provider is set. */
   readonly oidc: Oidc | null;

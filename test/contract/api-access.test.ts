@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { asId, type CallId } from '@legwork/core';
 import { openRuntime } from '@legwork/core/runtime';
 import { openApi } from '../support/api/open-api.ts';
+import { openReceiver } from '../support/api/receiver.ts';
 
 const origin = { origin: 'http://localhost' };
 const cookieOf = (headers: Headers): string => /legwork_session=[^;]+/.exec(headers.get('set-cookie') ?? '')?.[0] ?? '';
@@ -108,6 +109,54 @@ describe('a key', () => {
     expect(await makes({ name: 'y', role: 'admin', permissions: ['calls.read'], teams: ['north'] })).toBe(403);
   });
 
+  test('is made, seen and revoked by whoever may all that it may, for its teams and as whoever it names', async () => {
+    const api = await openApi();
+    const withKey = (token: unknown) => ({ headers: { authorization: `Bearer ${String(token)}` } });
+    const make = (body: object, as: { headers: Record<string, string> }) =>
+      api.request('POST', '/v1/keys', { ...as, body: { name: 'y', ...body } });
+    const admin = withKey(await api.tokenOf('admin'));
+    const north = { permissions: ['keys.write', 'calls.read'], teams: ['north'] };
+    const clerk = await make({ role: 'service', ...north }, admin);
+    const asClerk = withKey(clerk.at('token'));
+    const order = { permissions: ['calls.read'], teams: ['north'] };
+    const status = async (body: object) => (await make(body, asClerk)).status;
+    // Theirs reads the calls of an agent of the south.
+    expect(await status({ role: 'agent', subject: 'mai', ...order })).toBe(403);
+    expect(await status({ role: 'supervisor', subject: 'hoa', ...order })).toBe(403);
+    expect(await status({ role: 'agent', subject: 'lan', ...order })).toBe(201);
+    // An agent would see who listens to them.
+    const agent = await make({ role: 'agent', subject: 'lan', permissions: ['keys.write', 'calls.read'] }, admin);
+    expect((await make({ role: 'service', ...order }, withKey(agent.at('token')))).status).toBe(403);
+
+    const south = await make({ role: 'service', permissions: ['calls.read'], teams: ['south'] }, admin);
+    const keys = (await api.request('GET', '/v1/keys', asClerk)).at('data') as readonly { readonly id: string }[];
+    const made = ((await api.get('/v1/keys', 'admin')).at('data') as typeof keys).length;
+    expect(keys.map(({ id }) => id)).toContain(clerk.at('key.id'));
+    expect([keys.length, made]).toEqual([3, 5]);
+    const revoke = async (key: unknown) => (await api.request('DELETE', `/v1/keys/${String(key)}`, asClerk)).status;
+    const first = String((await api.request('GET', '/v1/whoami', admin)).at('id')).slice('key:'.length);
+    expect([await revoke(first), await revoke(south.at('key.id'))]).toEqual([404, 404]);
+    expect([await revoke(agent.at('key.id')), await revoke(clerk.at('key.id'))]).toEqual([204, 204]);
+  });
+
+  test('of an admin of some teams shows the webhooks and operations of those', async () => {
+    const api = await openApi();
+    await api.ready('lan');
+    await api.talk();
+    const { id } = (await api.post('/v1/calls/c1/hold', 'minh')).body as { readonly id: string };
+    const hook = await api.post('/v1/webhooks', 'admin', { url: 'https://203.0.113.10/' });
+    const of = async (team: string) => {
+      const made = await api.post('/v1/keys', 'admin', { name: team, role: 'admin', teams: [team] });
+      const headers = { authorization: `Bearer ${String(made.at('token'))}` };
+      const status = async (path: string) => (await api.request('GET', path, { headers })).status;
+      return [await status(`/v1/operations/${id}`), await status(`/v1/webhooks/${String(hook.at('id'))}`)];
+    };
+    expect([await of('north'), await of('south')]).toEqual([
+      [200, 404],
+      [404, 404],
+    ]);
+  });
+
   test('may no more than who makes it where the settings let its role do more than usual', async () => {
     const permissions = { service: ['keys.write', 'stop'], analyst: ['calls.read'] };
     const api = await openApi({ settings: { auth: { permissions } } });
@@ -203,10 +252,12 @@ describe('a token of the identity provider', () => {
   });
 
   const now = Date.UTC(2026, 0, 5, 9);
-  const open = () =>
+  const open = (more: object = {}, permissions: object = {}) =>
     openApi({
       settings: {
+        ...more,
         auth: {
+          permissions,
           oidc: {
             issuer,
             audience: 'legwork',
@@ -268,6 +319,51 @@ describe('a token of the identity provider', () => {
     for (const token of wrong) expect((await whoami(api, token)).status).toBe(401);
     const skewed = await sign(lead, (jwt) => jwt.setExpirationTime(now / 1_000 - 20));
     expect((await whoami(api, skewed)).status).toBe(200);
+  });
+
+  test('has webhooks of whom it names go on as it said last, and end once it gives them no role, or has not been seen for long', async () => {
+    const loopback = { allowHttp: true, allowAddresses: ['127.0.0.0/8'] };
+    const api = await open({ webhooks: loopback }, { supervisor: ['calls.read', 'webhooks.write'] });
+    const receiver = await openReceiver();
+    await api.ready('lan');
+    const says = async (claims: JWTPayload) => {
+      const at = api.runtime.now() / 1_000;
+      return sign({ sub: 'minh', ...claims }, (jwt) => jwt.setIssuedAt(at).setExpirationTime(at + 300));
+    };
+    const create = async () => {
+      const headers = { authorization: `Bearer ${await says(as(['lead']))}` };
+      const body = { url: receiver.url, types: ['call.ended'] };
+      return String((await api.request('POST', '/v1/webhooks', { headers, body })).at('id'));
+    };
+    let calls = 0;
+    /** Somebody calls, and is gone again: how many messages the receiver has by then. */
+    const messages = async () => {
+      await api.talk();
+      calls += 1;
+      await api.post(`/v1/calls/c${calls}/stop`, 'admin');
+      await api.pass(1_000);
+      await api.service.webhooks.settled();
+      return receiver.received.length;
+    };
+    const state = async (id: string) => (await api.get(`/v1/webhooks/${id}`, 'admin')).body;
+    const over = { state: 'disabled', disabledReason: 'its owner is not known any more, or may have no webhooks' };
+
+    const first = await create();
+    expect(await messages()).toBe(1);
+    const id = (await whoami(api, await says({ teams: ['south'], ...as(['lead']) }))).at('teams');
+    expect([id, await messages()]).toEqual([['south'], 1]);
+    expect((await whoami(api, await says(as(['visitor'])))).status).toBe(401);
+    expect(await messages()).toBe(1);
+    expect(await state(first)).toMatchObject(over);
+
+    const second = await create();
+    await api.pass(29 * 24 * 3_600_000);
+    expect(await messages()).toBe(2);
+    await api.pass(24 * 3_600_000);
+    expect(await messages()).toBe(2);
+    expect(await state(second)).toMatchObject(over);
+    await api.service.webhooks.close();
+    await receiver.close();
   });
 
   test('cannot be judged while the provider is out of reach', async () => {

@@ -120,6 +120,46 @@ test('whoever logs out has no stream any more, whichever way it was opened; anot
   await server.close();
 });
 
+test('whoever logs out, or whose key is revoked, has no use of a request that was under way', async () => {
+  const api = await openApi();
+  const { headers } = await api.request('POST', '/v1/sessions', { body: { token: await api.tokenOf('minh') } });
+  const here = { cookie: headers.get('set-cookie')?.split(';')[0] ?? '', origin: 'http://localhost' };
+  const { id } = (await api.get('/v1/whoami', 'lan')).body as { readonly id: string };
+  const logOut = () => api.request('DELETE', '/v1/sessions', { headers: here });
+  const revoke = () => api.request('DELETE', `/v1/keys/${id.slice('key:'.length)}`, { as: 'admin' });
+
+  /** A body that comes when something else has happened meanwhile. */
+  const late = (meanwhile: () => Promise<unknown>) =>
+    new ReadableStream<Uint8Array>(
+      {
+        pull: async (controller) => {
+          await meanwhile();
+          controller.enqueue(new TextEncoder().encode('{}'));
+          controller.close();
+        },
+      },
+      { highWaterMark: 0 },
+    );
+  const post = (path: string, headers: Readonly<Record<string, string>>, meanwhile: () => Promise<unknown>) =>
+    api.app.request(path, {
+      method: 'POST',
+      headers: { ...headers, 'content-type': 'application/json' },
+      body: late(meanwhile),
+      duplex: 'half',
+    });
+  const asLan = { authorization: `Bearer ${await api.tokenOf('lan')}` };
+  expect((await post('/v1/calls/c1/hold', asLan, revoke)).status).toBe(401);
+
+  const oldest = vi.spyOn(api.store, 'oldest').mockImplementationOnce(async () => {
+    await logOut();
+    return 1;
+  });
+  const stream = readStream(await api.app.request('/v1/events/stream?after=0', { headers: here }));
+  expect(await stream.rest()).toEqual([{ id: null, event: 'stream.closing', data: { reason: 'loggedOut' } }]);
+  expect(api.service.streams.count).toBe(0);
+  oldest.mockRestore();
+});
+
 test('a page of somebody else opens no WebSocket with the cookie of a session', async () => {
   const api = await openApi();
   const server = await serveApi(api);

@@ -1,7 +1,7 @@
 import type { Context } from 'hono';
 import { getCookie } from 'hono/cookie';
 import { headerOf, incomingOf } from '../http/header.ts';
-import { problem, refused } from '../http/problem.ts';
+import { problem, refused, type ProblemError } from '../http/problem.ts';
 import type { Env, Service } from '../service.ts';
 import type { Principal } from './principal.ts';
 import type { Proof } from './sessions.ts';
@@ -21,10 +21,21 @@ export const identify = async (service: Service, c: Context<Env>): Promise<Princ
   const principal = recalled(service, c) ?? (await principalOfRequest(service, c)) ?? principalOfTicket(service, c);
   if (principal === null) {
     service.rateLimits.wrong(address);
-    throw problem('unauthenticated', {}, { 'WWW-Authenticate': 'Bearer' });
+    throw unknown();
   }
   service.rateLimits.ask(principal.id);
   return principal;
+};
+
+const unknown = (): ProblemError => problem('unauthenticated', {}, { 'WWW-Authenticate': 'Bearer' });
+
+/**
+ * Who was known when a request began may not be any more when its body has come, which takes as long as whoever asks likes.
+ *
+ * @throws ProblemError where it is so.
+ */
+export const stillKnown = ({ ended }: Service, principal: Principal): void => {
+  if (ended.of(principal) !== null) throw unknown();
 };
 
 /** Whoever shows a key that was proved before is known at once, without a promise. */
@@ -73,9 +84,11 @@ export const proofOfToken = async (service: Service, token: string): Promise<Pro
     service.log.error({ err: fault }, 'the identity provider cannot be asked');
     throw problem('unavailable', { detail: 'The identity provider is out of reach.' }, { 'Retry-After': '5' });
   });
-  return vouched === null
-    ? null
-    : { grant: { kind: 'identity', identity: vouched.identity }, expiresAt: vouched.expiresAt };
+  if (vouched === null) return null;
+  const { id, identity, expiresAt } = vouched;
+  if (identity === null) service.acquaintances.forget(id);
+  else service.acquaintances.meet(identity);
+  return identity === null ? null : { grant: { kind: 'identity', identity }, expiresAt };
 };
 
 /** Null where the key was revoked, or the agent or supervisor has left. */

@@ -29,6 +29,8 @@ export interface Keys {
   verify(token: string): Promise<KeyDocument | null>;
   /** The key of that id, unless it has expired or was revoked. */
   current(id: string): Promise<KeyDocument | null>;
+  /** The key of that id, good or not. */
+  find(id: string): Promise<KeyDocument | null>;
   list(): Promise<readonly KeyDocument[]>;
   /** The token is told this once. */
   create(order: KeyOrder, createdBy: string): Promise<{ readonly key: KeyDocument; readonly token: string }>;
@@ -86,6 +88,7 @@ export const createKeys = (documents: Documents<KeyDocument>, now: () => number)
       const key = known.get(id)?.key ?? (await documents.get(id));
       return key !== null && isLive(key) ? key : null;
     },
+    find: (id) => documents.get(id),
     list: () => documents.list(),
     create: async (order, createdBy) => {
       const id = randomBytes(8).toString('hex');
@@ -114,8 +117,14 @@ export const createKeys = (documents: Documents<KeyDocument>, now: () => number)
   };
 };
 
-export const identityOfKey = (key: KeyDocument): Identity => ({
-  id: `key:${key.id}`,
+const BY_KEY = 'key:';
+/** How the audit names whoever asks with a key. */
+export const ownerOf = (key: string): string => `${BY_KEY}${key}`;
+/** The key that somebody asks with, by how the audit names them; null for whoever asks with none. */
+export const keyIn = (owner: string): string | null => (owner.startsWith(BY_KEY) ? owner.slice(BY_KEY.length) : null);
+
+export const identityOfKey = (key: KeyOrder & Pick<KeyDocument, 'id'>): Identity => ({
+  id: ownerOf(key.id),
   name: key.name,
   role: key.role,
   subject: key.subject,

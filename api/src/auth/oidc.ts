@@ -8,8 +8,15 @@ type OidcSettings = NonNullable<Settings['auth']['oidc']>;
 
 /** Tokens of an identity provider. */
 export interface Oidc {
-  /** Whom the token vouches for, and until when; null where it vouches for nobody here. Rejects where the provider cannot be asked for its keys. */
-  verify(token: string): Promise<{ readonly identity: Identity; readonly expiresAt: number } | null>;
+  /** Whom the token vouches for; null where it is not good. Rejects where the provider cannot be asked for its keys. */
+  verify(token: string): Promise<Vouched | null>;
+}
+
+/** Somebody whom the provider knows; `identity` is null where they have no role here. */
+export interface Vouched {
+  readonly id: string;
+  readonly identity: Identity | null;
+  readonly expiresAt: number;
 }
 
 /** Signed with a key that only the provider has. A shared secret would let anybody who can check tokens make them. */
@@ -48,8 +55,10 @@ export const createOidc = (settings: OidcSettings, now: () => number): Oidc => {
           currentDate: new Date(now()),
           algorithms,
         });
-        const identity = identityOf(settings, payload);
-        return identity === null ? null : { identity, expiresAt: (payload.exp ?? 0) * 1_000 };
+        const subject = claim(payload, settings.claims.subject);
+        if (typeof subject !== 'string') return null;
+        const identity = identityOf(settings, payload, subject);
+        return { id: nameOf(subject), identity, expiresAt: (payload.exp ?? 0) * 1_000 };
       } catch (fault) {
         if (fault instanceof errors.JOSEError && !isOfProvider(fault)) return null;
         throw fault;
@@ -74,14 +83,16 @@ const findKeys = async ({ issuer, jwksUri }: OidcSettings): Promise<JWTVerifyGet
   return createRemoteJWKSet(new URL(discovery.parse(await found.json()).jwks_uri));
 };
 
-const identityOf = ({ claims, roles: meant }: OidcSettings, payload: JWTPayload): Identity | null => {
-  const subject = claim(payload, claims.subject);
+/** How the audit names whoever asks with a token. */
+const nameOf = (subject: string): string => `oidc:${subject}`;
+
+const identityOf = ({ claims, roles: meant }: OidcSettings, payload: JWTPayload, subject: string): Identity | null => {
   const name = claim(payload, claims.name);
   const role = roleOf(meant, textsIn(claim(payload, claims.role)));
-  if (role === null || typeof subject !== 'string') return null;
+  if (role === null) return null;
   const teams = claim(payload, claims.teams);
   return {
-    id: `oidc:${subject}`,
+    id: nameOf(subject),
     name: typeof name === 'string' ? name : subject,
     role,
     subject: role === 'supervisor' || role === 'agent' ? subject : null,

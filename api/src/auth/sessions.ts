@@ -24,8 +24,8 @@ export interface SessionDocument {
 export interface Sessions {
   begin(grant: Grant, lastsMs: number): Promise<string>;
   find(token: string): Promise<Proof | null>;
-  /** Gives the id of the session, which is over. */
-  end(token: string): Promise<string>;
+  /** Gives the id of the session, which is over; null where there was none. */
+  end(token: string): Promise<string | null>;
 }
 
 export const createSessions = (documents: Documents<SessionDocument>, now: () => number): Sessions => {
@@ -64,7 +64,8 @@ export const createSessions = (documents: Documents<SessionDocument>, now: () =>
     end: async (token) => {
       const id = digestOf(token);
       // Whoever has none makes nobody write.
-      if (known.has(id) || (await documents.get(id)) !== null) await end(id);
+      if (!known.has(id) && (await documents.get(id)) === null) return null;
+      await end(id);
       return id;
     },
   };

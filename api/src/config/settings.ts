@@ -22,6 +22,8 @@ const oidc = z.strictObject({
   audience: z.string().min(1),
   jwksUri: z.url().optional(),
   clockToleranceMs: z.int().min(0).max(300_000).default(30_000),
+  /** For so many days the webhooks of somebody go on as they may who were seen last, by a token: nobody tells us when they leave. */
+  rememberDays: z.int().min(1).max(365).default(30),
   /** The claims that say who it is. A dot goes inside: `realm_access.roles`. */
   claims: z
     .strictObject({

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Context, MiddlewareHandler, Next } from 'hono';
 import { routePath } from 'hono/route';
-import { identify } from '../auth/authenticate.ts';
+import { identify, stillKnown } from '../auth/authenticate.ts';
 import type { Env, Service } from '../service.ts';
 import { bodyOf, limitBodies } from './bodies.ts';
 import { sayAlways } from './written.ts';
@@ -35,8 +35,10 @@ export const entering = (service: Service): MiddlewareHandler<Env> => {
     // Lists tell agents sealed cursors.
     await streams.begin();
     // Whoever begins a session says so in the request itself.
-    if (c.req.path !== '/v1/sessions') c.set('principal', await identify(service, c));
+    const principal = c.req.path === '/v1/sessions' ? null : await identify(service, c);
+    if (principal !== null) c.set('principal', principal);
     c.set('body', await bodyOf(c));
+    if (principal !== null) stillKnown(service, principal);
     return next();
   };
   return (c, next) => limited(c, () => enter(c, next));

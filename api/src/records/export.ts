@@ -31,7 +31,7 @@ export const parquet = (): Format => createParquet();
 
 /** All records that the query finds, read and written as fast as the client takes them. */
 export const exportRecords = (
-  parts: Pick<Service, 'store' | 'directory' | 'log'>,
+  parts: Pick<Service, 'store' | 'directory' | 'log' | 'ended'>,
   principal: Principal,
   query: RecordsQuery,
   format: Format,
@@ -41,6 +41,8 @@ export const exportRecords = (
     {
       pull: async (controller) => {
         try {
+          // Whoever reads slowly reads for as long as they like.
+          if (parts.ended.of(principal) !== null) throw new Error('whoever reads is not known any more');
           const page = await readRecords(parts, principal, query, { limit: BATCH, cursor });
           if (page.data.length > 0) {
             controller.enqueue(format.batch(page.data.map((record) => recordJson(principal, record))));

@@ -1,6 +1,7 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { asId } from '@legwork/core';
-import type { KeyDocument, KeyOrder } from '../auth/keys.ts';
+import { covers, type Reach } from '../auth/covers.ts';
+import { identityOfKey, ownerOf, type KeyDocument, type KeyOrder } from '../auth/keys.ts';
 import { permissions, permissionsOf, roles } from '../auth/permissions.ts';
 import { permit } from '../auth/permit.ts';
 import type { Principal } from '../auth/principal.ts';
@@ -30,7 +31,7 @@ const list = createRoute({
   path: '/keys',
   tags: ['access'],
   summary: 'The API keys, without their secrets',
-  responses: ok(pageOf(keySchema), 'Every key'),
+  responses: ok(pageOf(keySchema), 'Those that may do no more than whoever asks'),
 });
 
 const create = createRoute({
@@ -65,17 +66,20 @@ const revoke = createRoute({
   path: '/keys/{id}',
   tags: ['access'],
   summary: 'Revoke an API key; from now on it opens nothing, and neither do its sessions',
+  description: 'One’s own, or one that may do no more than whoever asks.',
   request: { params: idParams },
   responses: { 204: { description: 'It is revoked' }, ...problems },
 });
 
 /** API keys. */
 export const keyRoutes = (service: Service) => {
-  const { keys } = service;
+  const { keys, directory } = service;
+  const looksAfter = (principal: Principal, key: KeyDocument): boolean =>
+    principal.id === ownerOf(key.id) || covers(directory, principal, reachOf(service, key));
   return createRouter()
     .openapi(list, async (c) => {
-      permit(c, 'keys.write');
-      const data = (await keys.list()).map(keyJson);
+      const principal = permit(c, 'keys.write');
+      const data = (await keys.list()).filter((key) => looksAfter(principal, key)).map(keyJson);
       return c.json({ data, next: null, asOf: service.streams.asOf(c.var.principal) }, 200);
     })
     .openapi(create, async (c) => {
@@ -84,20 +88,21 @@ export const keyRoutes = (service: Service) => {
       const { subject = null, teams = null, permissions = null, expiresAt = null } = given;
       const order: KeyOrder = { name, role, subject, teams, permissions, expiresAt };
       checkSubject(service, order);
-      if (isBeyond(service, principal, order))
+      if (!covers(directory, principal, reachOf(service, { ...order, id: '' })))
         throw refused({ reason: 'forbidden' }, { detail: 'It would do more than you may.' });
       const { key, token } = await keys.create(order, principal.id);
       service.log.info({ requestId: c.var.requestId, key: key.id, role, by: principal.id }, 'a key was made');
       return c.json({ key: keyJson(key), token }, 201);
     })
     .openapi(revoke, async (c) => {
-      const { id: by } = permit(c, 'keys.write');
+      const principal = permit(c, 'keys.write');
       const { id } = c.req.valid('param');
-      if (!(await keys.revoke(id))) throw problem('notFound');
-      const owner = `key:${id}`;
-      service.streams.closeOf((principal) => principal.id === owner, 'revoked');
+      const key = await keys.find(id);
+      if (key === null || !looksAfter(principal, key) || !(await keys.revoke(id))) throw problem('notFound');
+      const owner = ownerOf(id);
+      service.streams.endOf(owner, 'revoked');
       await service.webhooks.disableOf(owner, 'the key of its owner was revoked');
-      service.log.info({ requestId: c.var.requestId, key: id, by }, 'a key was revoked');
+      service.log.info({ requestId: c.var.requestId, key: id, by: principal.id }, 'a key was revoked');
       return c.body(null, 204);
     });
 };
@@ -120,12 +125,12 @@ const checkSubject = ({ directory }: Service, { role, subject }: KeyOrder): void
   if (isOther && subject !== null) throw wrong('belongs to keys of agents, supervisors and admins');
 };
 
-const isBeyond = ({ settings }: Service, principal: Principal, { role, teams, permissions }: KeyOrder): boolean => {
-  // Admins see operations and webhooks of everybody, whatever their permissions are.
-  if (role === 'admin' && principal.role !== 'admin') return true;
-  const wanted = permissions ?? permissionsOf(settings)[role];
-  if (wanted.some((one) => !principal.permissions.has(one))) return true;
-  if (principal.teams === 'all') return false;
-  const own = new Set<string>(principal.teams);
-  return teams === null || teams === 'all' || teams.some((team) => !own.has(team));
-};
+/** As whom, and what, a key lets somebody ask: one of somebody who has left as it was made, for every team. */
+const reachOf = ({ settings, principals }: Service, key: KeyOrder & { readonly id: string }): Reach =>
+  principals.ofIdentity(identityOfKey(key), null, null) ?? {
+    role: key.role,
+    supervisor: null,
+    agent: null,
+    teams: 'all',
+    permissions: new Set(key.permissions ?? permissionsOf(settings)[key.role]),
+  };

@@ -58,7 +58,7 @@ export const sessionRoutes = (service: Service) =>
       const cookie = getCookie(c, SESSION);
       if (cookie !== undefined) {
         const ended = await service.sessions.end(cookie);
-        service.streams.closeOf(({ session }) => session === ended, 'loggedOut');
+        if (ended !== null) service.streams.endOf(ended, 'loggedOut');
       }
       deleteCookie(c, SESSION, optionsOf(service, c));
       return c.body(null, 204);

@@ -1,3 +1,4 @@
+import type { EndedBy } from '../auth/ended.ts';
 import type { Chunk } from './wire.ts';
 
 /** Why a stream ends, as `stream.closing` says it. */
@@ -7,10 +8,8 @@ export type Closing =
   | 'fault'
   /** What is to be told is not kept any more. */
   | 'expired'
-  /** The key of whoever reads was revoked. */
-  | 'revoked'
-  /** The session of whoever reads was ended: they have logged out. */
-  | 'loggedOut'
+  /** The key of whoever reads was revoked, or their session was ended. */
+  | EndedBy
   /** Their key, token or session has come to its end. */
   | 'unauthenticated';
 

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { CommandId } from '@legwork/core';
+import type { EndedBy } from '../auth/ended.ts';
 import type { Principal } from '../auth/principal.ts';
 import type { Directory } from '../directory/directory.ts';
 import type { Service } from '../service.ts';
@@ -10,7 +11,7 @@ import { createCursors, CURSOR_KEY_BYTES, type Cursor, type Cursors } from './cu
 import { createFloor } from './floor.ts';
 import { follow } from './follow.ts';
 import { createHub, type Hub } from './hub.ts';
-import type { Closing, Outlet } from './outlet.ts';
+import type { Outlet } from './outlet.ts';
 import { keyOf, type Subscription, type Theirs } from './subscription.ts';
 import { createTickets, type Tickets } from './tickets.ts';
 
@@ -31,8 +32,8 @@ export interface Streams {
   problemOf(cursor: Cursor): Promise<'expired' | 'ahead' | null>;
   /** Tells a subscriber everything from the cursor on, until the outlet is closed. */
   open(subscription: Subscription, cursor: Cursor, outlet: Outlet): void;
-  /** Ends the streams of those who may not have them any more, and lets nobody open one with a ticket that was theirs. */
-  closeOf(isTheirs: (principal: Principal) => boolean, reason: Closing): void;
+  /** Ends the streams of a session, or of a principal, that is over: nobody opens one any more, with a ticket that was theirs or in a request under way. */
+  endOf(name: string, by: EndedBy): void;
   /** How many are open. */
   readonly count: number;
   /** How many were cut because they did not read. */
@@ -60,10 +61,10 @@ export const streamLimits: StreamLimits = {
   figuresMs: 1_000,
 };
 
-export type StreamParts = Pick<Service, 'runtime' | 'store' | 'directory' | 'callTexts' | 'log' | 'timing'>;
+export type StreamParts = Pick<Service, 'runtime' | 'store' | 'directory' | 'callTexts' | 'log' | 'timing' | 'ended'>;
 
 export const createStreams = (parts: StreamParts, limits: StreamLimits = streamLimits): Streams => {
-  const { runtime, store, directory, log, timing } = parts;
+  const { runtime, store, directory, log, timing, ended } = parts;
   const hub = createHub({
     runtime,
     store,
@@ -133,6 +134,11 @@ export const createStreams = (parts: StreamParts, limits: StreamLimits = streamL
     },
     open: (subscription, cursor, outlet) => {
       const { principal } = subscription;
+      const endedBy = ended.of(principal);
+      if (endedBy !== null) {
+        outlet.close(endedBy);
+        return;
+      }
       const { id, expiresAt } = principal;
       const own = open.get(id) ?? new Map<Outlet, Principal>();
       open.set(id, own.set(outlet, principal));
@@ -150,10 +156,11 @@ export const createStreams = (parts: StreamParts, limits: StreamLimits = streamL
         outlet.close('fault');
       });
     },
-    closeOf: (isTheirs, reason) => {
+    endOf: (name, by) => {
+      ended.note(name, by);
+      const isTheirs = ({ id, session }: Principal): boolean => id === name || session === name;
       tickets.forget(isTheirs);
-      for (const own of open.values())
-        for (const [outlet, principal] of own) if (isTheirs(principal)) outlet.close(reason);
+      for (const own of open.values()) for (const [outlet, principal] of own) if (isTheirs(principal)) outlet.close(by);
     },
     get count() {
       let count = 0;

@@ -18,6 +18,9 @@ export interface AddressGuard {
   readonly lookup: LookupFunction;
 }
 
+/** Which address that is would tell whoever has webhooks what our names lead to. */
+const notPublic = 'the receiver is not at a public address';
+
 type Resolve = (hostname: string, done: (error: Error | null, addresses: readonly LookupAddress[]) => void) => void;
 
 const resolveAll: Resolve = (hostname, done) => {
@@ -34,7 +37,7 @@ export const createAddressGuard = (allowed: readonly string[], resolve: Resolve 
   return {
     checkHost: (hostname) => {
       const bare = hostname.replace(/^\[(.*)\]$/, '$1');
-      if (ipaddr.isValid(bare) && !mayCall(bare)) throw new ForbiddenAddress(`${bare} is not a public address`);
+      if (ipaddr.isValid(bare) && !mayCall(bare)) throw new ForbiddenAddress(notPublic);
     },
     lookup: (hostname, options, callback) => {
       resolve(hostname, (error, addresses) => {
@@ -44,9 +47,7 @@ export const createAddressGuard = (allowed: readonly string[], resolve: Resolve 
           return;
         }
         // One that may not be called is enough: which of them is taken would be chance.
-        const forbidden = addresses.find(({ address }) => !mayCall(address));
-        if (forbidden !== undefined)
-          callback(new ForbiddenAddress(`${hostname} is at ${forbidden.address}, which is not a public address`), '');
+        if (addresses.some(({ address }) => !mayCall(address))) callback(new ForbiddenAddress(notPublic), '');
         else if (options.all === true) callback(null, [...addresses]);
         else callback(null, first.address, first.family);
       });

@@ -1,3 +1,5 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Principal } from '../auth/principal.ts';
 import type { LegworkEvent } from '../events/index.ts';
 import type { Hub, Past } from '../stream/hub.ts';
 import type { Item } from '../stream/item.ts';
@@ -8,7 +10,15 @@ import type { Timing } from '../timing.ts';
 import { delayAfter } from './backoff.ts';
 import type { Answer, Post } from './post.ts';
 import { signed } from './signature.ts';
-import { deliveryId, principalOf, type Arrived, type Delivery, type Pending, type Webhook } from './webhook.ts';
+import {
+  deliveryId,
+  principalOf,
+  readerOf,
+  type Arrived,
+  type Delivery,
+  type Pending,
+  type Webhook,
+} from './webhook.ts';
 
 /** Where a courier keeps what must not be lost. */
 export interface CourierStore {
@@ -25,8 +35,8 @@ export interface CourierParts {
   readonly post: Post;
   readonly timing: Timing;
   readonly store: CourierStore;
-  /** False once whoever had it made may know nothing any more. */
-  readonly isOwned: () => Promise<boolean>;
+  /** Who had it made, as they are now: null once they may know nothing any more. */
+  readonly owner: () => Promise<Principal | null>;
   /** Called when it gives up on the receiver. */
   readonly onDisabled: (webhook: Webhook, failures: number) => void;
   readonly onFault: (fault: unknown) => void;
@@ -147,9 +157,14 @@ export const createCourier = (parts: CourierParts, initial: Webhook, before: Bef
   };
 
   const isStillOwned = async (): Promise<boolean> => {
-    if (await parts.isOwned()) return true;
-    await disable('the key of its owner is not good any more');
-    return false;
+    const owner = await parts.owner();
+    if (owner?.permissions.has('webhooks.write') !== true) {
+      await disable('its owner is not known any more, or may have no webhooks');
+      return false;
+    }
+    const reader = readerOf(owner);
+    if (!isDeepStrictEqual(reader, webhook.reader)) await set({ reader });
+    return true;
   };
 
   /** One attempt, and what becomes of it. */

@@ -53,7 +53,9 @@ const webhookSchema = z
     disabledReason: z
       .string()
       .nullable()
-      .openapi({ description: 'Why, where it was disabled because every attempt failed' }),
+      .openapi({
+        description: 'Why, where Legwork did it: every attempt has failed, or its owner is not known any more',
+      }),
     createdAt: moment,
     failingSince: moment
       .nullable()
@@ -91,7 +93,7 @@ const create = createRoute({
   tags,
   summary: 'Have a receiver told what happens',
   description:
-    'Each event is sent at least once, signed by the scheme of Standard Webhooks; not always in their order, which `callSeq` tells. What fails is tried again for three days. The receiver is told what whoever asks may know.',
+    'Each event is sent at least once, signed by the scheme of Standard Webhooks; not always in their order, which `callSeq` tells. What fails is tried again for three days. The receiver is told what whoever asks may know, as they were known last: it is disabled when their key is not good any more, when they may have no webhooks any more, or when the identity provider has not vouched for them for as long as the settings say.',
   request: { body: json(orderSchema) },
   responses: {
     201: { description: 'The webhook, with its secret', content: { 'application/json': { schema: createdSchema } } },

@@ -17,7 +17,7 @@ export interface Webhook {
   readonly createdAt: number;
   /** Since when every attempt has failed. */
   readonly failingSince: number | null;
-  /** Whose it is: it is told what they may know. */
+  /** Whose it is, as they were known last: it is told what they may know. */
   readonly reader: Reader;
   readonly secrets: readonly Secret[];
   /** The last publication that is taken care of: delivered, or waiting for its next attempt. */

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Keys } from '../auth/keys.ts';
+import { covers } from '../auth/covers.ts';
 import type { Principal } from '../auth/principal.ts';
 import type { Told } from '../events/index.ts';
 import type { Service } from '../service.ts';
@@ -7,7 +7,7 @@ import { createAddressGuard } from './address-guard.ts';
 import { createCourier, type Before, type Courier } from './courier.ts';
 import { createPost, type Answer } from './post.ts';
 import { newSecret } from './signature.ts';
-import { readerOf, type Arrived, type Pending, type Reader, type Webhook } from './webhook.ts';
+import { principalOf, readerOf, type Arrived, type Pending, type Webhook } from './webhook.ts';
 
 /** What somebody asks for who wants to be told. */
 export type Order = Pick<Webhook, 'url' | 'description' | 'types' | 'queues' | 'teams'>;
@@ -16,7 +16,7 @@ export type Order = Pick<Webhook, 'url' | 'description' | 'types' | 'queues' | '
 export interface Webhooks {
   /** Resolves when those that there were before are being told again. */
   readonly ready: Promise<void>;
-  /** Those that the principal may see: an admin all, everybody else their own. */
+  /** Those that the principal may see: their own, an admin also those of whoever may no more than they. */
   list(principal: Principal): readonly Courier[];
   /** All that there are, for figures. */
   all(): readonly Courier[];
@@ -42,10 +42,10 @@ export interface WebhookLimits {
   readonly allowAddresses: readonly string[];
 }
 
-export type WebhookParts = Pick<Service, 'store' | 'log' | 'keys' | 'streams' | 'timing'>;
+export type WebhookParts = Pick<Service, 'store' | 'log' | 'directory' | 'owners' | 'streams' | 'timing'>;
 
 export const createWebhooks = (
-  { store, log, keys, streams, timing }: WebhookParts,
+  { store, log, directory, owners, streams, timing }: WebhookParts,
   limits: WebhookLimits,
 ): Webhooks => {
   const documents = store.documents<Webhook>('webhooks');
@@ -69,7 +69,7 @@ export const createWebhooks = (
           },
           remember: (id, latest) => (couriers.has(id) ? arrived.put(id, latest) : Promise.resolve()),
         },
-        isOwned: () => isOwned(keys, webhook.reader),
+        owner: () => owners(webhook.reader.id),
         onDisabled: ({ id, disabledReason }, failures) => {
           log.warn({ webhook: id, failures }, 'a webhook was disabled');
           streams.hub.announce(disabled(id, disabledReason ?? '', failures, timing.now()));
@@ -94,7 +94,8 @@ export const createWebhooks = (
   ready.catch((fault: unknown) => log.error({ err: fault }, 'webhooks could not be read'));
 
   const maySee = (principal: Principal, { webhook }: Courier): boolean =>
-    principal.role === 'admin' || webhook.reader.id === principal.id;
+    webhook.reader.id === principal.id ||
+    (principal.role === 'admin' && covers(directory, principal, principalOf(webhook.reader)));
 
   return {
     ready,
@@ -159,10 +160,6 @@ export const createWebhooks = (
     },
   };
 };
-
-/** Whoever had it made with a key may know nothing any more when that key is no longer good. */
-const isOwned = async (keys: Keys, { id }: Reader): Promise<boolean> =>
-  !id.startsWith('key:') || (await keys.current(id.slice('key:'.length))) !== null;
 
 const disabled = (webhookId: string, reason: string, failures: number, at: number): Told => ({
   event: {
