@@ -54,11 +54,12 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   core: [...layers, 'live', 'runtime'],
   'adapters/asterisk': [...layers, 'live', 'runtime', 'core'],
   'adapters/freeswitch': [...layers, 'live', 'runtime', 'core'],
+  'adapters/stringee': [...layers, 'live', 'runtime', 'core'],
   sim: [...layers, 'live', 'runtime', 'core'],
-  api: [...layers, 'live', 'runtime', 'core', 'adapters/asterisk', 'adapters/freeswitch', 'sim'],
+  api: [...layers, 'live', 'runtime', 'core', 'adapters/asterisk', 'adapters/freeswitch', 'adapters/stringee', 'sim'],
 };
 
-const packages = ['core', 'adapters/asterisk', 'adapters/freeswitch', 'sim', 'api'];
+const packages = ['core', 'adapters/asterisk', 'adapters/freeswitch', 'adapters/stringee', 'sim', 'api'];
 const outsideCore = {
   'a Node module': `export { readFileSync as outside } from 'node:fs';`,
   'a timer': `export const outside = setTimeout;`,
