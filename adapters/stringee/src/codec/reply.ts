@@ -16,4 +16,4 @@ export function readReply(body: unknown): Said | null {
 }
 
 /** A message goes into the log, where no numbers belong. */
-const sayable = (message: string): string => message.replaceAll(/\+?\d{4,}/g, '…').replaceAll(/[^ -~]+/g, ' ');
+const sayable = (message: string): string => message.replaceAll(/\p{C}+/gu, ' ').replaceAll(/\+?\d{4,}/g, '…');
