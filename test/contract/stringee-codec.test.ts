@@ -121,15 +121,16 @@ test.for([
   ['486 Busy Here', 'busy'],
   ['603 Decline', 'rejected'],
   ['408 Request Timeout', 'noAnswer'],
-  ['480 Temporarily Unavailable', 'noAnswer'],
+  ['480 Temporarily Unavailable', 'unreachable'],
   ['487 Request Terminated', 'cancelled'],
   ['404 Not Found', 'unreachable'],
   ['CAN_NOT_MAKE_CALL', 'unreachable'],
   ['', 'unreachable'],
 ] as const)('a leg that was rung in vain with %s ended as %s', ([endCause, cause]) => {
-  expect(causeOf(endCause, { wasUp: false, isCaller: false, asked: null })).toBe(cause);
-  expect(causeOf(endCause, { wasUp: true, isCaller: false, asked: null })).toBe('normal');
-  expect(causeOf(endCause, { wasUp: false, isCaller: false, asked: 'rejected' })).toBe('rejected');
+  expect(causeOf(endCause, { wasUp: false, isCaller: false, isPhone: false, asked: null })).toBe(cause);
+  expect(causeOf('480', { wasUp: false, isCaller: false, isPhone: true, asked: null })).toBe('noAnswer');
+  expect(causeOf(endCause, { wasUp: true, isCaller: false, isPhone: false, asked: null })).toBe('normal');
+  expect(causeOf(endCause, { wasUp: false, isCaller: false, isPhone: false, asked: 'rejected' })).toBe('rejected');
 });
 
 test('a leg is named by the alias of whom we rang, or by what a connect was given; whatever else stands there names nobody', () => {

@@ -48,8 +48,12 @@ export const partnerOf = (line: Line): Leg | null =>
 export interface Ledger {
   readonly legs: ReadonlyMap<NativeId, Leg>;
   readonly lines: ReadonlySet<Line>;
+  /** The leg that has that id, or by which another one is named. */
+  named(native: NativeId): Leg | undefined;
   add(leg: Leg): void;
   remove(leg: Leg): void;
+  /** The other leg has become this one, and Stringee goes on to name it. */
+  succeed(leg: Leg, other: NativeId): void;
   /** The line has got its id. */
   name(line: Line, callId: string): void;
   /** An effect has named the call that the line is. */
@@ -65,6 +69,7 @@ const REMEMBERED = 0x4000;
 
 export function createLedger(): Ledger {
   const legs = new Map<NativeId, Leg>();
+  const successors = new Map<NativeId, Leg>();
   const lines = new Set<Line>();
   const byCallId = new Map<string, Line>();
   const byCall = new Map<CallId, Line>();
@@ -72,6 +77,8 @@ export function createLedger(): Ledger {
   return {
     legs,
     lines,
+    named: (native) => legs.get(native) ?? successors.get(native),
+    succeed: (leg, other) => void successors.set(other, leg),
     add(leg) {
       legs.set(leg.native, leg);
       if (leg === leg.line.main) lines.add(leg.line);
@@ -83,6 +90,7 @@ export function createLedger(): Ledger {
       legs.delete(leg.native);
       line.others.delete(leg);
       ended.isNew(leg.native);
+      for (const [other, successor] of successors) if (successor === leg) successors.delete(other);
       if (leg !== line.main) return;
       lines.delete(line);
       if (line.callId !== null) byCallId.delete(line.callId);

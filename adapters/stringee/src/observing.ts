@@ -3,7 +3,7 @@ import type { Cause, NativeId } from '@legwork/core';
 import type { Arrivals } from './arrivals.ts';
 import { tellTap, tellTogether, type Board } from './board.ts';
 import type { Action } from './codec/actions.ts';
-import { causeOf } from './codec/cause.ts';
+import { causeOf, type Course } from './codec/cause.ts';
 import { nativeIn } from './codec/names.ts';
 import { requests } from './codec/request.ts';
 import { keyOf, type CallEvent, type Pressed } from './codec/webhook.ts';
@@ -31,7 +31,7 @@ export function createObserving(board: Board, arrivals: Arrivals): Observing {
   function observe(event: CallEvent): void {
     if (event.at !== '' && !told.isNew(keyOf(event))) return;
     const native = nativeIn(event);
-    const named = native === null ? undefined : ledger.legs.get(native);
+    const named = native === null ? undefined : ledger.named(native);
     // A call that we have begun is known by the leg that it was begun for, until it has told its own id.
     if (named !== undefined && named === named.line.main && named.line.callId === null) name(named.line, event.callId);
     if (ledger.byCallId(event.callId) === undefined) arrivals.isKnownAs(event);
@@ -80,6 +80,13 @@ export function createObserving(board: Board, arrivals: Arrivals): Observing {
   }
 
   function answered(leg: Leg): void {
+    const successor = successorOf(leg);
+    if (successor !== undefined) {
+      ledger.succeed(successor, leg.native);
+      answered(successor);
+      end(leg, 'normal', 'assumed');
+      return;
+    }
     if (leg.state !== 'up') {
       leg.state = 'up';
       clearTimeout(leg.ringing);
@@ -88,6 +95,14 @@ export function createObserving(board: Board, arrivals: Arrivals): Observing {
     }
     for (const awaits of leg.awaitingAnswer) awaits();
   }
+
+  /** Whoever has listened is transferred to, and is not rung again: they talk from now on, as the leg that they were to come by. */
+  const successorOf = ({ origin, state, line, number }: Leg): Leg | undefined =>
+    origin === 'added' && state === 'up'
+      ? [...line.others].find(
+          (one) => one.origin === 'transferred' && one.state === 'dialling' && one.number === number,
+        )
+      : undefined;
 
   /** Whoever comes to a call is with the others at once: nothing has to put them together. */
   function arrived(leg: Leg): void {
@@ -106,7 +121,7 @@ export function createObserving(board: Board, arrivals: Arrivals): Observing {
 
   function partyEnded(leg: Leg, endCause: string): void {
     const wasUp = leg.state === 'up';
-    end(leg, causeOf(endCause, { wasUp, isCaller: false, asked: null }));
+    end(leg, causeOf(endCause, { ...courseOf(leg), asked: null }));
     // A transfer to nobody, and all are still there: nothing has changed for them.
     const before = leg.insteadOf;
     if (!wasUp && before !== null && ledger.legs.get(before.native) === before && !before.isLeaving)
@@ -125,13 +140,20 @@ export function createObserving(board: Board, arrivals: Arrivals): Observing {
     const { main, hungUp } = line;
     const last = named ?? byNumber(line, event.to.number);
     const isInVain = last !== main && last.state !== 'up';
-    if (isInVain) end(last, causeOf(event.endCause, { wasUp: false, isCaller: false, asked: hungUp }));
+    if (isInVain) end(last, causeOf(event.endCause, courseOf(last)));
     const partner = partnerOf(line);
     if (partner !== null && hungUp === null && hasHungUp(partner, event)) end(partner, 'normal');
-    const course = { wasUp: main.state === 'up', isCaller: main.origin === 'caller', asked: hungUp };
+    const course = courseOf(main);
     end(main, isInVain && course.wasUp && hungUp === null ? 'lost' : causeOf(event.endCause, course));
     for (const leg of line.others) end(leg, hungUp ?? (leg.state === 'up' ? 'normal' : 'cancelled'));
   }
+
+  const courseOf = ({ state, origin, isPhone, line }: Leg): Course => ({
+    wasUp: state === 'up',
+    isCaller: origin === 'caller',
+    isPhone,
+    asked: line.hungUp,
+  });
 
   function hasHungUp(partner: Leg, { endedBy }: CallEvent): boolean {
     const { main } = partner.line;
@@ -161,7 +183,11 @@ export function createObserving(board: Board, arrivals: Arrivals): Observing {
       case 'agentEnded':
       case 'connect_failed':
         if (named !== null && !ledger.hasEnded(native))
-          tell({ type: 'leg.ended', native, cause: causeOf(endCause, { wasUp: false, isCaller: false, asked: null }) });
+          tell({
+            type: 'leg.ended',
+            native,
+            cause: causeOf(endCause, { wasUp: false, isCaller: false, isPhone: false, asked: null }),
+          });
         return;
       case 'ended':
         for (const one of new Set([native, asId<NativeId>(callId)]))

@@ -4,12 +4,14 @@ import type { Cause } from '@legwork/core';
 export interface Course {
   readonly wasUp: boolean;
   readonly isCaller: boolean;
+  /** A phone, and no app. */
+  readonly isPhone: boolean;
   /** What we have hung it up with. */
   readonly asked: Cause | null;
 }
 
 /** Why a leg ended, of the `endCallCause` that is told: a SIP code with its words, or a word of Stringee's. */
-export function causeOf(endCause: string, { wasUp, isCaller, asked }: Course): Cause {
+export function causeOf(endCause: string, { wasUp, isCaller, isPhone, asked }: Course): Cause {
   if (asked !== null) return asked;
   if (wasUp) return 'normal';
   const code = /^\d{3}/.exec(endCause)?.[0];
@@ -20,8 +22,10 @@ export function causeOf(endCause: string, { wasUp, isCaller, asked }: Course): C
     case '603':
       return 'rejected';
     case '408':
-    case '480':
       return 'noAnswer';
+    // An app that nobody is logged in to; of a phone that has rung in vain networks say so, too (RFC 3398 §8.2.6.1).
+    case '480':
+      return isPhone ? 'noAnswer' : 'unreachable';
     case '487':
       return 'cancelled';
     case undefined:
