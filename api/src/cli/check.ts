@@ -1,5 +1,6 @@
 import { checkAsterisk, type AsteriskOptions } from '@legwork/asterisk';
 import { checkFreeswitch, type FreeswitchOptions } from '@legwork/freeswitch';
+import { checkStringee, type StringeeOptions } from '@legwork/stringee';
 import { exits } from './exits.ts';
 import { textOf, UsageError } from './usage.ts';
 
@@ -11,6 +12,11 @@ export async function checkFreeswitchAt({ config }: { readonly config: string })
 /** The same of their Asterisk. */
 export async function checkAsteriskAt({ config }: { readonly config: string }): Promise<void> {
   tell(await checkAsterisk(optionsIn(config) as AsteriskOptions));
+}
+
+/** The same of their Stringee project. */
+export async function checkStringeeAt({ config }: { readonly config: string }): Promise<void> {
+  tell(await checkStringee(optionsIn(config) as StringeeOptions));
 }
 
 interface Finding {

@@ -187,6 +187,19 @@ check
     await checkAsteriskAt(options);
   });
 
+check
+  .command('stringee')
+  .description(
+    'looks at a Stringee project and calls nobody; Legwork must not be running, since its webhooks are listened for',
+  )
+  .requiredOption('--config <file>', 'what stands in the settings as switch.options, as JSON')
+  .addHelpText('after', '\nEnds with 1 where something is wrong, with 0 where nothing is.')
+  .allowExcessArguments(false)
+  .action(async (options: { readonly config: string }) => {
+    const { checkStringeeAt } = await import('./check.ts');
+    await checkStringeeAt(options);
+  });
+
 try {
   await program.parseAsync();
 } catch (error) {

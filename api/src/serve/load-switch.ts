@@ -19,6 +19,7 @@ export type SwitchOptions = Settings['switch'];
 const own: Readonly<Record<string, string>> = {
   asterisk: '@legwork/asterisk',
   freeswitch: '@legwork/freeswitch',
+  stringee: '@legwork/stringee',
 };
 
 /**
@@ -67,7 +68,7 @@ const importFrom = async (name: string): Promise<object> => {
     if (path !== null) return (await import(pathToFileURL(path).href)) as object;
   }
   throw new ServeFault(
-    `switch.kind: there is no package ${name}: install it, or name simulated, asterisk or freeswitch`,
+    `switch.kind: there is no package ${name}: install it, or name simulated, asterisk, freeswitch or stringee`,
   );
 };
 

@@ -21,7 +21,7 @@ const behaviours: Readonly<Record<Answering, EndpointBehaviour>> = {
 };
 
 /** The customer has a phone; everybody else an app. */
-export const customersNumber = '84901234567';
+const customersNumber = '84901234567';
 export const hotline = '842471234567';
 export const account = { apiKeySid: 'SK.legwork', apiKeySecret: 'loopback', signingSecret: 'loopback-signing' };
 

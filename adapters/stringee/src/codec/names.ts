@@ -1,9 +1,9 @@
 import { asId } from '@legwork/core';
-import type { CallId, NativeId } from '@legwork/core';
+import type { NativeId } from '@legwork/core';
 import type { CallEvent } from './webhook.ts';
 
 /** The form of the ids that the engine gives to legs. */
-const leg = /^([cs]\d+)\.\d+$/;
+const leg = /^[cs]\d+\.\d+$/;
 
 /** The leg that an event names: its id is the alias of whoever we have rung, and the custom data of a `connect`. Null where it names none. */
 export function nativeIn({ to, customData }: CallEvent): NativeId | null {
@@ -13,9 +13,3 @@ export function nativeIn({ to, customData }: CallEvent): NativeId | null {
 
 /** Whether Legwork has given that id. Any other is one of Stringee's own for a call. */
 export const isOurs = (native: NativeId): boolean => leg.test(native);
-
-/** The call that a leg belongs to, by its id. Null for a supervisor's leg and for whoever has called. */
-export function callIn(native: NativeId): CallId | null {
-  const call = leg.exec(native)?.[1];
-  return call?.startsWith('c') === true ? asId<CallId>(call) : null;
-}
