@@ -50,12 +50,9 @@ const webhookSchema = z
     queues: z.array(z.string()),
     teams: z.array(z.string()),
     state: z.enum(['enabled', 'disabled']),
-    disabledReason: z
-      .string()
-      .nullable()
-      .openapi({
-        description: 'Why, where Legwork did it: every attempt has failed, or its owner is not known any more',
-      }),
+    disabledReason: z.string().nullable().openapi({
+      description: 'Why, where Legwork did it: every attempt has failed, or its owner is not known any more',
+    }),
     createdAt: moment,
     failingSince: moment
       .nullable()
