@@ -67,6 +67,11 @@ test('what would be refused is grey, says why, and does nothing', async () => {
   await page.locator('.tip', { hasText: 'You are at another call' }).waitFor();
   await button.click({ force: true });
   expect(await page.locator('.status-bar .last').innerText()).toContain('Monitor');
+  // Its key leads to it.
+  await rowOf(page, other).focus();
+  await page.keyboard.press('t');
+  await expect.poll(() => page.evaluate(() => document.activeElement?.getAttribute('data-action'))).toBe('takeover');
+  expect(await dialog(page).count()).toBe(0);
   await page.locator('.seat-bar [data-action="leave"]').click();
   await page.locator('.seat-bar').waitFor({ state: 'detached' });
 });
@@ -227,6 +232,9 @@ test('a forced transfer to a queue puts the customer back into it', async () => 
   await enter(page, house);
   const before = house.facts.length;
   await act(rowOf(page, call), 'transfer');
+  // Nothing is chosen that nobody asked for.
+  await page.keyboard.press('Enter');
+  await dialog(page).getByRole('button', { name: 'Choose a destination' }).waitFor();
   await dialog(page).getByRole('combobox').fill('main');
   await dialog(page).getByRole('option', { name: /main/ }).waitFor();
   await page.keyboard.press('Enter');

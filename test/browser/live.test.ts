@@ -1,6 +1,7 @@
+import type { CallId } from '@legwork/core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { describeBrowser, picture } from './support/chromium.ts';
-import { enter, rowOf } from './support/console.ts';
+import { act, enter, lastAction, rowOf } from './support/console.ts';
 import { layCable } from '../support/cable.ts';
 import { openHouse, type House } from './support/house.ts';
 
@@ -13,6 +14,12 @@ beforeAll(async () => {
 });
 afterEach(closePages);
 afterAll(() => house.close());
+
+/** Who talks on a call. */
+const agentOf = async (call: CallId): Promise<string> => {
+  const talking = await house.fact((fact) => fact.type === 'call.party' && fact.call === call && fact.party !== null);
+  return talking.type === 'call.party' && talking.party?.kind === 'agent' ? talking.party.agent : '';
+};
 
 test('a call appears, runs and ends in the table while somebody looks', async () => {
   const { page, complaints } = await open();
@@ -58,8 +65,7 @@ test('filters and the order stand in the address, and a view of them can be kept
 
 test('an agent sees the call that is theirs and no other, and can do nothing that is a supervisor’s', async () => {
   const [one, other] = [await house.talk('+84901000008'), await house.talk('+84901000009')];
-  const talking = await house.fact((fact) => fact.type === 'call.party' && fact.call === one && fact.party !== null);
-  const agent = talking.type === 'call.party' && talking.party?.kind === 'agent' ? talking.party.agent : '';
+  const agent = await agentOf(one);
   const { page, complaints } = await open();
   await enter(page, { ...house, key: await house.keyOf(agent) });
   await rowOf(page, one).waitFor();
@@ -99,23 +105,53 @@ test('a switch that is lost shows: nothing of a call is said to be true any more
   await rowOf(page, call).waitFor();
   house.loseSwitch();
   await expect.poll(() => rowOf(page, call).innerText()).toContain('Unconfirmed');
+  await page.getByRole('alert').getByText('The switch sim is out of reach').waitFor();
   await picture(page, 'unconfirmed');
   house.bringSwitchBack();
   await expect.poll(() => rowOf(page, call).innerText()).not.toContain('Unconfirmed');
   house.hangUp(call);
 });
 
-test('the service going away shows, and what was missed in the meantime is there when it is back', async () => {
+test('while the service is away nothing is said to be so, or can be done; what was missed is there when it is back', async () => {
   const cable = await layCable(house.port);
+  const listened = await house.talk('+84901000010');
   const { page } = await open();
   await enter(page, { ...house, url: `http://127.0.0.1:${cable.port}` });
+  await act(rowOf(page, listened), 'whisper');
+  await lastAction(page, 'done');
+  const bar = page.locator('.seat-bar');
+  await bar.locator('.voice').first().waitFor();
+
   cable.cut();
-  await page.getByRole('banner').getByRole('alert').getByText('Not live').waitFor();
+  const alert = page.getByRole('alert').getByText('No connection to Legwork');
+  await alert.waitFor();
+  await page.getByRole('banner').getByText('Not live').waitFor();
+  const stop = rowOf(page, listened).locator('[data-action="stop"][aria-disabled="true"]');
+  expect(await stop.getAttribute('aria-description')).toBe('The service cannot be reached');
+  expect(await bar.innerText()).toContain('Whether anybody hears you is not known now');
+  expect(await bar.locator('.voice').count()).toBe(0);
+  // Time goes on, and the clocks of calls stand.
+  const clock = rowOf(page, listened).getByRole('gridcell').nth(1);
+  const goneSeconds = async (): Promise<number> =>
+    Number(/\((\d+) s\)/.exec(await page.locator('.notice').innerText())?.[1]);
+  await expect.poll(goneSeconds).toBeGreaterThanOrEqual(2);
+  const stood = await clock.innerText();
+  await expect.poll(goneSeconds).toBeGreaterThanOrEqual(4);
+  expect(await clock.innerText()).toBe(stood);
+  await picture(page, 'service-lost');
+
   const call = await house.talk('+84901000007');
   cable.mend();
+  // It may have come back by itself by then.
+  await page.getByRole('button', { name: 'Reconnect now' }).evaluateAll(([button]) => {
+    if (button instanceof HTMLElement) button.click();
+  });
   await rowOf(page, call).waitFor();
-  await page.getByRole('banner').getByText('Not live').waitFor({ state: 'detached' });
+  await alert.waitFor({ state: 'detached' });
+  await bar.locator('[data-action="leave"]').click();
+  await bar.waitFor({ state: 'detached' });
   house.hangUp(call);
+  house.hangUp(listened);
   await page.close();
   await cable.close();
 });
@@ -131,6 +167,28 @@ test('whoever has no session gets a page to log in with a key, and a wrong key o
   await page.getByRole('heading', { name: 'Hàng chờ' }).waitFor();
   await page.getByRole('button', { name: 'Đăng xuất' }).click();
   await page.getByLabel('Khóa API').waitFor();
+});
+
+test('a session that ends leaves nothing of what was on the page to whoever signs in next', async () => {
+  const call = await house.talk('+84901000011');
+  const { page } = await open();
+  await enter(page, house);
+  await act(rowOf(page, call), 'stop');
+  await page.getByRole('dialog').waitFor();
+  await page.evaluate(() => fetch('/v1/sessions', { method: 'DELETE' }));
+  await page.getByText('Your session has ended').waitFor();
+  await page.getByLabel('API key').fill(await house.keyOf((await agentOf(call)) === 'lan' ? 'mai' : 'lan'));
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+  await page.getByText('No call in progress.').waitFor();
+  expect(await page.getByRole('dialog').count()).toBe(0);
+  expect(await page.locator('[data-call]').count()).toBe(0);
+
+  // What one may not see is said to be that, wherever the address leads.
+  await page.goto(`${house.url}/console/audit`);
+  await page.getByText('You may not do this').waitFor();
+  await page.goto(`${house.url}/console/calls/${call}`);
+  await page.getByText('This call has ended, or there is no such call.').waitFor();
+  house.hangUp(call);
 });
 
 test('the ticket of a link is taken out of the address at once', async () => {

@@ -126,6 +126,44 @@ test.for(looks)('every screen keeps WCAG 2.2 AA in $language, $theme, with a dia
   expect(complaints).toEqual([]);
 });
 
+test('at a zoom of 200 % every screen is as wide as the window, and goes down instead', async () => {
+  const { page } = await open({ language: 'vi' });
+  await page.setViewportSize({ width: 640, height: 360 });
+  await enter(page, house);
+  await act(rowOf(page, call), 'barge');
+  await page.locator('.seat-bar').waitFor();
+  for (const { name, path, ready } of screens) {
+    await page.goto(`${house.url}${path()}`);
+    await ready(page);
+    await picture(page, `${name}-zoomed`);
+    expect({ name, wide: await page.evaluate(() => document.documentElement.scrollWidth) }).toEqual({
+      name,
+      wide: 640,
+    });
+  }
+  await page.locator('.seat-bar [data-action="leave"]').click();
+  await page.locator('.seat-bar').waitFor({ state: 'detached' });
+});
+
+test('the service level counts calls by when they ended, whenever they began', async () => {
+  const { page } = await open();
+  const minutes = 60_000;
+  const gaveUp = { queue: 'main', agents: [], waitMs: 40 * minutes, served: false, abandoned: true, updatedSeq: 1 };
+  const times = [...Array(97).keys()];
+  await page.route('**/v1/call-records?*', async (route) => {
+    const now = Date.now();
+    const all = [
+      ...times.map((n) => ({ ...gaveUp, call: `a${n}`, startedAt: now - 41 * minutes, endedAt: now - 1 * minutes })),
+      ...times.map((n) => ({ ...gaveUp, call: `b${n}`, startedAt: now - 80 * minutes, endedAt: now - 39 * minutes })),
+    ];
+    const from = Number(new URL(route.request().url()).searchParams.get('from') ?? 0);
+    await route.fulfill({ json: { data: all.filter(({ startedAt }) => startedAt >= from), next: null, asOf: 1 } });
+  });
+  await enter(page, house, '/console/wall');
+  // Three talk who were answered in time; 97 gave up, and whoever has waited for too long by now is too few to show.
+  await page.locator('.queue-card').first().getByText('3 %', { exact: true }).waitFor();
+});
+
 test('the page to log in keeps WCAG 2.2 AA as well', async () => {
   const { page } = await open({ language: 'vi', theme: 'dark' });
   await page.goto(`${house.url}/console/`);

@@ -1,12 +1,13 @@
 import type { Mode, Scope } from '@legwork/core';
 import { needsReason } from '../service/about.ts';
-import type { ActionName, Call, Possible } from '../service/client.ts';
+import type { ActionName, Call } from '../service/client.ts';
 import { perform } from '../service/deeds.ts';
 import { calls } from '../service/live.ts';
 import { createStore } from '../state/store.ts';
 import { assertNever } from '../state/never.ts';
 import { openDialog } from './dialogs.ts';
 import { mySeat, mySeatAt } from './my-seat.ts';
+import type { Answer } from './possible.ts';
 
 /** Whether the next seat is for one call, or follows the agent from call to call. */
 export const nextScope = createStore<Scope>('call');
@@ -46,5 +47,7 @@ export const act = (call: string, action: ActionName): void => {
 };
 
 /** Why an action would be refused; null where it would not be, `asking` until that is known. */
-export const whyNot = (possible: Possible | null, action: ActionName): string | null =>
-  possible === null ? 'asking' : (possible[action]?.reason ?? null);
+export const whyNot = (answer: Answer | null, action: ActionName): string | null => {
+  if (answer === null) return 'asking';
+  return answer === 'unreachable' ? answer : (answer[action]?.reason ?? null);
+};

@@ -29,7 +29,7 @@ interface Search {
 const most = 60;
 const nearest: readonly AgentState[] = ['available', 'wrapUp', 'reserved', 'talking', 'away', 'offline'];
 
-/** Where the call can go, for what was typed: who is free first, then the queues, then the number itself. */
+/** Where the call can go, for what was typed: the queues, which are few; who works here, the free first; then the number itself. */
 export const destinationsFor = ({ text, call, agents, queues, waiting }: Search): readonly Choice[] => {
   const wanted = plain(text.trim());
   const finds = (...names: readonly string[]): boolean => names.some((name) => plain(name).includes(wanted));
@@ -40,9 +40,10 @@ export const destinationsFor = ({ text, call, agents, queues, waiting }: Search)
     .map(ofAgent);
   const lines = queues
     .filter(({ id, name }) => finds(id, name))
+    .sort((a, b) => a.name.localeCompare(b.name, 'vi'))
     .map((queue) => ofQueue(queue, waiting.get(queue.id)?.waiting ?? 0));
   const number = text.replaceAll(/[\s.()-]/g, '');
-  return [...people, ...lines, ...(/^\+?\d{2,20}$/.test(number) ? [ofNumber(number)] : [])];
+  return [...lines, ...people, ...(/^\+?\d{2,20}$/.test(number) ? [ofNumber(number)] : [])];
 };
 
 const ofAgent = ({ id, name, state }: Agent): Choice => ({

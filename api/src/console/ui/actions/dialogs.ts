@@ -1,4 +1,5 @@
 import type { ActionName } from '../service/client.ts';
+import { whenLeaving } from '../session/leaving.ts';
 import { createStore } from '../state/store.ts';
 
 /** The dialog that is open: one at most. */
@@ -7,3 +8,4 @@ export type OpenDialog =
 export const openDialog = createStore<OpenDialog | null>(null);
 
 export const closeDialog = (): void => openDialog.set(null);
+whenLeaving(closeDialog);

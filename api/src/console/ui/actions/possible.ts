@@ -1,8 +1,10 @@
 import { useEffect } from 'react';
-import { calls } from '../service/live.ts';
+import { calls, link } from '../service/live.ts';
 import { answer, at, v1, type Call, type Possible } from '../service/client.ts';
 import { ProblemError } from '../service/request.ts';
+import { whenLeaving } from '../session/leaving.ts';
 import { createRows, useRow } from '../state/rows.ts';
+import { useStore } from '../state/store.ts';
 import { mySeat, useMySeat, type MySeat } from './my-seat.ts';
 
 interface Known {
@@ -16,28 +18,34 @@ interface Known {
 /** The last answers. The engine alone knows what it would refuse; nothing here guesses. */
 const known = createRows<Known>();
 const kept = 500;
+whenLeaving(() => known.replace([]));
+
+/** For each action whether it would be refused; `unreachable` while nobody can be asked for it. */
+export type Answer = Possible | 'unreachable';
 
 /**
  * What could be asked of a call now: asked anew whenever the call has changed, or my own seat, a little later, so that rows
  * that fly past are not asked about. Until the answer is there, the last one.
  */
-export const usePossible = (call: Call | undefined): Possible | null => {
+export const usePossible = (call: Call | undefined): Answer | null => {
+  const isLost = useStore(link).state === 'lost';
   const answer = useRow(known, call?.id ?? '');
   const from = placeOf(useMySeat());
   const isCurrent = answer !== undefined && answer.of === call && answer.from === from;
   useEffect(() => {
-    if (call === undefined || isCurrent) return undefined;
+    if (call === undefined || isCurrent || isLost) return undefined;
     const timer = window.setTimeout(() => {
       wanted.set(call.id, call);
       void askOn();
     }, 120);
     return () => window.clearTimeout(timer);
-  }, [call, from, isCurrent]);
-  return answer?.possible ?? null;
+  }, [call, from, isCurrent, isLost]);
+  return isLost ? 'unreachable' : (answer?.possible ?? null);
 };
 
 /** Asks at once, for a key that is pressed on a row nobody has come near. Null where it cannot be said. */
-export const possibleNow = async (id: string): Promise<Possible | null> => {
+export const possibleNow = async (id: string): Promise<Answer | null> => {
+  if (link.get().state === 'lost') return 'unreachable';
   const call = calls.get(id);
   const answer = known.get(id);
   if (call === undefined) return null;

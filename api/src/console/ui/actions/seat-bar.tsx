@@ -2,14 +2,17 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Listening } from '../audio/listening.tsx';
 import { Link } from '../frame/link.tsx';
-import { LogOut, Mic, MicOff, PendingIcon, StopIcon, TakeoverIcon } from '../parts/icons.tsx';
-import type { Call } from '../service/client.ts';
+import { LogOut, LostIcon, Mic, MicOff, PendingIcon, StopIcon, TakeoverIcon } from '../parts/icons.tsx';
+import type { Call, Seat } from '../service/client.ts';
 import { perform } from '../service/deeds.ts';
+import { link } from '../service/live.ts';
+import { useStore } from '../state/store.ts';
 import { mayI } from '../session/me.ts';
 import { usePossible } from './possible.ts';
 import { setMode, leave, whyNot } from './act.ts';
 import { modeIcons, modes } from './mode-icons.ts';
 import { useMySeat, type MySeat } from './my-seat.ts';
+import type { en } from '../words/en.ts';
 import { useReason } from './reason.ts';
 
 /** Where I am, whether anybody hears me, and the way out: always in sight, on every screen. */
@@ -22,22 +25,27 @@ const Bar = ({ mine: { call, seat } }: { readonly mine: MySeat }): ReactNode => 
   const { t } = useTranslation();
   const reasonOf = useReason();
   const possible = usePossible(call);
+  // While the service or the switch is out of reach nobody knows who hears whom.
+  const isKnown = useStore(link).state === 'live' && call.confirmed;
   const hasTakenOver = seat.state === 'lent';
-  const isSettled = hasTakenOver || (seat.state === 'present' && seat.mode === seat.wanted);
+  const isAsWanted = hasTakenOver || (seat.state === 'present' && seat.mode === seat.wanted);
   const mode = seat.mode ?? seat.wanted;
   const isHeard = hasTakenOver || (seat.mode !== null && seat.mode !== 'monitor');
-  const Icon = hasTakenOver ? TakeoverIcon : isSettled ? modeIcons[mode] : PendingIcon;
+  const isSettled = isKnown && isAsWanted;
+  const settledIcon = hasTakenOver ? TakeoverIcon : modeIcons[mode];
+  const Icon = !isKnown ? LostIcon : isAsWanted ? settledIcon : PendingIcon;
+  const heard = hasTakenOver ? t('seat.microphone') : isHeard ? t(`modeHint.${mode}`) : t('seat.silent');
   const agent = call.party?.name ?? t('party.nobody');
   const who = hasTakenOver
     ? call.customer
     : mode === 'barge' || mode === 'monitor'
       ? `${agent} · ${call.customer}`
       : agent;
-  const now = hasTakenOver ? 'takeover' : seat.state === 'parked' ? 'parked' : isSettled ? mode : 'pending';
+  const now = sentenceOf(seat);
   return (
     <aside className="seat-bar" aria-label={t('seat.label')} data-heard={isHeard} data-settled={isSettled}>
       <span className="where">
-        <span className={isSettled ? 'glyph' : 'glyph turning'}>
+        <span className={isKnown && !isAsWanted ? 'glyph turning' : 'glyph'}>
           <Icon size={17} aria-hidden />
         </span>
         <span className="what">
@@ -46,14 +54,14 @@ const Bar = ({ mine: { call, seat } }: { readonly mine: MySeat }): ReactNode => 
           </Link>
           <span className="microphone">
             {isHeard ? <Mic size={12} aria-hidden /> : <MicOff size={12} aria-hidden />}
-            {isHeard ? (hasTakenOver ? t('seat.microphone') : t(`modeHint.${mode}`)) : t('seat.silent')}
-            {isSettled || seat.mode === seat.wanted ? null : (
+            {isKnown ? heard : t('seat.unknown')}
+            {isAsWanted || seat.mode === seat.wanted ? null : (
               <em> · {t('seat.wanted', { mode: t(`mode.${seat.wanted}`) })}</em>
             )}
           </span>
         </span>
       </span>
-      <Listening call={call} seat={seat} />
+      {isKnown ? <Listening call={call} seat={seat} /> : null}
       {hasTakenOver ? null : (
         <div className="switch tall" role="group" aria-label={t('action.supervision')}>
           {modes.map((one) => {
@@ -88,6 +96,13 @@ const Bar = ({ mine: { call, seat } }: { readonly mine: MySeat }): ReactNode => 
       )}
     </aside>
   );
+};
+
+/** What is so by what was last observed: while one changes into another mode, the one from before. */
+const sentenceOf = ({ state, mode }: Seat): keyof typeof en.modeNow => {
+  if (state === 'lent') return 'takeover';
+  if (state === 'parked' || state === 'leaving') return state;
+  return mode ?? 'pending';
 };
 
 /** Whoever talks with the customer in the agent's place ends the conversation as an agent does. */

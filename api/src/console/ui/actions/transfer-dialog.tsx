@@ -16,7 +16,7 @@ import { closeDialog } from './dialogs.ts';
 export const TransferDialog = ({ call }: { readonly call: Call }): ReactNode => {
   const { t } = useTranslation();
   const [reason, setReason] = useState('');
-  const picking = usePicking();
+  const picking = usePicking('none');
   const figures = useFigures();
   const queues = useQuery(queuesQuery).data ?? [];
   const { refusal, isReady, needsReason } = useAsking(call, 'transfer', reason);

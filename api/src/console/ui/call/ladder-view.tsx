@@ -7,7 +7,8 @@ import { named } from './named.ts';
 import { useSaying } from './saying.ts';
 
 const rowHeight = 26;
-const headHeight = 46;
+const headHeight = 42;
+const foot = 12;
 const timeWidth = 74;
 const laneWidth = 144;
 const noteWidth = 420;
@@ -34,25 +35,28 @@ export const LadderView = ({
   const say = useSaying();
   const { lanes, rungs } = ladder;
   const width = timeWidth + lanes.length * laneWidth + noteWidth;
-  const height = headHeight + rungs.length * rowHeight + 12;
+  const height = rungs.length * rowHeight + foot;
   const ofLane = (lane: number | null): string => (lane === null ? '' : (lanes[lane]?.name ?? ''));
   return (
     <>
       {earlier > 0 ? <p className="dim earlier">{t('ladder.more', { count: earlier })}</p> : null}
       <div className="ladder-scroll" tabIndex={0} role="region" aria-label={t('call.ladder')}>
-        <svg
-          width={width}
-          height={height}
-          viewBox={`0 0 ${width} ${height}`}
-          className="ladder"
-          role="img"
-          aria-label={t('ladder.label', { lanes: lanes.length, events: rungs.length })}
-        >
-          <Lanes ladder={ladder} isOver={isOver} height={height} />
-          {rungs.map((rung, row) => (
-            <RungView key={`${rung.at} ${row}`} rung={rung} row={row} laneCount={lanes.length} say={say} />
-          ))}
-        </svg>
+        <div className="ladder" style={{ width }}>
+          <svg width={width} height={headHeight} className="heads" aria-hidden>
+            <Heads lanes={lanes} />
+          </svg>
+          <svg
+            width={width}
+            height={height}
+            role="img"
+            aria-label={t('ladder.label', { lanes: lanes.length, events: rungs.length })}
+          >
+            <Lanes ladder={ladder} isOver={isOver} height={height} />
+            {rungs.map((rung, row) => (
+              <RungView key={`${rung.at} ${row}`} rung={rung} row={row} laneCount={lanes.length} say={say} />
+            ))}
+          </svg>
+        </div>
       </div>
       <details className="as-table">
         <summary>{t('ladder.asTable')}</summary>
@@ -80,7 +84,23 @@ export const LadderView = ({
 };
 
 const laneX = (lane: number): number => timeWidth + lane * laneWidth + 16;
-const rowY = (row: number): number => headHeight + row * rowHeight + rowHeight / 2;
+const rowY = (row: number): number => row * rowHeight + rowHeight / 2;
+
+/** Whose lane is which: in sight however far down one has come. */
+const Heads = ({ lanes }: Pick<Ladder, 'lanes'>): ReactNode => {
+  const { t } = useTranslation();
+  return lanes.map(({ leg, name, slot }, lane) => (
+    <g key={leg}>
+      <text x={laneX(lane) - 6} y={16} className="lane-name">
+        {name.length > 17 ? `${name.slice(0, 16)}…` : name}
+        <title>{`${name} (${leg})`}</title>
+      </text>
+      <text x={laneX(lane) - 6} y={32} className="lane-slot">
+        {t(`party.${slot === 'seat' ? 'supervisor' : slot}`)}
+      </text>
+    </g>
+  ));
+};
 
 const Lanes = ({
   ladder: { lanes, rungs },
@@ -90,24 +110,9 @@ const Lanes = ({
   readonly ladder: Ladder;
   readonly isOver: boolean;
   readonly height: number;
-}): ReactNode => {
-  const { t } = useTranslation();
-  const slotWord = {
-    customer: 'customer',
-    agent: 'agent',
-    target: 'target',
-    guest: 'guest',
-    seat: 'supervisor',
-  } as const;
-  return lanes.map(({ leg, name, slot, stretches }, lane) => (
+}): ReactNode =>
+  lanes.map(({ leg, slot, stretches }, lane) => (
     <g key={leg}>
-      <text x={laneX(lane) - 6} y={18} className="lane-name">
-        {name.length > 17 ? `${name.slice(0, 16)}…` : name}
-        <title>{`${name} (${leg})`}</title>
-      </text>
-      <text x={laneX(lane) - 6} y={34} className="lane-slot">
-        {t(`party.${slotWord[slot]}`)}
-      </text>
       {stretches.map(({ look, from, to }) => (
         <line
           key={`${from} ${look}`}
@@ -120,7 +125,6 @@ const Lanes = ({
       ))}
     </g>
   ));
-};
 
 interface RungViewProps {
   readonly rung: Rung;

@@ -82,7 +82,7 @@ const LegName = ({ leg }: { readonly leg: HearingLeg }): ReactNode => {
   const { part, name } = leg;
   return (
     <span className="leg-name" data-tip={`${name} · ${t(`party.${part}`)} · ${leg.id}`}>
-      <span className="clip">{name}</span>
+      <span className="name">{name}</span>
       <span className="dim">{t(`party.${part}`)}</span>
     </span>
   );

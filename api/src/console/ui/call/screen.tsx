@@ -16,6 +16,7 @@ import { Ago, Stopwatch } from '../parts/running.tsx';
 import { calls, link } from '../service/live.ts';
 import type { Call } from '../service/client.ts';
 import { useQueueNames } from '../service/names.ts';
+import { ProblemError } from '../service/request.ts';
 import { mayI } from '../session/me.ts';
 import { useRow } from '../state/rows.ts';
 import { useStore } from '../state/store.ts';
@@ -143,7 +144,7 @@ const Facts = ({ call }: { readonly call: Call }): ReactNode => {
       {fact(t('call.wait'), <Stopwatch ms={call.waitMs} since={call.waitingSince} />)}
       {fact(t('call.talk'), <Stopwatch ms={call.talkMs} since={call.talkingSince} />)}
       {fact(t('call.hold'), <Stopwatch ms={call.holdMs} since={call.heldSince} />)}
-      {fact(t('column.recording'), t(`recording.${call.recording}`))}
+      {fact(t('call.recording'), t(`recording.${call.recording}`))}
       {fact(
         t('call.supervisors'),
         call.supervisors.length === 0 ? '–' : call.supervisors.map((seat) => <SeatMark key={seat.id} seat={seat} />),
@@ -173,7 +174,7 @@ const Timeline = ({ id, hearing, isOver }: TimelineProps): ReactNode => {
         <h2 id="call-ladder">{t('call.ladder')}</h2>
         <span className="dim">{t('call.ladderHint')}</span>
       </header>
-      {error === null ? null : error.message === 'noSuchCall' ? (
+      {error === null ? null : error instanceof ProblemError && error.problem.reason === 'noSuchCall' ? (
         <p className="empty">{t('call.gone')}</p>
       ) : (
         <Failed error={error} onRetry={() => void refetch()} />

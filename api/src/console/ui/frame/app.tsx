@@ -8,15 +8,18 @@ import { HistoryScreen } from '../history/history-screen.tsx';
 import { LiveScreen } from '../live/screen.tsx';
 import { LoginScreen } from '../session/login.tsx';
 import type { Me } from '../service/client.ts';
-import { me } from '../session/me.ts';
+import { link } from '../service/live.ts';
+import { mayI, me } from '../session/me.ts';
 import { useStore } from '../state/store.ts';
 import { SimulationsScreen } from '../simulations/screen.tsx';
 import { WallScreen } from '../wall/screen.tsx';
 import { Announcer } from './announcer.tsx';
 import { Guard } from './guard.tsx';
 import { Header } from './header.tsx';
+import { Notices } from './notices.tsx';
 import { screenAt, usePath, type Screen } from './location.ts';
 import { StatusBar } from './status-bar.tsx';
+import { tabs } from './tabs.ts';
 import { assertNever } from '../state/never.ts';
 
 export const App = (): ReactNode => {
@@ -37,8 +40,9 @@ const Console = ({ me }: { readonly me: Me }): ReactNode => {
     document.title = `${title} · ${t('product')}`;
   }, [title, t]);
   return (
-    <div className="frame">
+    <div className="frame" data-link={useStore(link).state}>
       <Header me={me} />
+      <Notices />
       <SeatBar />
       <main id="main" tabIndex={-1}>
         <Guard key={path}>
@@ -54,6 +58,8 @@ const Console = ({ me }: { readonly me: Me }): ReactNode => {
 
 const Shown = ({ screen }: { readonly screen: Screen }): ReactNode => {
   const { t } = useTranslation();
+  const needs = tabs.find(({ name }) => name === screen.name)?.needs;
+  if (needs !== undefined && !mayI(needs)) return <p className="empty">{t('refusal.forbidden')}</p>;
   switch (screen.name) {
     case 'live':
       return <LiveScreen />;

@@ -17,7 +17,7 @@ const most = 20;
 /** Goes to a screen, a call, or the call of an agent: by a few letters, from anywhere. */
 export const GoToDialog = (): ReactNode => {
   const { t } = useTranslation();
-  const picking = usePicking();
+  const picking = usePicking('first');
   const wanted = plain(picking.text.trim());
   const found = [...screens(wanted, t), ...(wanted === '' ? [] : [...people(wanted, t), ...callsFor(wanted, t)])];
   const chosen = chosenOf(found, picking);

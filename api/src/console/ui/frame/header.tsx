@@ -1,7 +1,9 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { openDialog } from '../actions/dialogs.ts';
+import { useFigures } from '../live/figures.ts';
 import {
+  Check,
   HelpIcon,
   LogOut,
   LostIcon,
@@ -16,11 +18,9 @@ import { isSimulated } from '../service/about.ts';
 import { link } from '../service/live.ts';
 import type { Me } from '../service/client.ts';
 import { signOut } from '../session/session.ts';
-import { serviceNow } from '../state/clock.ts';
 import { language, theme, type Theme } from '../state/settings.ts';
 import { useStore } from '../state/store.ts';
 import { AlertCount } from '../wall/alert-count.tsx';
-import { agoOf } from '../words/time.ts';
 import { Link } from './link.tsx';
 import { screenAt, usePath } from './location.ts';
 import { tabs } from './tabs.ts';
@@ -49,12 +49,7 @@ export const Header = ({ me }: { readonly me: Me }): ReactNode => {
           ))}
       </nav>
       <span className="grow" />
-      {isSimulated ? (
-        <span className="badge boxed tone-calm" data-tip={t('frame.simulatedTip')}>
-          <SimulationsIcon size={13} aria-hidden />
-          {t('frame.simulated')}
-        </span>
-      ) : null}
+      <Switches />
       <LinkState />
       <span className="controls">
         <button
@@ -99,6 +94,34 @@ export const Header = ({ me }: { readonly me: Me }): ReactNode => {
   );
 };
 
+/** So many switches are named; where there are more, what is wrong with one is said above every screen. */
+const mostSwitches = 3;
+
+/** Which switches carry the calls, and whether they are in reach. */
+const Switches = (): ReactNode => {
+  const { t } = useTranslation();
+  const { switches, lostSwitches } = useFigures();
+  if (isSimulated) {
+    return (
+      <span className="badge boxed tone-calm" data-tip={t('frame.simulatedTip')}>
+        <SimulationsIcon size={13} aria-hidden />
+        {t('frame.simulated')}
+      </span>
+    );
+  }
+  return switches.slice(0, mostSwitches).map((name) => {
+    const isLost = lostSwitches.includes(name);
+    const tip = t(isLost ? 'sure.lostTip' : 'frame.switchTip');
+    return (
+      <span key={name} className={`badge boxed ${isLost ? 'tone-warn' : 'tone-calm'}`} data-tip={tip}>
+        {isLost ? <LostIcon size={13} aria-hidden /> : <Check size={13} aria-hidden />}
+        <span className="clip switch-name">{name}</span>
+        <span className="unseen">{tip}</span>
+      </span>
+    );
+  });
+};
+
 const switchLanguage = (): void => language.set(language.get() === 'vi' ? 'en' : 'vi');
 
 const LinkState = (): ReactNode => {
@@ -121,11 +144,7 @@ const LinkState = (): ReactNode => {
     );
   }
   return (
-    <span
-      role="alert"
-      className="badge boxed tone-bad link-state"
-      data-tip={t('link.tipLost', { ago: agoOf(serviceNow() - now.since) })}
-    >
+    <span className="badge boxed tone-bad link-state">
       <LostIcon size={13} aria-hidden />
       {t('link.lost')}
     </span>

@@ -97,8 +97,13 @@ const done = (does: Does, event: KeyboardEvent): boolean => {
   }
 };
 
-/** What would be refused is not asked for: a key does what its button does. */
+/** What would be refused is not asked for: the focus goes to the button of the key, which says why. */
 const actIfPossible = async (call: string, action: ActionName): Promise<void> => {
-  const possible = await possibleNow(call);
-  if (possible === null || whyNot(possible, action) === null) act(call, action);
+  const answer = await possibleNow(call);
+  if (answer === null || whyNot(answer, action) === null) act(call, action);
+  else buttonOf(call, action)?.focus();
 };
+
+const buttonOf = (call: string, action: ActionName): HTMLElement | null =>
+  document.querySelector(`[data-call="${CSS.escape(call)}"] [data-action="${action}"]`) ??
+  document.querySelector(`.act-row [data-action="${action}"]`);

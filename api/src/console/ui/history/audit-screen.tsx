@@ -5,7 +5,7 @@ import { answer, v1, type AuditRow } from '../service/client.ts';
 import { supervisorsQuery, type Listing } from '../service/queries.ts';
 import { commandWord } from '../words/command.ts';
 import { AuditHead, AuditLine } from './audit-line.tsx';
-import { ChoiceField, TextField, useFilters } from './filters.tsx';
+import { namesOf, TextField, useFilters } from './filters.tsx';
 import { ListPage } from './list-page.tsx';
 
 const names = ['from', 'to', 'by', 'call', 'what'] as const;
@@ -37,30 +37,19 @@ export const AuditScreen = (): ReactNode => {
   };
   return (
     <ListPage
-      title={t('audit.title')}
+      of="audit"
       filters={filters}
-      fields={
-        <>
-          <ChoiceField
-            filters={filters}
-            name="what"
-            label={t('audit.what')}
-            any={t('audit.anyCommand')}
-            choices={commands.map((one) => [one, t(`command.${commandWord(one)}`)])}
-          />
-          <ChoiceField
-            filters={filters}
-            name="by"
-            label={t('audit.who')}
-            any={t('audit.anybody')}
-            choices={supervisors.map(({ id, name }) => [id, name])}
-          />
-          <TextField filters={filters} name="call" label={t('audit.call')} />
-        </>
-      }
+      choices={[
+        {
+          name: 'what',
+          label: t('audit.what'),
+          any: t('audit.anyCommand'),
+          choices: commands.map((one) => [one, t(`command.${commandWord(one)}`)]),
+        },
+        { name: 'by', label: t('audit.who'), any: t('audit.anybody'), choices: namesOf(supervisors) },
+      ]}
+      fields={<TextField filters={filters} name="call" label={t('audit.call')} />}
       listing={listing}
-      none={t('audit.none')}
-      count={(count) => t('audit.shown', { count })}
       head={<AuditHead withCall />}
       row={(row) => <AuditLine key={row.seq} row={row} withCall />}
     />

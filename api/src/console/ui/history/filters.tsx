@@ -81,10 +81,16 @@ export const TextField = <Name extends string>({ filters, name, label }: FieldPr
   );
 };
 
-interface ChoiceFieldProps<Name extends string> extends FieldProps<Name> {
+export interface ChoiceFieldProps<Name extends string> extends FieldProps<Name> {
   readonly any: string;
   readonly choices: readonly (readonly [value: string, text: string])[];
 }
+
+/** What is chosen among: each by its name, in the order of names. */
+export const namesOf = (
+  all: readonly { readonly id: string; readonly name: string }[],
+): readonly (readonly [value: string, text: string])[] =>
+  [...all].sort((a, b) => a.name.localeCompare(b.name, 'vi')).map(({ id, name }) => [id, name]);
 
 export const ChoiceField = <Name extends string>({
   filters,

@@ -9,7 +9,7 @@ import { isAmong } from '../words/among.ts';
 import { en } from '../words/en.ts';
 import { clockOf, dayAndTime, timeOfDay } from '../words/time.ts';
 import { DownloadButton } from './download.tsx';
-import { ChoiceField, useFilters } from './filters.tsx';
+import { namesOf, useFilters } from './filters.tsx';
 import { ListPage } from './list-page.tsx';
 
 const names = ['from', 'to', 'queue', 'agent'] as const;
@@ -28,7 +28,7 @@ export const HistoryScreen = (): ReactNode => {
   };
   return (
     <ListPage
-      title={t('history.title')}
+      of="history"
       tools={
         <>
           <DownloadButton format="csv" asked={asked} />
@@ -36,27 +36,11 @@ export const HistoryScreen = (): ReactNode => {
         </>
       }
       filters={filters}
-      fields={
-        <>
-          <ChoiceField
-            filters={filters}
-            name="queue"
-            label={t('history.queue')}
-            any={t('filter.anyQueue')}
-            choices={queues.map(({ id, name }) => [id, name])}
-          />
-          <ChoiceField
-            filters={filters}
-            name="agent"
-            label={t('history.agent')}
-            any={t('history.anyAgent')}
-            choices={agents.map(({ id, name }) => [id, name])}
-          />
-        </>
-      }
+      choices={[
+        { name: 'queue', label: t('history.queue'), any: t('filter.anyQueue'), choices: namesOf(queues) },
+        { name: 'agent', label: t('history.agent'), any: t('history.anyAgent'), choices: namesOf(agents) },
+      ]}
       listing={listing}
-      none={t('history.none')}
-      count={(count) => t('history.shown', { count })}
       head={<RecordHead />}
       row={(record) => <RecordLine key={record.call} record={record} />}
     />

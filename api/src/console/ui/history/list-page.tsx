@@ -3,35 +3,45 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Failed } from '../parts/failed.tsx';
 import { pagesQuery, type Listing } from '../service/queries.ts';
-import { MomentField, type Filters } from './filters.tsx';
+import { ChoiceField, MomentField, type ChoiceFieldProps, type Filters } from './filters.tsx';
 
-interface ListPageProps<Row> {
-  readonly title: string;
+interface ListPageProps<Row, Name extends string> {
+  /** What its words are found under. */
+  readonly of: 'history' | 'audit';
   /** Beside the title: what can be done with all that is found. */
   readonly tools?: ReactNode;
-  readonly filters: Filters<'from' | 'to'>;
-  /** The fields to filter by, beside those for the time. */
-  readonly fields: ReactNode;
+  readonly filters: Filters<'from' | 'to' | Name>;
+  /** What can be chosen from, beside the time. */
+  readonly choices: readonly Omit<ChoiceFieldProps<Name>, 'filters'>[];
+  /** More fields to filter by. */
+  readonly fields?: ReactNode;
   readonly listing: Listing<Row>;
-  readonly none: string;
-  readonly count: (count: number) => string;
   readonly head: ReactNode;
   readonly row: (row: Row) => ReactNode;
 }
 
 /** A screen that looks into the past: filters above, and a table that goes on as long as somebody asks for more. */
-export const ListPage = <Row,>({ title, tools, filters, fields, ...table }: ListPageProps<Row>): ReactNode => {
+export const ListPage = <Row, Name extends string>({
+  tools,
+  filters,
+  choices,
+  fields,
+  ...table
+}: ListPageProps<Row, Name>): ReactNode => {
   const { t } = useTranslation();
   return (
     <section className="page" aria-labelledby="screen">
       <header className="page-head">
-        <h1 id="screen">{title}</h1>
+        <h1 id="screen">{t(`${table.of}.title`)}</h1>
         <span className="grow" />
         {tools}
       </header>
       <div className="page-filters" role="search" aria-label={t('filter.label')}>
         <MomentField filters={filters} name="from" label={t('history.from')} />
         <MomentField filters={filters} name="to" label={t('history.to')} />
+        {choices.map((choice) => (
+          <ChoiceField key={choice.name} filters={filters} {...choice} />
+        ))}
         {fields}
       </div>
       <Rows {...table} />
@@ -39,17 +49,18 @@ export const ListPage = <Row,>({ title, tools, filters, fields, ...table }: List
   );
 };
 
-type RowsProps<Row> = Pick<ListPageProps<Row>, 'listing' | 'none' | 'count' | 'head' | 'row'>;
+type RowsProps<Row> = Pick<ListPageProps<Row, never>, 'of' | 'listing' | 'head' | 'row'>;
 
-const Rows = <Row,>({ listing, none, count, head, row }: RowsProps<Row>): ReactNode => {
+const Rows = <Row,>({ of, listing, head, row }: RowsProps<Row>): ReactNode => {
   const { t } = useTranslation();
+  const count = (count: number): string => t(`${of}.shown`, { count });
   const { data, error, isPending, hasNextPage, isFetchingNextPage, fetchNextPage, refetch } = useInfiniteQuery(
     pagesQuery(listing),
   );
   if (error !== null) return <Failed error={error} onRetry={() => void refetch()} />;
   const rows = data?.pages.flatMap((page) => page.data) ?? [];
   if (isPending) return <p className="empty">{t('history.loading')}</p>;
-  if (rows.length === 0) return <p className="empty">{none}</p>;
+  if (rows.length === 0) return <p className="empty">{t(`${of}.none`)}</p>;
   return (
     <>
       <div className="table-scroll" tabIndex={0} role="region" aria-label={count(rows.length)}>

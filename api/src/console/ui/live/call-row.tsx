@@ -33,6 +33,7 @@ export const CallRow = memo(({ id, index, top, isCurrent }: CallRowProps): React
       className="call-row"
       data-call={id}
       data-gone={now === undefined}
+      data-confirmed={call?.confirmed}
       aria-rowindex={index + 2}
       aria-selected={isCurrent}
       tabIndex={isCurrent ? 0 : -1}
@@ -144,7 +145,8 @@ const Sure = ({ call }: { readonly call: Call }): ReactNode => {
     return (
       <span className="badge tone-warn" data-tip={t('sure.lostTip')}>
         <LostIcon size={13} aria-hidden />
-        <span className="clip">{t('sure.lost')}</span>
+        <span aria-hidden>{t('sure.no')}</span>
+        <span className="unseen">{t('sure.lost')}</span>
       </span>
     );
   }

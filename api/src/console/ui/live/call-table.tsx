@@ -3,6 +3,7 @@ import { useCallback, useEffect, useRef, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { go } from '../frame/location.ts';
 import { ArrowDown, ArrowUp } from '../parts/icons.tsx';
+import { whenLeaving } from '../session/leaving.ts';
 import { createStore, useStore } from '../state/store.ts';
 import { CallRow } from './call-row.tsx';
 import { columns } from './columns.ts';
@@ -13,6 +14,7 @@ const rowHeight = 35;
 
 /** The row that keys act upon. It survives a look at another screen. */
 export const currentCall = createStore<string | null>(null);
+whenLeaving(() => currentCall.set(null));
 
 interface CallTableProps {
   readonly order: Order;

@@ -1,5 +1,5 @@
 import { agents, calls } from '../service/live.ts';
-import { serviceNow, useSeconds } from '../state/clock.ts';
+import { shownNow, useSeconds } from '../state/clock.ts';
 
 /** The live calls in numbers. */
 export interface Figures {
@@ -9,6 +9,9 @@ export interface Figures {
   readonly talking: number;
   readonly held: number;
   readonly unconfirmed: number;
+  /** The switches that carry them, by name; and those of them of which nothing is known now. */
+  readonly switches: readonly string[];
+  readonly lostSwitches: readonly string[];
   readonly free: number;
   readonly agents: number;
   readonly queues: ReadonlyMap<string, QueueFigures>;
@@ -21,13 +24,19 @@ export interface QueueFigures {
 }
 
 export const figuresNow = (): Figures => {
-  const now = serviceNow();
+  const now = shownNow();
   const queues = new Map<string, { waiting: number; longestMs: number; talking: number }>();
   const teams = new Set<string>();
+  const switches = new Set<string>();
+  const lostSwitches = new Set<string>();
   let [waiting, longestMs, talking, held, unconfirmed, free] = [0, 0, 0, 0, 0, 0];
   for (const call of calls.all()) {
     if (call.team !== null) teams.add(call.team);
-    if (!call.confirmed) unconfirmed += 1;
+    switches.add(call.switch);
+    if (!call.confirmed) {
+      unconfirmed += 1;
+      lostSwitches.add(call.switch);
+    }
     if (call.hold === 'held') held += 1;
     const queue =
       call.queue === null ? undefined : (queues.get(call.queue) ?? { waiting: 0, longestMs: 0, talking: 0 });
@@ -53,6 +62,8 @@ export const figuresNow = (): Figures => {
     talking,
     held,
     unconfirmed,
+    switches: [...switches].sort(),
+    lostSwitches: [...lostSwitches].sort(),
     free,
     agents: agents.size,
     queues,

@@ -1,6 +1,7 @@
 import { useDeferredValue, useEffect, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { FreezeIcon, Search } from '../parts/icons.tsx';
+import { useQueueNames } from '../service/names.ts';
 import { noFilter, shownStates, type Filter } from './filter.ts';
 
 interface FilterBarProps {
@@ -28,6 +29,7 @@ export const FilterBar = ({
   count,
 }: FilterBarProps): ReactNode => {
   const { t } = useTranslation();
+  const queueOf = useQueueNames();
   const change = (part: Partial<Filter>): void => onFilter({ ...filter, ...part });
   const isFiltered = JSON.stringify(filter) !== JSON.stringify(noFilter);
   return (
@@ -44,7 +46,7 @@ export const FilterBar = ({
         label={t('filter.queue')}
         any={t('filter.anyQueue')}
         value={filter.queue}
-        choices={queues.map((queue) => [queue, queue])}
+        choices={queues.map((queue) => [queue, queueOf(queue)])}
         onChoice={(queue) => change({ queue })}
       />
       {teams.length < 2 ? null : (

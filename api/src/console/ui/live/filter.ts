@@ -1,5 +1,6 @@
 import { shownState, type ShownState } from '../parts/badge.tsx';
 import type { Call } from '../service/client.ts';
+import { queueName } from '../service/names.ts';
 import { plain } from '../words/plain.ts';
 
 /** Which calls are listed. */
@@ -138,7 +139,8 @@ export const textOf = (call: Call): string => {
   const known = texts.get(call);
   if (known !== undefined) return known;
   const { id, customer, hotline, queue, party, supervisors } = call;
-  const text = plain([id, customer, hotline, queue, party?.name, ...supervisors.map(({ name }) => name)].join(' '));
+  const names = [party?.name, ...supervisors.map(({ name }) => name)];
+  const text = plain([id, customer, hotline, queue === null ? '' : queueName(queue), ...names].join(' '));
   texts.set(call, text);
   return text;
 };
@@ -156,7 +158,7 @@ const sortKeys: Readonly<Record<SortColumn, (call: Call, nowMs: number) => Key>>
   inState: inStateMs,
   customer: (call) => call.customer,
   hotline: (call) => call.hotline ?? '',
-  queue: (call) => call.queue ?? '',
+  queue: (call) => (call.queue === null ? '' : queueName(call.queue)),
   agent: (call) => call.party?.name ?? '',
   wait: (call, now) => running(call.waitMs, call.waitingSince, now),
   talk: (call, now) => running(call.talkMs, call.talkingSince, now),

@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { calls } from '../service/live.ts';
-import { serviceNow } from '../state/clock.ts';
+import { shownNow } from '../state/clock.ts';
 import { listed, type View } from './filter.ts';
 
 /** How often rows may change their places. */
@@ -25,7 +25,7 @@ export interface Order {
  * that ended stay as ended.
  */
 export const useOrder = (view: View, me: string | null, frozen: boolean): Order => {
-  const now = useCallback(() => listed(calls.all(), view, me, serviceNow()), [view, me]);
+  const now = useCallback(() => listed(calls.all(), view, me, shownNow()), [view, me]);
   const [shown, setShown] = useState(() => {
     const ids = now();
     return { ids, matching: ids.length, total: calls.size, of: now };

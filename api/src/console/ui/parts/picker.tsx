@@ -14,23 +14,26 @@ export interface Picked {
 export interface Picking {
   readonly text: string;
   readonly type: (text: string) => void;
-  readonly at: number;
+  /** Null while nothing is. */
+  readonly at: number | null;
   readonly choose: (at: number) => void;
 }
 
-export const usePicking = (): Picking => {
-  const [{ text, at }, set] = useState({ text: '', at: 0 });
+/** What is typed chooses the first that it finds; before that the first is chosen where a wrong one does no harm. */
+export const usePicking = (unasked: 'first' | 'none'): Picking => {
+  const begin = unasked === 'first' ? 0 : null;
+  const [{ text, at }, set] = useState<Pick<Picking, 'text' | 'at'>>({ text: '', at: begin });
   return {
     text,
     at,
-    type: (typed) => set({ text: typed, at: 0 }),
+    type: (typed) => set({ text: typed, at: typed.trim() === '' ? begin : 0 }),
     choose: (chosen) => set({ text, at: chosen }),
   };
 };
 
 /** The chosen one: the last where fewer are found by then. */
 export const chosenOf = <One,>(found: readonly One[], { at }: Picking): One | undefined =>
-  found[Math.min(at, found.length - 1)];
+  at === null ? undefined : found[Math.min(at, found.length - 1)];
 
 interface PickerProps {
   readonly label: string;
@@ -63,7 +66,7 @@ export const Picker = ({ label, picking, found, none }: PickerProps): ReactNode 
           const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
           if (step === undefined) return;
           event.preventDefault();
-          choose(Math.min(Math.max(0, at + step), found.length - 1));
+          choose(Math.min(Math.max(0, at === null ? 0 : at + step), found.length - 1));
         }}
       />
       <ul id={list} role="listbox" aria-label={label} className="choices">

@@ -1,4 +1,5 @@
 import { useCallback, type ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
 import { useRunningText } from '../state/clock.ts';
 import { agoOf, clockOf } from '../words/time.ts';
 
@@ -19,6 +20,7 @@ export const Stopwatch = ({ ms, since }: StopwatchProps): ReactNode => {
 
 /** How long ago something was. */
 export const Ago = ({ at }: { readonly at: number }): ReactNode => {
-  const text = useRunningText(useCallback((now: number) => agoOf(now - at), [at]));
+  const { language } = useTranslation().i18n;
+  const text = useRunningText(useCallback((now: number) => agoOf(language, now - at), [language, at]));
   return <span ref={text} className="number" />;
 };

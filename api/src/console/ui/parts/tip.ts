@@ -11,8 +11,16 @@ export const showTips = (): void => {
   let shown: Element | null = null;
   let waiting: number | undefined;
 
+  // What is said of a button can change while it is read.
+  const watcher = new MutationObserver(() => {
+    const text = shown?.getAttribute('data-tip') ?? '';
+    if (text === '' || shown?.isConnected !== true) hide();
+    else tip.textContent = text;
+  });
+
   const hide = (): void => {
     window.clearTimeout(waiting);
+    watcher.disconnect();
     shown = null;
     if (tip.matches(':popover-open')) tip.hidePopover();
   };
@@ -21,6 +29,7 @@ export const showTips = (): void => {
     if (text === null || text === '' || !of.isConnected) return;
     shown = of;
     tip.textContent = text;
+    watcher.observe(of, { attributeFilter: ['data-tip'] });
     // An open dialog is above everything but what is opened after it.
     if (tip.matches(':popover-open')) tip.hidePopover();
     tip.showPopover();

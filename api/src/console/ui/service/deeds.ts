@@ -1,4 +1,5 @@
 import type { Mode, Scope } from '@legwork/core';
+import { whenLeaving } from '../session/leaving.ts';
 import { createStore } from '../state/store.ts';
 import { answer, at, v1, type Call, type Operation } from './client.ts';
 import { ProblemError } from './request.ts';
@@ -40,6 +41,7 @@ export interface LastDeed {
   readonly tookMs: number | null;
 }
 export const lastDeed = createStore<LastDeed | null>(null);
+whenLeaving(() => lastDeed.set(null));
 
 /** Asks for it, and follows what becomes of it. Nothing is shown as done before the service has said so. */
 export const perform = async (deed: Deed): Promise<void> => {

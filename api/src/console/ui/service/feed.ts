@@ -113,11 +113,18 @@ const apply = (messages: readonly StreamMessage[]): void => {
   }
 };
 
-const pause = (ms: number, signal: AbortSignal): Promise<void> =>
-  new Promise((resolve) => {
-    const timer = window.setTimeout(resolve, ms);
-    signal.addEventListener('abort', () => {
-      window.clearTimeout(timer);
-      resolve();
-    });
-  });
+let wake: () => void = () => undefined;
+/** Tries again at once, where the service was lost. */
+export const reconnectNow = (): void => wake();
+window.addEventListener('online', reconnectNow);
+
+const pause = async (ms: number, signal: AbortSignal): Promise<void> => {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const over = (): void => resolve();
+  wake = over;
+  const timer = window.setTimeout(over, ms);
+  signal.addEventListener('abort', over);
+  await promise;
+  window.clearTimeout(timer);
+  signal.removeEventListener('abort', over);
+};

@@ -1,4 +1,6 @@
 import type { LegworkEvent } from '../../../events/index.ts';
+import { whenLeaving } from '../session/leaving.ts';
+import { stopClocks } from '../state/clock.ts';
 import { createRows, type Rows } from '../state/rows.ts';
 import { createStore } from '../state/store.ts';
 import type { Agent, Call } from './client.ts';
@@ -15,3 +17,12 @@ export const progress: Rows<Progress> = createRows<Progress>();
 export type Link =
   { readonly state: 'connecting' } | { readonly state: 'live' } | { readonly state: 'lost'; readonly since: number };
 export const link = createStore<Link>({ state: 'connecting' });
+link.subscribe(() => {
+  const now = link.get();
+  stopClocks(now.state === 'lost' ? now.since : null);
+});
+
+whenLeaving(() => {
+  for (const rows of [calls, agents, progress]) rows.replace([]);
+  link.set({ state: 'connecting' });
+});

@@ -1,4 +1,5 @@
 import { useCallback } from 'react';
+import { whenLeaving } from '../session/leaving.ts';
 import { me } from '../session/me.ts';
 import { createStore, useStore, type Store } from '../state/store.ts';
 import type { Agent, Call, Queue, Supervisor } from './client.ts';
@@ -9,6 +10,9 @@ const newNames = (): Names => createStore<ReadonlyMap<string, string>>(new Map()
 /** What people and queues are called, by their ids. */
 const names = newNames();
 const queues = newNames();
+whenLeaving(() => {
+  for (const known of [names, queues]) known.set(new Map());
+});
 
 const learn = (said: Iterable<readonly [id: string, name: string]>, of: Names = names): void => {
   const known = of.get();
@@ -43,6 +47,9 @@ export const useNames = (): ((id: string) => string) => {
     [known, who],
   );
 };
+
+/** What a queue is called now; its id where that is not known. */
+export const queueName = (id: string): string => queues.get().get(id) ?? id;
 
 /** Says what a queue is called; its id where that is not known. */
 export const useQueueNames = (): ((id: string) => string) => {

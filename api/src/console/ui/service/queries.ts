@@ -1,4 +1,5 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
+import { whenLeaving } from '../session/leaving.ts';
 import { serviceNow } from '../state/clock.ts';
 import { answer, v1, type Page } from './client.ts';
 import { createRecentRecords } from './recent-records.ts';
@@ -22,7 +23,10 @@ export const supervisorsQuery = queryOptions({
   staleTime: 60_000,
 });
 
-const readRecent = createRecentRecords();
+let readRecent = createRecentRecords();
+whenLeaving(() => {
+  readRecent = createRecentRecords();
+});
 /** The calls that ended in the last half hour. */
 export const recentQuery = queryOptions({
   queryKey: ['recent'],

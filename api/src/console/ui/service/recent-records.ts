@@ -9,18 +9,24 @@ export const createRecentRecords = () => {
   const known = new Map<string, CallRecord>();
   let last: number | null = null;
   return async (now: number, signal: AbortSignal): Promise<readonly CallRecord[]> => {
-    const since = last === null ? { from: String(now - recentMs) } : { updatedSince: String(last) };
+    const since = now - recentMs;
+    const after = last === null ? {} : { updatedSince: String(last) };
+    let newest = last;
     let cursor: string | null = null;
     do {
-      const query = { ...since, limit, ...(cursor === null ? {} : { cursor }) };
+      const query = { ...after, limit, ...(cursor === null ? {} : { cursor }) };
       const page: Page<CallRecord> = await answer(v1['call-records'].$get({ query }, { init: { signal } }));
       for (const record of page.data) {
         known.set(record.call, record);
-        last = Math.max(last ?? 0, record.updatedSeq);
+        newest = Math.max(newest ?? 0, record.updatedSeq);
       }
-      cursor = page.next;
+      // The first time the newest come first: what is behind one that is too old is older still.
+      const isEnough = !('updatedSince' in after) && page.data.some(({ endedAt }) => endedAt < since);
+      cursor = isEnough ? null : page.next;
     } while (cursor !== null);
-    for (const [call, { endedAt }] of known) if (endedAt < now - recentMs) known.delete(call);
+    // Only now: where a page could not be read, all of them are read again.
+    last = newest;
+    for (const [call, { endedAt }] of known) if (endedAt < since) known.delete(call);
     return [...known.values()];
   };
 };

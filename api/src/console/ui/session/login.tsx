@@ -1,17 +1,26 @@
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Mark } from '../frame/header.tsx';
+import { useReason } from '../actions/reason.ts';
+import type { Problem } from '../service/request.ts';
 import { language } from '../state/settings.ts';
+import { useStore } from '../state/store.ts';
+import { hasExpired } from './me.ts';
 import { signIn } from './session.ts';
 
 export const LoginScreen = (): ReactNode => {
   const { t } = useTranslation();
   const [key, setKey] = useState('');
-  const [state, setState] = useState<'ready' | 'working' | 'wrong'>('ready');
+  const [state, setState] = useState<'ready' | 'working' | Problem>('ready');
+  const reasonOf = useReason();
+  const isOver = useStore(hasExpired);
+  const said =
+    typeof state === 'string' ? '' : state.status === 401 ? t('login.wrong') : reasonOf(state.reason ?? state.title);
   const submit = async (): Promise<void> => {
     if (key.trim() === '') return;
     setState('working');
-    if (!(await signIn(key.trim()))) setState('wrong');
+    const problem = await signIn(key.trim());
+    if (problem !== null) setState(problem);
   };
   return (
     <main className="login" id="main">
@@ -24,6 +33,7 @@ export const LoginScreen = (): ReactNode => {
       >
         <Mark />
         <h1>{t('login.title')}</h1>
+        {isOver ? <p role="status">{t('login.expired')}</p> : null}
         <p className="dim">{t('login.hint')}</p>
         <label className="labelled">
           <span>{t('login.key')}</span>
@@ -33,7 +43,7 @@ export const LoginScreen = (): ReactNode => {
             autoComplete="off"
             autoFocus
             value={key}
-            aria-invalid={state === 'wrong'}
+            aria-invalid={said !== ''}
             aria-describedby="login-said"
             onChange={(event) => {
               setKey(event.target.value);
@@ -42,7 +52,7 @@ export const LoginScreen = (): ReactNode => {
           />
         </label>
         <p id="login-said" role="alert" className="refusal">
-          {state === 'wrong' ? t('login.wrong') : ''}
+          {said}
         </p>
         <button type="submit" className="button primary">
           {state === 'working' ? t('login.working') : t('login.submit')}

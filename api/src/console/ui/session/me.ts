@@ -4,6 +4,9 @@ import { createStore } from '../state/store.ts';
 /** `asking` until the service has said who it is; null while nobody is signed in. */
 export const me = createStore<Me | null | 'asking'>('asking');
 
+/** Whether somebody was signed in, and is not any more without having signed out. */
+export const hasExpired = createStore(false);
+
 export const myself = (): Me | null => {
   const who = me.get();
   return who === 'asking' ? null : who;

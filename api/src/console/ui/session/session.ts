@@ -1,7 +1,8 @@
 import { startLive } from '../service/feed.ts';
 import { answer, v1 } from '../service/client.ts';
-import { ProblemError, whenSignedOut } from '../service/request.ts';
-import { me } from './me.ts';
+import { ProblemError, whenSignedOut, type Problem } from '../service/request.ts';
+import { forgetEverything } from './leaving.ts';
+import { hasExpired, me, myself } from './me.ts';
 
 let stopLive: () => void = () => undefined;
 
@@ -11,27 +12,28 @@ let stopLive: () => void = () => undefined;
  */
 export const startSession = async (): Promise<void> => {
   whenSignedOut(() => {
-    stopLive();
-    me.set(null);
+    if (myself() !== null) hasExpired.set(true);
+    leave();
   });
   const ticket = new URLSearchParams(location.hash.slice(1)).get('token');
   if (ticket !== null) {
     history.replaceState(null, '', `${location.pathname}${location.search}`);
-    if (await signIn(ticket)) return;
+    if ((await signIn(ticket)) === null) return;
   }
   await findMe();
 };
 
-/** Signs in by a ticket or an API key; false where it opens nothing. */
-export const signIn = async (token: string): Promise<boolean> => {
+/** Signs in by a ticket or an API key. Null where it opens; else why not. */
+export const signIn = async (token: string): Promise<Problem | null> => {
   try {
     await v1.sessions.$post({ json: { token } });
+    hasExpired.set(false);
+    await findMe();
+    return null;
   } catch (error) {
     if (!(error instanceof ProblemError)) throw error;
-    return false;
+    return error.problem;
   }
-  await findMe();
-  return true;
 };
 
 export const signOut = async (): Promise<void> => {
@@ -42,7 +44,14 @@ export const signOut = async (): Promise<void> => {
   } catch (error) {
     if (!(error instanceof ProblemError)) throw error;
   }
+  leave();
+  hasExpired.set(false);
+};
+
+const leave = (): void => {
+  stopLive();
   me.set(null);
+  forgetEverything();
 };
 
 const findMe = async (): Promise<void> => {

@@ -13,6 +13,17 @@ export const hearTime = (date: string | null): void => {
   if (!Number.isNaN(ahead)) aheadMs = Math.abs(ahead) < 2_000 ? 0 : ahead;
 };
 
+// When what is shown was true last; null while it is true now.
+let shownAt: number | null = null;
+
+/** Stops every clock of the page at a moment, or lets them run again. */
+export const stopClocks = (at: number | null): void => {
+  shownAt = at;
+};
+
+/** The time of what is shown. It stands while the service is out of reach: what has become of it since then nobody knows. */
+export const shownNow = (): number => shownAt ?? serviceNow();
+
 const each = new Set<() => void>();
 let beating: number | undefined;
 
@@ -31,16 +42,19 @@ const onSecond = (run: () => void): (() => void) => {
 };
 
 /** A text that depends on the time, written into the page each second without drawing anything again. */
-export const useRunningText = (textAt: (nowMs: number) => string): RefObject<HTMLSpanElement | null> => {
+export const useRunningText = (
+  textAt: (nowMs: number) => string,
+  clock: () => number = shownNow,
+): RefObject<HTMLSpanElement | null> => {
   const element = useRef<HTMLSpanElement>(null);
   useEffect(() => {
     const write = (): void => {
-      const text = textAt(serviceNow());
+      const text = textAt(clock());
       if (element.current !== null && element.current.textContent !== text) element.current.textContent = text;
     };
     write();
     return onSecond(write);
-  }, [textAt]);
+  }, [textAt, clock]);
   return element;
 };
 

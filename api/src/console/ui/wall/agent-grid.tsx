@@ -6,44 +6,52 @@ import { agentTones } from '../parts/badge.tsx';
 import { Stopwatch } from '../parts/running.tsx';
 import { agents } from '../service/live.ts';
 import type { Agent } from '../service/client.ts';
+import { numberText } from '../words/number.ts';
 
 /** The states, what matters most first. */
 const states: readonly AgentState[] = ['talking', 'reserved', 'available', 'wrapUp', 'away', 'offline'];
 
 /** Everybody by what they do now: a colour, a letter and a word for it, and since when. */
 export const AgentGrid = (): ReactNode => {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   useSyncExternalStore(
     agents.onAny,
     useCallback(() => agents.version, []),
   );
   const all = [...agents.all()].sort((a, b) => a.name.localeCompare(b.name, 'vi'));
+  const groups = states
+    .map((state) => ({ state, people: all.filter((agent) => agent.state === state) }))
+    .filter(({ people }) => people.length > 0);
   return (
     <section className="panel agent-grid" aria-labelledby="wall-agents">
       <header>
         <h2 id="wall-agents">{t('wall.agents')}</h2>
         <span className="dim number">{t('wall.people', { count: all.length })}</span>
+        <nav className="states" aria-label={t('wall.states')}>
+          {groups.map(({ state, people }) => (
+            <a key={state} href={`#agents-${state}`} className={`tone-${agentTones[state]}`}>
+              {t(`agent.${state}`)} <span className="number">{numberText(i18n.language, people.length)}</span>
+            </a>
+          ))}
+        </nav>
       </header>
       {all.length === 0 ? <p className="empty">{t('wall.noAgents')}</p> : null}
-      {states.map((state) => {
-        const people = all.filter((agent) => agent.state === state);
-        return people.length === 0 ? null : (
-          <div key={state} className="agent-group">
-            <h3 className={`tone-${agentTones[state]}`}>
-              {t(`agent.${state}`)} <span className="number">{people.length}</span>
-            </h3>
-            {state === 'offline' ? (
-              <p className="dim offline">{people.map(({ name }) => name).join(', ')}</p>
-            ) : (
-              <ul>
-                {people.map((agent) => (
-                  <AgentTile key={agent.id} agent={agent} />
-                ))}
-              </ul>
-            )}
-          </div>
-        );
-      })}
+      {groups.map(({ state, people }) => (
+        <div key={state} id={`agents-${state}`} className="agent-group">
+          <h3 className={`tone-${agentTones[state]}`}>
+            {t(`agent.${state}`)} <span className="number">{people.length}</span>
+          </h3>
+          {state === 'offline' ? (
+            <p className="dim offline">{people.map(({ name }) => name).join(', ')}</p>
+          ) : (
+            <ul>
+              {people.map((agent) => (
+                <AgentTile key={agent.id} agent={agent} />
+              ))}
+            </ul>
+          )}
+        </div>
+      ))}
     </section>
   );
 };

@@ -1,3 +1,4 @@
+import { whenLeaving } from '../session/leaving.ts';
 import { createStore } from '../state/store.ts';
 import { clockOf } from '../words/time.ts';
 import type { QueueState } from './use-queues.ts';
@@ -17,6 +18,7 @@ export interface Alert {
 
 /** Every target that is missed now, the newest first. One that is met again is gone, and with it that somebody knew. */
 export const alerts = createStore<readonly Alert[]>([]);
+whenLeaving(() => alerts.set([]));
 
 export const acknowledge = (ids: readonly string[]): void =>
   alerts.set(alerts.get().map((alert) => (ids.includes(alert.id) ? { ...alert, acknowledged: true } : alert)));

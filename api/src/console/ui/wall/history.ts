@@ -1,5 +1,6 @@
 import { figuresNow } from '../live/figures.ts';
 import { link } from '../service/live.ts';
+import { whenLeaving } from '../session/leaving.ts';
 import { createStore } from '../state/store.ts';
 import { serviceNow } from '../state/clock.ts';
 
@@ -14,6 +15,7 @@ export const spanMs = 30 * 60_000;
 
 /** What was counted in the last half hour, for as long as the page has been open. */
 export const samples = createStore<ReadonlyMap<string, readonly Sample[]>>(new Map());
+whenLeaving(() => samples.set(new Map()));
 
 /** Counts on, whichever screen is shown. */
 export const startSampling = (): void => {

@@ -1,3 +1,4 @@
+import type { Queue } from '../service/client.ts';
 import { createKept } from '../state/kept.ts';
 
 /** What a queue should keep to. */
@@ -20,7 +21,17 @@ const areTargets = (kept: unknown): kept is Readonly<Record<string, Targets>> =>
 
 /** The targets that somebody set in this browser, by queue. */
 export const queueTargets = createKept<Readonly<Record<string, Targets>>>('targets', {}, areTargets);
-export const targetsOf = (set: Readonly<Record<string, Targets>>, queue: string): Targets => set[queue] ?? usualTargets;
+/** What a queue should keep to: as somebody set it here, or as the house did, or as is usual. */
+export const targetsOf = (
+  set: Readonly<Record<string, Targets>>,
+  id: string,
+  thresholds: Queue['thresholds'] | undefined,
+): Targets =>
+  set[id] ?? {
+    ...usualTargets,
+    maxWaiting: thresholds?.waiting?.over ?? usualTargets.maxWaiting,
+    maxWaitSeconds: Math.round((thresholds?.longestWaitMs?.over ?? usualTargets.maxWaitSeconds * 1_000) / 1_000),
+  };
 
 /** How a value stands to its target: within it, near it (the last fifth, or five points), or missed. */
 export type Level = 'ok' | 'warn' | 'breach' | 'none';

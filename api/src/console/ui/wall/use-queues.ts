@@ -5,7 +5,7 @@ import { calls } from '../service/live.ts';
 import { queuesQuery, recentQuery } from '../service/queries.ts';
 import type { CallRecord, Queue } from '../service/client.ts';
 import { mayI } from '../session/me.ts';
-import { serviceNow } from '../state/clock.ts';
+import { shownNow } from '../state/clock.ts';
 import { useStore } from '../state/store.ts';
 import { serviceLevels, shareOf } from './service-level.ts';
 import { queueTargets, targetsOf, usualTargets, type Targets } from './targets.ts';
@@ -51,7 +51,7 @@ const statesOf = (
   set: Readonly<Record<string, Targets>>,
 ): readonly QueueState[] => {
   const known = new Map(queues.map((queue) => [queue.id, queue]));
-  const levels = serviceLevels(records, calls.all(), queues, serviceNow());
+  const levels = serviceLevels(records, calls.all(), queues, shownNow());
   const ids = [...new Set([...known.keys(), ...figures.queues.keys()])].sort();
   return ids.map((id) => ({
     id,
@@ -60,7 +60,7 @@ const statesOf = (
     longestMs: figures.queues.get(id)?.longestMs ?? 0,
     talking: figures.queues.get(id)?.talking ?? 0,
     serviceLevel: shareOf(levels.get(id)),
-    targets: targetsOf(set, id),
+    targets: targetsOf(set, id, known.get(id)?.thresholds),
   }));
 };
 
@@ -69,7 +69,7 @@ export const useHouse = (figures: Figures): House => {
   const { queues, records } = useCounted();
   return useMemo(() => {
     let [inTime, of] = [0, 0];
-    for (const level of serviceLevels(records, calls.all(), queues, serviceNow()).values()) {
+    for (const level of serviceLevels(records, calls.all(), queues, shownNow()).values()) {
       inTime += level.inTime;
       of += level.of;
     }

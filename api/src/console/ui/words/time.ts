@@ -8,12 +8,15 @@ export const clockOf = (ms: number): string => {
   return h > 0 ? `${h}:${two(m)}:${two(s)}` : `${m}:${two(s)}`;
 };
 
-/** `3 s`, `4 min`, `2 h`: how long ago, as briefly as it can be said. The units are the same in both languages but for the hour. */
-export const agoOf = (ms: number): string => {
+const units = { en: ['s', 'min', 'h'], vi: ['giây', 'phút', 'giờ'] } as const;
+
+/** `3 s`, `4 min`, `2 h`, in Vietnamese `3 giây`: how long ago, as briefly as it can be said. */
+export const agoOf = (lang: string, ms: number): string => {
+  const [s, min, h] = units[lang === 'vi' ? 'vi' : 'en'];
   const seconds = Math.max(0, Math.round(ms / 1_000));
-  if (seconds < 100) return `${seconds} s`;
+  if (seconds < 100) return `${seconds} ${s}`;
   const minutes = Math.round(seconds / 60);
-  return minutes < 100 ? `${minutes} min` : `${Math.round(minutes / 60)} h`;
+  return minutes < 100 ? `${minutes} ${min}` : `${Math.round(minutes / 60)} ${h}`;
 };
 
 const formats = new Map<string, Intl.DateTimeFormat>();
