@@ -3,7 +3,18 @@ import { expect, test } from 'vitest';
 import { node22 } from '../support/node22.ts';
 
 const listExports = `
-  for (const name of ['@legwork/core', '@legwork/sim', '@legwork/sim/arbitrary']) {
+  for (const name of ${JSON.stringify([
+    '@legwork/core',
+    '@legwork/core/runtime',
+    '@legwork/sim',
+    '@legwork/sim/arbitrary',
+    '@legwork/asterisk',
+    '@legwork/freeswitch',
+    '@legwork/stringee',
+    '@legwork/api',
+    '@legwork/api/client',
+    '@legwork/api/serve',
+  ])}) {
     console.log(name, Object.keys(await import(name)).toSorted());
   }`;
 

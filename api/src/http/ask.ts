@@ -50,21 +50,31 @@ export const ask = async (service: Service, c: Context<Env>, asking: Asking) => 
   if (reason === undefined) demandReason(service, c, command, needed);
 
   const receipt = receiptOf(c);
-  using _inFlight = receipt === null ? null : service.inFlight.enter(receipt);
-  const earlier = receipt === null ? null : await before(service, receipt);
-  if (earlier !== null) {
-    return answer(service, c, earlier.id, operationJson(earlier));
+  if (receipt === null) return askAnew(service, c, asking, null);
+  const leave = service.inFlight.enter(receipt);
+  try {
+    const earlier = await before(service, receipt);
+    if (earlier === null) return await askAnew(service, c, asking, receipt);
+    return await answer(service, c, earlier.id, operationJson(earlier));
+  } finally {
+    leave();
   }
+};
 
-  const asked: Command = { ...command, id: newCommandId(service), by: principal.actor };
+const askAnew = async (service: Service, c: Context<Env>, { command, reason }: Asking, receipt: Receipt | null) => {
+  const { id: principal, actor } = c.get('principal');
+  const asked: Command = { ...command, id: newCommandId(service), by: actor };
   const askedAt = service.runtime.now();
-  using watched = service.resolutions.watch(asked.id);
-  const taken = await take(service, c, asked, reason, receipt);
-  if (!taken.accepted) throw refusedAs(taken.refusal, taken.allowed, asked.id);
-  const by = { principal: principal.id, reason: reason ?? null, askedAt };
-  const waitMs = waitOf(service, c);
-  if (waitMs > 0) await watched.resolved(waitMs, c.req.raw.signal);
-  return reply(c, operationOf(asked, by, watched.course()), waitMs);
+  const watched = service.resolutions.watch(asked.id);
+  try {
+    const taken = await take(service, c, asked, reason, receipt);
+    if (!taken.accepted) throw refusedAs(taken.refusal, taken.allowed, asked.id);
+    const waitMs = waitOf(service, c);
+    if (waitMs > 0) await watched.resolved(waitMs, c.req.raw.signal);
+    return reply(c, operationOf(asked, { principal, reason: reason ?? null, askedAt }, watched.course()), waitMs);
+  } finally {
+    watched.stop();
+  }
 };
 
 /** Asks for what has to come before what a request is about. @throws ProblemError where it may not, or is refused. */
@@ -92,10 +102,14 @@ const replayed = { 'idempotent-replayed': 'true' } as const;
 
 /** An operation, resolved if the request prefers to wait for that. */
 export const current = async (service: Service, c: Context<Env>, id: CommandId, known: OperationJson) => {
-  using watched = service.resolutions.watch(id);
-  const resolved = (await service.store.operation(id))?.resolvedAt ?? null;
-  const waitMs = waitOf(service, c);
-  if (resolved === null && waitMs > 0) await watched.resolved(waitMs, c.req.raw.signal);
+  const watched = service.resolutions.watch(id);
+  try {
+    const resolved = (await service.store.operation(id))?.resolvedAt ?? null;
+    const waitMs = waitOf(service, c);
+    if (resolved === null && waitMs > 0) await watched.resolved(waitMs, c.req.raw.signal);
+  } finally {
+    watched.stop();
+  }
   const now = await service.store.operation(id);
   return now === null ? known : operationJson(now);
 };

@@ -41,16 +41,12 @@ export const before = async ({ store, runtime }: Service, receipt: Receipt): Pro
 export const createInFlight = () => {
   const open = new Set<string>();
   return {
-    /** @throws ProblemError where the same request is being answered. */
-    enter: ({ scope, key }: Receipt): Disposable => {
+    /** How to leave again. @throws ProblemError where the same request is being answered. */
+    enter: ({ scope, key }: Receipt): (() => void) => {
       const name = `${scope} ${key}`;
       if (open.has(name)) throw problem('inFlight', {}, { 'Retry-After': '1' });
       open.add(name);
-      return {
-        [Symbol.dispose]: () => {
-          open.delete(name);
-        },
-      };
+      return () => void open.delete(name);
     },
   };
 };

@@ -12,8 +12,7 @@ export interface Watched {
   course(): Course;
   /** Resolves when the command is resolved, after so many milliseconds, or when whoever waits has gone. */
   resolved(ms: number, signal: AbortSignal): Promise<void>;
-  /** Stops watching. */
-  [Symbol.dispose](): void;
+  stop(): void;
 }
 
 /** What becomes of commands: one look at each publication, whoever waits for it. */
@@ -61,7 +60,7 @@ class Watching implements Watched {
     });
   }
 
-  [Symbol.dispose](): void {
+  stop(): void {
     this.#all.delete(this.#command);
   }
 }
