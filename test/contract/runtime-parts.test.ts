@@ -1,8 +1,17 @@
-import { asId, type CommandId, type Command, type NativeId, type Output, type SwitchEffect } from '@legwork/core';
+import {
+  asId,
+  checkInput,
+  type CommandId,
+  type Command,
+  type Fact,
+  type NativeId,
+  type SwitchEffect,
+} from '@legwork/core';
 import { createMemoryJournal, startRuntime } from '@legwork/core/runtime';
 import { createCentre, createVirtualTime } from '@legwork/sim';
 import { describe, expect, it, test } from 'vitest';
 import { backoffMs } from '../../core/src/runtime/backoff.ts';
+import { createCheckpoints } from '../../core/src/runtime/checkpoints.ts';
 import { takenOf, unnamed } from '../../core/src/runtime/taken.ts';
 import { createToPerform } from '../../core/src/runtime/to-perform.ts';
 import { effectOf, type Wish } from '../support/switchboard.ts';
@@ -99,8 +108,8 @@ describe('what became of a command', () => {
   const by = { role: 'service', id: 'crm' } as const;
   const command: Command = { type: 'cmd.hold', id: asId<CommandId>('k1'), by, call: asId('c1') };
   const about = (id: string) => ({ command: asId<CommandId>(id), what: 'cmd.hold', call: null, at: 1 }) as const;
-  const accepted = (id: string): Output => ({ type: 'command.accepted', ...about(id) });
-  const resolved = (id: string, refusal: { readonly reason: 'notNow' } | null): Output => ({
+  const accepted = (id: string): Fact => ({ type: 'command.accepted', ...about(id) });
+  const resolved = (id: string, refusal: { readonly reason: 'notNow' } | null): Fact => ({
     type: 'command.resolved',
     ...about(id),
     outcome: refusal === null ? 'done' : 'refused',
@@ -110,34 +119,51 @@ describe('what became of a command', () => {
   });
 
   it('is what is said of it, and not of others that are resolved on the way', () => {
-    expect(takenOf(command, [accepted('k2'), resolved('k0', null), accepted('k1'), resolved('k1', null)])).toEqual({
+    const taken = (...facts: readonly Fact[]) =>
+      takenOf(
+        command,
+        facts.map((fact, n) => ({ seq: n + 1, fact })),
+      );
+    expect(taken(accepted('k2'), resolved('k0', null), accepted('k1'), resolved('k1', null))).toEqual({
       accepted: true,
     });
-    expect(takenOf(command, [resolved('k0', { reason: 'notNow' }), resolved('k1', { reason: 'notNow' })])).toEqual({
+    expect(taken(resolved('k0', { reason: 'notNow' }), resolved('k1', { reason: 'notNow' }))).toEqual({
       accepted: false,
       refusal: { reason: 'notNow' },
       allowed: ['cmd.stop'],
     });
-    expect(() => takenOf(command, [accepted('k2'), resolved('k1', null)])).toThrow('bug: nothing became of a command');
+    expect(() => taken(accepted('k2'), resolved('k1', null))).toThrow('bug: nothing became of a command');
   });
 
   it('is told to whoever asked, and to nobody else, where it does not say by whom or by what name', () => {
-    expect(unnamed(command)).toBeNull();
-    expect(unnamed({ ...command, call: 7 } as never)).toBeNull();
+    const unheard = (asked: unknown) => unnamed(checkInput(asked));
+    expect(unheard(command)).toBeNull();
+    expect(unheard({ ...command, call: 7 })).toBeNull();
     for (const field of ['id', 'by'] as const) {
       const { [field]: _, ...rest } = command;
-      expect(unnamed(rest as never)).toMatchObject({
+      expect(unheard(rest)).toMatchObject({
         accepted: false,
         refusal: { reason: 'invalid', field },
         allowed: [],
       });
     }
-    expect(unnamed({ type: 'leg.ended' } as never)).toEqual({
+    expect(unheard({ type: 'leg.ended' })).toEqual({
       accepted: false,
       refusal: { reason: 'invalid', field: 'type', allowed: 'a command' },
       allowed: [],
     });
   });
+});
+
+test('a checkpoint is due after so many inputs, and where many calls would have to be written, after more in proportion', () => {
+  const { config } = createCentre({ seed: 1, time: createVirtualTime() });
+  const checkpoints = createCheckpoints({ config, checkpointEvery: 100 } as never, 50);
+  const dueAt = (calls: number): number => {
+    let seq = 50;
+    while (!checkpoints.isDue({ seq, engine: { state: { calls: { size: calls } } } } as never)) seq += 1;
+    return seq;
+  };
+  expect([0, 2_500, 5_000, 10_000].map(dueAt)).toEqual([150, 150, 250, 450]);
 });
 
 test('an engine can be looked at through its runtime: who is at a call, who hears whom, what is allowed', async () => {

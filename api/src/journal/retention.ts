@@ -35,10 +35,21 @@ export const createSweep = (db: Database, retention: Retention): ((now: number) 
   const needed = db.prepare<[], { seq: number; published: number }>(
     'SELECT seq, published FROM checkpoints ORDER BY seq LIMIT 1',
   );
-  // Rows stand in the order of their time: only the first are looked at, so that a sweep that finds nothing costs nothing.
+  // Rows stand in the order of their time: where the first is not too old none is, so that a sweep that finds nothing costs nothing.
+  const oldest = (table: string, key: string, at: string): ((before: number) => boolean) => {
+    const find = db.prepare<[], { at: number }>(`SELECT ${at} AS at FROM ${table} ORDER BY ${key} LIMIT 1`);
+    return (before) => (find.get()?.at ?? Infinity) < before;
+  };
+  const isOld = {
+    publications: oldest('publications', 'seq', 'at'),
+    operations: oldest('operations', 'rowid', 'asked_at'),
+    audit: oldest('audit', 'seq', 'at'),
+  };
   const first = (table: string, key: string): string =>
     `${key} IN (SELECT ${key} FROM ${table} ORDER BY ${key} LIMIT ?)`;
-  const entries = db.prepare<[number, number]>(`DELETE FROM entries WHERE ${first('entries', 'seq')} AND seq <= ?`);
+  const entries = db.prepare<[number, number]>(
+    'DELETE FROM entries WHERE seq < (SELECT min(seq) FROM entries) + ? AND seq <= ?',
+  );
   const publications = db.prepare<[number, number, number]>(
     `DELETE FROM publications WHERE ${first('publications', 'seq')} AND seq <= ? AND at < ?`,
   );
@@ -73,11 +84,16 @@ export const createSweep = (db: Database, retention: Retention): ((now: number) 
 
   const sweep = db.transaction((now: number) => {
     const { seq, published } = needed.get() ?? { seq: 0, published: 0 };
+    const before = {
+      publications: now - retention.publicationsMs,
+      operations: now - retention.operationsMs,
+      audit: now - retention.auditMs,
+    };
     const gone = [
       entries.run(AT_ONCE, seq).changes,
-      publications.run(AT_ONCE, published, now - retention.publicationsMs).changes,
-      operations.run(AT_ONCE, now - retention.operationsMs).changes,
-      audit.run(AT_ONCE, now - retention.auditMs).changes,
+      isOld.publications(before.publications) ? publications.run(AT_ONCE, published, before.publications).changes : 0,
+      isOld.operations(before.operations) ? operations.run(AT_ONCE, before.operations).changes : 0,
+      isOld.audit(before.audit) ? audit.run(AT_ONCE, before.audit).changes : 0,
       receipts.run(now - retention.receiptsMs, AT_ONCE).changes,
       records(now - retention.callRecordsMs),
     ];

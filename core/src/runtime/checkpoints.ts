@@ -8,6 +8,9 @@ import type { Settled } from './runtime.ts';
 /** A checkpoint whose parts are still to be written. */
 export type Described = Omit<Checkpoint, 'engine' | 'live' | 'unperformed'> & { readonly engine: Iterable<string> };
 
+/** A checkpoint writes down every call that is live: beyond so many it comes later in proportion, and costs each input the same. */
+const USUAL_CALLS = 2_500;
+
 /** Checkpoints: taken of an engine as it stands, and kept when the journal holds what led there. */
 export interface Checkpoints {
   /** Enough has come since the last, and that one is written. */
@@ -43,7 +46,8 @@ export const createCheckpoints = (
   };
 
   return {
-    isDue: ({ seq }) => !isSaving && seq - kept >= checkpointEvery,
+    isDue: ({ seq, engine }) =>
+      !isSaving && seq - kept >= checkpointEvery * Math.max(1, engine.state.calls.size / USUAL_CALLS),
     describe: ({ seq, at, published, behaviour, engine, timers }) => {
       kept = seq;
       const parts = engine.snapshotInParts();

@@ -1,6 +1,6 @@
 import { Subject } from 'rxjs';
 import type { Publication } from '../ports/index.ts';
-import { checkInput, type Command, type EventOf, type Input, type SwitchId } from '../vocabulary/index.ts';
+import { checkInput, type EventOf, type Input, type SwitchId } from '../vocabulary/index.ts';
 import { createArming } from './arming.ts';
 import { createCheckpoints } from './checkpoints.ts';
 import { isOfSwitch, type Stride } from './course.ts';
@@ -44,8 +44,8 @@ export const run = (options: Settled, from: Recovered): Runtime => {
 
   const now = (): number => Math.max(clock.now(), course.at);
 
-  const take = (input: Input): Stride => {
-    const stride = course.take(input, clock.now());
+  const take = (input: Input, isWellFormed?: boolean): Stride => {
+    const stride = course.take(input, clock.now(), isWellFormed);
     turn.strides.push(stride);
     flushing ??= new Promise((resolve) => {
       clock.soon(() => void flush().then(resolve));
@@ -68,7 +68,7 @@ export const run = (options: Settled, from: Recovered): Runtime => {
     for (const effect of effects) switches.get(effect.switch)?.perform(effect);
     take(told);
     arming.back(course, event.switch);
-    for (const asked of patience.release(({ command }) => mustWait(command))) give(asked);
+    for (const asked of patience.release(mustWait)) give(asked);
   };
 
   const give = (asked: Asked): void => {
@@ -76,9 +76,9 @@ export const run = (options: Settled, from: Recovered): Runtime => {
       refuse(asked, trouble);
       return;
     }
-    const { command, note } = asked;
-    const { entry, outputs } = take(command);
-    turn.answers.push({ asked, taken: takenOf(command, outputs) });
+    const { command, isWellFormed, note } = asked;
+    const { entry, publications: told } = take(command, isWellFormed);
+    turn.answers.push({ asked, taken: takenOf(command, told) });
     if (note !== undefined) turn.notes.push({ ...note, command: command.id, at: entry.at });
   };
 
@@ -87,9 +87,9 @@ export const run = (options: Settled, from: Recovered): Runtime => {
     asked.reject(fault);
   };
 
-  const mustWait = (command: Command): boolean => {
+  const mustWait = ({ command, isWellFormed }: Asked): boolean => {
     const { lost } = course.engine.state;
-    if (options.holdWhileLostMs === 0 || lost.size === 0 || !checkInput(command).ok) return false;
+    if (options.holdWhileLostMs === 0 || lost.size === 0 || !isWellFormed) return false;
     if (command.type === 'cmd.activateFlow') return false;
     if (command.type === 'cmd.originate') return config.switches.every(({ id }) => lost.has(id));
     return course.engine.would(command)?.reason === 'unconfirmed';
@@ -230,15 +230,16 @@ export const run = (options: Settled, from: Recovered): Runtime => {
   return {
     ask: (command, note) =>
       new Promise((resolve, reject) => {
-        const asked = { command, note, resolve, reject };
-        const unheard = unnamed(command);
+        const checked = checkInput(command);
+        const asked = { command, isWellFormed: checked.ok, note, resolve, reject };
+        const unheard = unnamed(checked);
         if (isClosed) reject(new JournalFault('closed', 'the runtime was closed'));
         else if (trouble !== null) reject(trouble);
         else if (unanswered >= limits.commands) reject(new JournalFault('busy', 'more is asked for than is done'));
         else if (unheard !== null) resolve(unheard);
         else {
           unanswered += 1;
-          if (mustWait(command)) patience.wait(asked);
+          if (mustWait(asked)) patience.wait(asked);
           else give(asked);
         }
       }),

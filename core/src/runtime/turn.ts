@@ -7,6 +7,7 @@ import type { Taken } from './runtime.ts';
 /** Somebody who waits for what becomes of a command. */
 export interface Asked {
   readonly command: Command;
+  readonly isWellFormed: boolean;
   readonly note: Omit<Note, 'command' | 'at'> | undefined;
   resolve(taken: Taken): void;
   reject(fault: JournalFault): void;
