@@ -116,6 +116,27 @@ describe('a supervisor', () => {
     ]);
   });
 
+  test('is nobody’s in whose name somebody asks who may not see them, whether they exist or not', async () => {
+    const api = await talking();
+    const order = {
+      name: 'wall',
+      role: 'service',
+      permissions: ['calls.read', 'monitor', 'takeover'],
+      teams: ['north'],
+    };
+    const made = await api.post('/v1/keys', 'admin', order);
+    const headers = { authorization: `Bearer ${String(made.at('token'))}` };
+    const asks = async (supervisor: string) => {
+      const sits = { headers, body: { mode: 'monitor', supervisor } };
+      const tried = await api.request('GET', `/v1/calls/c1?include=actions&supervisor=${supervisor}`, { headers });
+      const reply = await api.request('POST', '/v1/calls/c1/supervisions', sits);
+      return [tried.at('actions.monitor'), reply.status];
+    };
+    expect(await asks('hoa')).toEqual([{ reason: 'noSuchSupervisor' }, 404]);
+    expect(await asks('nobody')).toEqual([{ reason: 'noSuchSupervisor' }, 404]);
+    expect(await asks('minh')).toEqual([null, 202]);
+  });
+
   test('is seen by nobody who is an agent', async () => {
     const api = await talking();
     await api.post('/v1/calls/c1/supervisions', 'minh', { mode: 'whisper' });

@@ -49,3 +49,36 @@ test('a header that is sent twice is read as both, so that nobody before the ser
   expect(text).toContain('"authorization":"Bearer a, Bearer b"');
   await listening.close(0);
 });
+
+test('whoever offers another protocol is answered in this one, as Java’s client does of every request', async () => {
+  const listening = await listen(app, { host, port: 0 });
+  const socket = connect(listening.port, host).setEncoding('utf8');
+  const offer = 'Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AA';
+  socket.end(`GET / HTTP/1.1\r\nHost: here\r\n${offer}\r\n\r\n`);
+  let text = '';
+  for await (const chunk of socket) text += String(chunk);
+  // A Node that cannot be told so says no at least.
+  expect(text).toMatch(/^HTTP\/1\.1 (200 OK|400 Bad Request)\r\n/);
+  await listening.close(0);
+});
+
+test('a connection that is neither a WebSocket nor HTTP any more is cut off, too', async () => {
+  let asked = (): void => undefined;
+  const isAsked = new Promise<void>((resolve) => {
+    asked = resolve;
+  });
+  const silent = {
+    fetch: () => {
+      asked();
+      return new Promise<Response>(() => undefined);
+    },
+  };
+  const listening = await listen(silent, { host, port: 0 });
+  const socket = connect(listening.port, host).on('error', () => undefined);
+  const key = 'Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==';
+  socket.write(`GET / HTTP/1.1\r\nHost: here\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n${key}\r\n\r\n`);
+  await isAsked;
+  const cut = new Promise((resolve) => socket.once('close', resolve));
+  await listening.close(10);
+  await cut;
+});

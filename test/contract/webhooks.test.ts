@@ -459,6 +459,7 @@ test.for([
   'fd00:ec2::254',
   '::ffff:10.0.0.1',
   '64:ff9b::7f00:1',
+  '::7f00:1',
   '2002:7f00:1::',
   'ff02::1',
 ])('%s is not called', (address) => {
@@ -494,15 +495,18 @@ test('a receiver that does not answer in time has failed', async () => {
   });
 });
 
-test('an answer that breaks off in its middle is an answer all the same: nobody waits for the rest', async () => {
+test.for([
+  ['that breaks off in its middle', 500, 'HTTP/1.1 500 Trouble\r\nContent-Length: 100\r\n\r\nI am'],
+  ['that would go on in another protocol', 101, 'HTTP/1.1 101 Go on\r\nConnection: Upgrade\r\nUpgrade: x\r\n\r\n'],
+] as const)('an answer %s is an answer all the same: nobody waits for the rest', async ([, status, text]) => {
   const server = createServer((socket) => {
-    socket.once('data', () => socket.end('HTTP/1.1 500 Trouble\r\nContent-Length: 100\r\n\r\nI am'));
+    socket.once('data', () => (status === 101 ? socket.write(text) : socket.end(text)));
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
   const post = createPost(createAddressGuard(['127.0.0.0/8']), 60_000);
   const answer = await post({ url: `http://127.0.0.1:${port}/`, headers: {}, body: '{}' });
-  expect(answer).toMatchObject({ status: 500, error: 'the receiver answered 500' });
+  expect(answer).toMatchObject({ status, error: `the receiver answered ${status}` });
   server.close();
 });
 

@@ -11,7 +11,7 @@ export interface Ended {
   of(principal: Pick<Principal, 'id' | 'session'>): EndedBy | null;
 }
 
-/** Longer than any request is under way, in ms: a server waits five minutes for one to come in, and a minute with its answer. */
+/** Longer than any request is under way, in ms: a server waits a minute for one to come in, and another with its answer. */
 const REMEMBERED_MS = 3_600_000;
 
 export const createEnded = (now: () => number): Ended => {

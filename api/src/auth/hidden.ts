@@ -1,7 +1,7 @@
-import type { CallId, Command, LegId, Refusal, SeatId } from '@legwork/core';
+import type { CallId, Command, LegId, Refusal, SeatId, SupervisorId } from '@legwork/core';
 import type { Service } from '../service.ts';
 import type { Principal } from './principal.ts';
-import { isSupervisorsLeg, seesAgent, seesCall, seesSeats } from './visibility.ts';
+import { isSupervisorsLeg, seesAgent, seesCall, seesSeats, seesSupervisor } from './visibility.ts';
 
 type Unsigned<C> = C extends Command ? Omit<C, 'id' | 'by'> : never;
 /** A command before it has a name and somebody who asks for it. */
@@ -15,8 +15,17 @@ export const hiddenBy = (service: Service, principal: Principal, command: Unsign
   if ('call' in command && !seesCallNow(service, principal, command.call)) return { reason: 'noSuchCall' };
   if ('leg' in command && !seesLegNow(service, principal, command.leg)) return { reason: 'noSuchLeg' };
   if ('seat' in command && !seesSeatNow(service, principal, command.seat)) return { reason: 'noSuchSeat' };
+  if ('supervisor' in command && !seesSupervisorNamed(service, principal, command.supervisor)) {
+    return { reason: 'noSuchSupervisor' };
+  }
   const agent = 'agent' in command ? command.agent : undefined;
   return agent === undefined || seesAgent(principal, service.directory, agent) ? null : { reason: 'noSuchAgent' };
+};
+
+/** Nobody sits in the name of somebody whom they may not see. */
+export const seesSupervisorNamed = ({ directory }: Service, principal: Principal, id: SupervisorId): boolean => {
+  const supervisor = directory.supervisor(id);
+  return supervisor !== undefined && seesSupervisor(principal, supervisor);
 };
 
 /** The call is live, and theirs to see. */

@@ -1,5 +1,6 @@
 import { createRoute, type z } from '@hono/zod-openapi';
 import { asId, type CallId, type LiveCall, type SupervisorId } from '@legwork/core';
+import { seesSupervisorNamed } from '../auth/hidden.ts';
 import { permit } from '../auth/permit.ts';
 import type { Principal } from '../auth/principal.ts';
 import { seesCall } from '../auth/visibility.ts';
@@ -56,11 +57,17 @@ export const callsRoutes = (service: Service) => {
     if (row === null || !seesCall(principal, directory, row)) throw refused({ reason: 'noSuchCall' });
     return row;
   };
+  /** Whoever asks, or whom they name and may see. */
+  const triedFor = (principal: Principal, named: string | undefined): SupervisorId | null => {
+    if (named === undefined) return principal.supervisor;
+    const supervisor = asId<SupervisorId>(named);
+    return seesSupervisorNamed(service, principal, supervisor) ? supervisor : null;
+  };
   return createRouter()
     .openapi(list, (c) => {
       const principal = permit(c, 'calls.read');
       const query = c.req.valid('query');
-      const supervisor = query.supervisor === undefined ? principal.supervisor : asId<SupervisorId>(query.supervisor);
+      const supervisor = triedFor(principal, query.supervisor);
       const { rows, next } = livePage(service, query, principal);
       const texts = rows.map((row) => {
         const text = service.callTexts.textOf(principal, row);
@@ -72,9 +79,9 @@ export const callsRoutes = (service: Service) => {
     })
     .openapi(item, async (c) => {
       const principal = permit(c, 'calls.read');
-      const { include, supervisor = principal.supervisor } = c.req.valid('query');
+      const { include, supervisor } = c.req.valid('query');
       const row = await found(principal, callOf(c));
-      const by = supervisor === null ? null : asId<SupervisorId>(supervisor);
+      const by = triedFor(principal, supervisor);
       const actions = include === undefined ? {} : { actions: actionsJson(service, principal, row, by) };
       return c.json({ ...callJson(service, principal, row), ...actions }, 200);
     })

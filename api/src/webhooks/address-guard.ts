@@ -21,6 +21,11 @@ export interface AddressGuard {
 /** Which address that is would tell whoever has webhooks what our names lead to. */
 const notPublic = 'the receiver is not at a public address';
 
+/** Of the other protocol's addresses all that are given out (RFC 4291, 2.4): `::7f00:1` is how this machine was once written in it. */
+const global = ipaddr.parseCIDR('2000::/3');
+const isGlobal = (address: ReturnType<typeof ipaddr.process>): boolean =>
+  address.kind() === 'ipv4' || address.match(...global);
+
 type Resolve = (hostname: string, done: (error: Error | null, addresses: readonly LookupAddress[]) => void) => void;
 
 const resolveAll: Resolve = (hostname, done) => {
@@ -32,7 +37,7 @@ export const createAddressGuard = (allowed: readonly string[], resolve: Resolve 
   const mayCall = (address: string): boolean => {
     const parsed = ipaddr.process(address);
     const isAllowed = ranges.some(([base, bits]) => base.kind() === parsed.kind() && parsed.match(base, bits));
-    return isAllowed || parsed.range() === 'unicast';
+    return isAllowed || (parsed.range() === 'unicast' && isGlobal(parsed));
   };
   return {
     checkHost: (hostname) => {

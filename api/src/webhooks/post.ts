@@ -1,5 +1,6 @@
 import { request as requestHttp, type IncomingMessage } from 'node:http';
 import { request as requestHttps } from 'node:https';
+import type { Duplex } from 'node:stream';
 import { ForbiddenAddress, type AddressGuard } from './address-guard.ts';
 
 /** What came of one attempt. */
@@ -62,6 +63,11 @@ export const createPost =
       });
       request.on('error', (error) => {
         resolve(answer(null, timeout.aborted ? `no answer within ${timeoutMs} ms` : wordsFor(error)));
+      });
+      // A receiver that would rather talk something else: nobody listens.
+      request.on('upgrade', ({ statusCode: status = 0 }: IncomingMessage, socket: Duplex) => {
+        resolve(answer(status, refusalOf(status)));
+        socket.destroy();
       });
       request.on('response', (response: IncomingMessage) => {
         const status = response.statusCode ?? 0;
