@@ -127,6 +127,181 @@ test('a callout rings, is answered, and does what came with it; or what its answ
   const asked = customer.received.find(({ path }) => path === '/outbound');
   expect(Object.fromEntries(asked?.query ?? [])).toMatchObject({ op: '7', from: hotline, to: caller, callId: call_id });
 });
+test('whoever is called in vain: the call ends, or its server is asked what to do instead', async () => {
+  const customer = await open({ phones: { agent: { kind: 'busy', afterMs: 5 } } });
+  customer.answer('/number', [toAgent]);
+  customer.twin.call({ from: caller, to: hotline });
+  expect(await customer.event('ended', 'agent')).toMatchObject({ endCallCause: '486 Busy Here', endedBy: 'INTERNAL' });
+
+  const onFailEventUrl = `${customer.server}/failed`;
+  customer.answer('/number', [{ ...toAgent, continueOnFail: 'true', onFailEventUrl }]);
+  customer.answer('/failed', [{ ...toAgent, to: internal('colleague') }]);
+  customer.twin.call({ from: '84901000002', to: hotline });
+  const { call_id } = await customer.event('answered', 'colleague');
+  const asked = customer.received.find(({ path }) => path === '/failed');
+  expect(asked?.told).toMatchObject({
+    call_status: 'connect_failed',
+    agent_status: 'ended',
+    call_id,
+    to: { number: 'agent' },
+  });
+});
+
+test('keys that are pressed are told to its server, which says what comes next', async () => {
+  const customer = await open();
+  const eventUrl = `${customer.server}/keys`;
+  customer.answer('/number', [
+    { action: 'talk', text: 'one or two', loop: '50' },
+    { action: 'input', eventUrl, timeOut: '60', submitOnHash: 'true', customField: 'menu' },
+  ]);
+  customer.answer('/keys', [toAgent]);
+  const party = customer.twin.call({ from: caller, to: hotline }) ?? '';
+  const { call_id } = await customer.event('answered', hotline);
+  expect(customer.twin.press(party, '12#')).toBe(true);
+  await customer.event('answered', 'agent');
+  const { time, ...told } = customer.received.find(({ path }) => path === '/keys')?.told ?? {};
+  expect(told).toEqual({ dtmf: '12', call_id, customField: 'menu', timeout: false });
+  expect(time).toMatch(/^\d+$/);
+});
+
+test('when all actions are complete, the call ends', async () => {
+  const customer = await open();
+  customer.answer('/number', [
+    { action: 'record', eventUrl: `${customer.server}/records`, format: 'mp3' },
+    { action: 'stream', fileName: 'https://example.test/welcome.mp3', bargeIn: 'false' },
+    { action: 'play', fileName: 'goodbye.wav' },
+  ]);
+  customer.twin.call({ from: caller, to: hotline });
+  expect(await customer.event('ended', hotline)).toMatchObject({ callType: 'IVR', endedBy: 'INTERNAL' });
+});
+
+test('a server that answers no actions has its call ended', async () => {
+  const customer = await open();
+  for (const reply of [[], { action: 'talk' }, [{ action: 'sing' }], 'talk']) {
+    customer.answer('/number', reply);
+    const ended = customer.story().filter((told) => told.startsWith('ended')).length;
+    customer.twin.call({ from: caller, to: hotline });
+    await customer.until('its end', () => customer.story().filter((told) => told.startsWith('ended')).length > ended);
+  }
+  const [first] = customer.received.filter(({ told }) => told.call_status === 'ended');
+  expect(first?.told).toMatchObject({ endCallCause: 'CAN_NOT_MAKE_CALL' });
+});
+
+test('somebody is added as a spy, whispers, barges in and is silent again, and leaves', async () => {
+  const customer = await open();
+  const callId = await talking(customer);
+  const add = (spyCall: unknown) =>
+    customer.ask('/v1/call2/adduser', { callId, from: external(hotline), to: internal('supervisor'), spyCall });
+  const heardBy = () => [caller, 'agent', 'supervisor'].filter((ear) => customer.hears(ear).includes('supervisor'));
+
+  expect(await add('true')).toEqual({ r: 0, message: 'Success' });
+  await customer.event('answered', 'supervisor');
+  await customer.until('them to hear', () => customer.hears('supervisor').length === 2);
+  expect(heardBy()).toEqual([]);
+
+  expect(await customer.ask('/v1/call2/whisper', { callId, userId: 'supervisor' })).toEqual({
+    r: 0,
+    message: 'OK',
+    callId,
+  });
+  expect(heardBy()).toEqual(['agent']);
+  expect((await add(false)).r).toBe(0);
+  expect(heardBy()).toEqual([caller, 'agent']);
+  expect((await add(true)).r).toBe(0);
+  expect(heardBy()).toEqual([]);
+
+  expect((await customer.ask('/v1/call2/whisper', { callId, userId: 'agent' })).r).toBe(4);
+  customer.twin.hangUp(customer.party('supervisor'));
+  expect(await customer.event('agentEnded', 'supervisor')).toMatchObject({ endCallCause: 'USER_END_CALL' });
+  expect(customer.story().slice(4)).toEqual([
+    'started supervisor',
+    'ringing supervisor',
+    'answered supervisor',
+    'answered supervisor',
+    'answered supervisor',
+    'agentEnded supervisor',
+  ]);
+  expect(customer.hears('agent')).toEqual([caller]);
+});
+
+test('a transfer puts another in the place of the agent; the contact centre asks for it in its own words', async () => {
+  const customer = await open();
+  const callId = await talking(customer);
+  const wrong = await customer.ask('/v1/call2/transfer', { callId, fromUserId: 'huy', to: internal('colleague') });
+  expect(wrong.r).toBe(4);
+  expect((await customer.ask('/v1/call2/transfer', { callId, fromUserId: 'agent', to: internal('colleague') })).r).toBe(
+    0,
+  );
+  await customer.event('answered', 'colleague');
+  expect(customer.story().slice(4)).toEqual([
+    'agentEnded agent',
+    'started colleague',
+    'ringing colleague',
+    'answered colleague',
+  ]);
+  await customer.until('them to talk', () => customer.hears(caller).join() === 'colleague');
+
+  const pcc = `/v1/call/transfer?access_token=${tokenOf()}`;
+  const to = { type: 'external', number: '84901000009' };
+  expect((await customer.ask(pcc, { callId, to, transferType: 'attended' }, '')).message).toMatch(
+    /^transferType: blind/,
+  );
+  expect((await customer.ask(pcc, { callId, to, transferType: 'blind' }, '')).r).toBe(0);
+  await customer.event('answered', to.number);
+});
+
+test('actions that are put into a call replace what it does, and let go of whoever is connected', async () => {
+  const customer = await open();
+  const callId = await talking(customer);
+  expect((await customer.ask('/v1/call2/putactions', { callId, actions: [stay] })).r).toBe(0);
+  await customer.event('agentEnded', 'agent');
+  expect(customer.hears(caller)).toEqual([]);
+  customer.twin.hangUp(customer.party(caller));
+  expect(await customer.event('ended')).toMatchObject({ endedBy: 'EXTERNAL', callType: 'CALL' });
+  expect((await customer.ask('/v1/call2/stop', { callId })).r).toBe(3);
+});
+
+test('a caller who gives up before anybody answers has ended, and the answer comes too late', async () => {
+  const customer = await open({ phones: { agent: { kind: 'ringsOut' } } });
+  customer.answer('/number', [toAgent]);
+  const party = customer.twin.call({ from: caller, to: hotline }) ?? '';
+  await customer.event('ringing', 'agent');
+  customer.twin.hangUp(party);
+  expect(await customer.event('ended')).toMatchObject({ endCallCause: '487 Request Terminated', answerDuration: 0 });
+  expect(customer.twin.answer(party)).toBe(false);
+  expect(customer.twin.parties()).toEqual([]);
+  expect(customer.twin.call({ from: caller, to: '84000' })).toBeNull();
+});
+
+test('calls that have ended are in the log, a page at a time; of calls that go on it says nothing', async () => {
+  const customer = await open();
+  const ends = (): number => customer.story().filter((told) => told.startsWith('ended')).length;
+  for (const from of ['84901', '84902', '84903']) {
+    const before = ends();
+    customer.twin.call({ from, to: hotline });
+    await customer.until('its end', () => ends() > before);
+  }
+  await talking(customer);
+  const page = async (query: string) => (await customer.get(`/v1/call/log?version=2&${query}`))['data'] as Page;
+  const first = await page('limit=2');
+  expect(first.calls).toHaveLength(2);
+  const after = first.search_after.map((value) => `search_after[]=${encodeURIComponent(value)}`).join('&');
+  const second = await page(`limit=2&${after}`);
+  expect(second).toMatchObject({ search_after: [] });
+  expect(new Set([...first.calls, ...second.calls].map(({ from_number }) => from_number))).toEqual(
+    new Set(['84901', '84902', '84903']),
+  );
+  expect((await page('from_number=84902')).calls).toMatchObject([{ to_number: hotline, answer_time: 0 }]);
+  expect((await customer.get('/v1/call/log?version=2&limit=101')).message).toMatch(
+    /^limit: a whole number from 1 to 100/,
+  );
+  expect((await customer.get('/v1/call/log')).message).toMatch(/^version: 2/);
+});
+interface Page {
+  readonly calls: readonly { readonly from_number: string }[];
+  readonly search_after: readonly (string | number)[];
+}
+
 const failures: readonly (readonly [who: string, does: EndpointBehaviour | null, endCallCause: string])[] = [
   ['busy', { kind: 'busy', afterMs: 5 }, '486 Busy Here'],
   ['declines', { kind: 'rejects', afterMs: 5 }, '603 Decline'],

@@ -22,7 +22,9 @@ export interface Courier {
   tell(call: string, url: string, told: object, delayMs: number): void;
   /** Asks something, after what was told before; what is told later does not wait for the answer, which is null where there is none. */
   ask(call: string, asked: Asked, answered: (json: unknown) => void): void;
-  /** Nothing that is under way arrives, and nothing that is answered is heard. */
+  /** Whatever waits for an answer has none. */
+  breakOff(): void;
+  /** It dies: nothing that waits is sent, and nothing that is answered is heard. */
   forget(): void;
 }
 
@@ -33,6 +35,8 @@ export type Asked = { readonly url: string } & (
 export interface CourierOptions {
   readonly time: TimeSource;
   readonly send: SendWebhook;
+  /** Whether anybody can be reached at all. */
+  readonly isReachable: () => boolean;
   readonly hmac: Hmac;
   readonly secret: string;
   readonly open: Pick<StringeeOpenFacts, 'eventOrder' | 'retry' | 'webhookTimeoutMs'>;
@@ -40,10 +44,11 @@ export interface CourierOptions {
 
 type Errand = (done: () => void) => void;
 
-export function createCourier({ time, send, hmac, secret, open }: CourierOptions): Courier {
+export function createCourier({ time, send, isReachable, hmac, secret, open }: CourierOptions): Courier {
   const { eventOrder, retry, webhookTimeoutMs } = open;
   /** What is still to be told of each call, the first under way. */
   const waiting = new Map<string, Errand[]>();
+  const underWay = new Set<() => void>();
   let life = 1;
 
   function queue(call: string, errand: Errand): void {
@@ -81,11 +86,15 @@ export function createCourier({ time, send, hmac, secret, open }: CourierOptions
     const answer = (given: WebhookAnswered): void => {
       if (isAnswered || bornIn !== life) return;
       isAnswered = true;
+      underWay.delete(breakOff);
       stopWaiting();
       answered(given);
     };
     const stopWaiting = time.after(webhookTimeoutMs, () => answer(null));
-    send(signed(asked), answer);
+    const breakOff = (): void => answer(null);
+    underWay.add(breakOff);
+    if (isReachable()) send(signed(asked), answer);
+    else time.soon(breakOff);
   }
 
   function signed(asked: Asked): WebhookAsked {
@@ -122,8 +131,12 @@ export function createCourier({ time, send, hmac, secret, open }: CourierOptions
         done();
       });
     },
+    breakOff() {
+      for (const fail of [...underWay]) fail();
+    },
     forget() {
       life += 1;
+      underWay.clear();
       waiting.clear();
     },
   };

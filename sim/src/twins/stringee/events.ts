@@ -1,5 +1,6 @@
 import type { Cause } from '@legwork/core';
 import type { Address, AddressType } from './address.ts';
+import { entryOf } from '../outside.ts';
 import type { Core, Party } from './state.ts';
 
 export type CallStatus = 'created' | 'started' | 'ringing' | 'answered' | 'ended' | 'agentEnded';
@@ -63,6 +64,19 @@ export const unansweredBy = (type: AddressType, cause: Cause): CallEnded => ({
   endedBy: sideOf(type),
 });
 
+/** A cause in the words of the port, from what is told of it. */
+export const causeOf = (endCallCause: string): Cause =>
+  entryOf(causes, /^\d{3}/.exec(endCallCause)?.[0] ?? '') ?? 'normal';
+
+const causes: Readonly<Record<string, Cause>> = {
+  404: 'unreachable',
+  408: 'noAnswer',
+  480: 'unreachable',
+  486: 'busy',
+  487: 'cancelled',
+  500: 'lost',
+  603: 'rejected',
+};
 const OFFLINE = '480 Temporarily Unavailable';
 const sipOf: Readonly<Partial<Record<Cause, string>>> = {
   busy: '486 Busy Here',
@@ -70,4 +84,5 @@ const sipOf: Readonly<Partial<Record<Cause, string>>> = {
   noAnswer: '408 Request Timeout',
   unreachable: '404 Not Found',
   cancelled: '487 Request Terminated',
+  normal: 'USER_END_CALL',
 };

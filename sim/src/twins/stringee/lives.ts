@@ -59,12 +59,14 @@ export function ring(
   const end: RingEnd =
     behaviour === null ? { rings: false, afterMs: 1, cause: 'unreachable' } : endOfRing(behaviour, ringMs);
   const isRung = (): boolean => party.ring !== null;
+  // Timers of a machine that is busy fire late and in any order: what rings has rung before it ends.
   const ringOnce = (): void => {
     if (!end.rings || party.state !== 'dialled') return;
     party.state = 'ringing';
     core.tell('ringing', party);
   };
   const fail = (cause: Cause): void => {
+    ringOnce();
     party.ring = null;
     // With the anchor goes its call, which `failed` ends.
     if (party.role !== 'anchor') remove(core, party);

@@ -8,20 +8,27 @@ import type { Address } from './address.ts';
 
 type Of<What extends Wanted['what']> = Extract<Wanted, { readonly what: What }>;
 
-/** Does what was asked for, now. `callId` names the call that a callout makes. */
-export function perform(core: Core, wanted: Wanted, callId: string): Reply {
-  if (wanted.what === 'callout') return callout(core, wanted, callId);
+/** How what was asked for is done. */
+interface Ways {
+  /** Names the call that a callout makes. */
+  readonly callId: string;
+  readonly ringMs: number;
+}
+
+/** Does what was asked for, now. */
+export function perform(core: Core, wanted: Wanted, ways: Ways): Reply {
+  if (wanted.what === 'callout') return callout(core, wanted, ways);
   const call = core.calls.get(wanted.callId);
   if (call === undefined) return failed('noSuchCall', 'callId: there is no such call');
   switch (wanted.what) {
     case 'putactions':
       return putActions(core, call, wanted);
     case 'adduser':
-      return addUser(core, call, wanted);
+      return addUser(core, call, wanted, ways);
     case 'whisper':
       return whisper(core, call, wanted);
     case 'transfer':
-      return transfer(core, call, wanted);
+      return transfer(core, call, wanted, ways);
     case 'stop':
       endCall(core, call, byServer(core, 'USER_END_CALL'));
       return done();
@@ -30,7 +37,7 @@ export function perform(core: Core, wanted: Wanted, callId: string): Reply {
   }
 }
 
-function callout(core: Core, { from, to, actions, answerUrl }: Of<'callout'>, id: string): Reply {
+function callout(core: Core, { from, to, actions, answerUrl }: Of<'callout'>, { callId: id, ringMs }: Ways): Reply {
   const call = openCall(core, {
     id,
     createdReason:
@@ -46,7 +53,7 @@ function callout(core: Core, { from, to, actions, answerUrl }: Of<'callout'>, id
   });
   const called = addParty(call, { address: to, from, role: 'anchor', state: 'dialled' });
   core.tell('created', called);
-  ring(core, called, core.open.ringMs, {
+  ring(core, called, ringMs, {
     answered() {
       call.answeredAt = core.time.now();
       if (actions !== null) replaceScript(core, call, actions);
@@ -82,7 +89,7 @@ function putActions(core: Core, call: Call, { actions }: Of<'putactions'>): Repl
   return done();
 }
 
-function addUser(core: Core, call: Call, { from, to, isSpy }: Of<'adduser'>): Reply {
+function addUser(core: Core, call: Call, { from, to, isSpy }: Of<'adduser'>, { ringMs }: Ways): Reply {
   const refused = refusalOfSupervision(core, call) ?? refusalOfPcc(core, call);
   if (refused !== null) return refused;
   const mode = isSpy ? 'spies' : 'talks';
@@ -98,7 +105,7 @@ function addUser(core: Core, call: Call, { from, to, isSpy }: Of<'adduser'>): Re
   }
   if (!isSpy) call.callType = 'CONFERENCE';
   const added = addParty(call, { address: to, from: from ?? call.from, role: 'added', state: 'dialled', mode });
-  ring(core, added, core.open.ringMs, {
+  ring(core, added, ringMs, {
     answered() {
       if (before !== undefined) letGo(core, before, hungUpBy(before.address.type));
     },
@@ -111,13 +118,14 @@ function whisper(core: Core, call: Call, { userId }: Of<'whisper'>): Reply {
   const refused = refusalOfSupervision(core, call);
   if (refused !== null) return refused;
   const named = partyNamed(call, userId);
-  const isAgents = core.open.whisperUser === 'agent';
-  const spies = isAgents
-    ? [...call.parties].filter(({ mode, state }) => mode !== 'talks' && state === 'up')
-    : [named].filter((party) => party?.role === 'added' && party.state === 'up');
-  if (named === undefined || spies.length === 0)
-    return failed('noSuchUser', 'userId: there is no such user in the call, or nobody to whisper');
-  for (const spy of spies) if (spy !== undefined) setMode(core, spy, 'whispers', isAgents ? named : null);
+  const isForAgent = core.open.whisperUser === 'agent';
+  const isSpy = (party: Party): boolean => party.role === 'added' && party.state === 'up';
+  const whisperers = [...call.parties].filter((party) =>
+    isForAgent ? isSpy(party) && party.mode !== 'talks' && named?.role !== 'added' : isSpy(party) && party === named,
+  );
+  if (named === undefined || whisperers.length === 0)
+    return failed('noSuchUser', 'userId: there is no such user in the call, or nobody who whispers');
+  for (const whisperer of whisperers) setMode(core, whisperer, 'whispers', isForAgent ? named : null);
   return done({ callId: call.id }, 'OK');
 }
 
@@ -136,7 +144,7 @@ function refusalOfSupervision({ open }: Core, { isPeerToPeer }: Call): Reply | n
 const refusalOfPcc = ({ open }: Core, { isPcc }: Call): Reply | null =>
   isPcc && open.addUserOnPcc === 'refused' ? failed('refused', 'callId: the call is of the contact centre') : null;
 
-function transfer(core: Core, call: Call, { fromUserId, to }: Of<'transfer'>): Reply {
+function transfer(core: Core, call: Call, { fromUserId, to }: Of<'transfer'>, { ringMs }: Ways): Reply {
   const leaver = fromUserId === null ? connectedOf(call) : partyNamed(call, fromUserId);
   if (leaver === undefined || leaver.state !== 'up')
     return failed('noSuchUser', 'fromUserId: they are not in the call, or not yet');
@@ -145,12 +153,19 @@ function transfer(core: Core, call: Call, { fromUserId, to }: Of<'transfer'>): R
   const before = partyNamed(call, to.number);
   if (before !== undefined && (before.role !== 'added' || before.state !== 'up' || core.open.readd === 'refused'))
     return failed('notNow', 'to.number: they are in the call');
-  move(core, leaver, to, before);
+  move(core, leaver, { to, before, ringMs });
   return done();
 }
 
-/** Somebody else comes in the place of whoever leaves; `before` is what they have been in the call so far. */
-function move(core: Core, leaver: Party, to: Address, before: Party | undefined): void {
+interface Moved {
+  readonly to: Address;
+  /** What they have been in the call so far. */
+  readonly before: Party | undefined;
+  readonly ringMs: number;
+}
+
+/** Somebody else comes in the place of whoever leaves. */
+function move(core: Core, leaver: Party, { to, before, ringMs }: Moved): void {
   const { call, role } = leaver;
   const release = (): void => {
     // Whose call it was is gone: it is the call of whoever talks with them.
@@ -176,7 +191,7 @@ function move(core: Core, leaver: Party, to: Address, before: Party | undefined)
     role: role === 'added' ? 'added' : 'connected',
     state: 'dialled',
   });
-  ring(core, target, core.open.ringMs, {
+  ring(core, target, ringMs, {
     answered() {
       release();
       if (before !== undefined) letGo(core, before, hungUpBy(before.address.type));

@@ -1,17 +1,22 @@
+import type { ChosenFault } from '../../faults/index.ts';
 import { createStreams } from '../../kernel/index.ts';
+import { strikeTwin, type TwinFaults } from '../faults/index.ts';
+import { createAsking } from './asking.ts';
 import { createCourier } from './courier.ts';
 import { eventOf } from './events.ts';
+import { groundOf, type Told } from './ground.ts';
 import { hears } from './hearing.ts';
 import { addParty, byServer, endCall, hangUp, openCall } from './lives.ts';
 import { createCallLog } from './log.ts';
 import { perform, withQuery } from './operations.ts';
 import { usualOpenFacts, type StringeeTwinOptions } from './options.ts';
 import { failed, type Reply } from './reply.ts';
-import { isCommand, readCommand } from './requests.ts';
+import { isCommand, readCommand, type Wanted } from './requests.ts';
 import { runAnswer } from './script.ts';
 import type { Address, AddressType } from './address.ts';
 import type { Call, Core, Party } from './state.ts';
 import { refusalOfToken } from './token.ts';
+import { askUnderFaults } from './under-faults.ts';
 
 /**
  * Stringee in small: its REST API, and the webhooks by which it asks and tells its customer's server. What it says is what
@@ -36,10 +41,17 @@ export interface StringeeTwin {
   parties(): readonly TwinParty[];
   hears(listener: string, speaker: string): boolean;
 
+  /** Everything that is under way breaks off: replies, and answers to webhooks. Calls go on. */
+  drop(): void;
   /** It dies and starts anew: all calls are gone, and nobody is told. */
   crash(): void;
   /** All calls end, and that is told. */
   shutDown(): void;
+
+  /** No fault strikes any more. */
+  stopFaults(): void;
+  /** When each of its faults has struck so far. */
+  struck(): readonly ChosenFault[];
 }
 
 export interface StringeeAsked {
@@ -68,7 +80,12 @@ export function createStringeeTwin(options: StringeeTwinOptions): StringeeTwin {
   const { projectId = 1, accountSid = 'AC.legwork', soundMs = () => 1000, deliver = () => [0] } = options;
   const open = { ...usualOpenFacts, ...options };
   const chance = createStreams(options.seed ?? 1).stream('stringee');
-  const courier = createCourier({ time, send, hmac, secret: signingSecret, open });
+  /** A fault lets nobody in or out until then. */
+  let outUntil = 0;
+  const isReachable = (): boolean => time.now() >= outUntil;
+  let faults: TwinFaults<Told> | null = null;
+  const effectsOf = createAsking();
+  const courier = createCourier({ time, send, isReachable, hmac, secret: signingSecret, open });
   const log = createCallLog(projectId);
   const letter = (letters: string): string => letters.charAt(chance.integer(0, letters.length - 1));
 
@@ -86,14 +103,19 @@ export function createStringeeTwin(options: StringeeTwinOptions): StringeeTwin {
     newUuid: () => UUID.replaceAll('x', () => letter(HEX)),
     tell(status, party, ended) {
       if (status === 'agentEnded' && open.agentEnded === 'untold') return;
-      const { id, eventUrl } = party.call;
-      const event = eventOf(core, status, party, ended);
-      if (eventUrl !== '') for (const ms of deliver(status)) courier.tell(id, eventUrl, event, ms);
+      if (faults === null) post({ status, party, ended });
+      else faults.tell({ status, party, ended });
     },
     ask: (call, asked, answered) => courier.ask(call.id, asked, answered),
     file: (call, end) => log.file(call, end, time.now()),
     witness: () => options.witness?.(),
   };
+
+  function post({ status, party, ended }: Told): void {
+    const { id, eventUrl } = party.call;
+    const event = eventOf(core, status, party, ended);
+    if (eventUrl !== '') for (const ms of deliver(status)) courier.tell(id, eventUrl, event, ms);
+  }
 
   /** Somebody has called: the customer's server is told, and asked what is to be done. */
   function arrive(call: Call, caller: Address, answerUrl: string): string {
@@ -110,23 +132,63 @@ export function createStringeeTwin(options: StringeeTwinOptions): StringeeTwin {
   const allParties = (): readonly Party[] => [...core.calls.values()].flatMap(({ parties }) => [...parties]);
   const at = (id: string): Party | undefined => allParties().find((party) => party.id === id);
 
-  function answerTo({ method, url, token, body }: StringeeAsked): Reply {
+  function take({ method, url, token, body }: StringeeAsked, answer: (reply: Reply) => void): void {
     const [path = '', query = ''] = url.split('?', 2);
     const fields = readQuery(query);
     const given = token === '' ? (fields.get('access_token')?.[0] ?? '') : token;
     const refused = refusalOfToken(given, { sid: apiKeySid, secret: apiKeySecret }, hmac, time.now());
-    if (refused !== null) return failed('notAuthenticated', refused);
-    if (path === '/v1/call/log' && method === 'GET') return log.read(fields);
-    if (!isCommand(path)) return failed('malformed', 'there is no such path');
-    if (method !== 'POST') return failed('malformed', 'POST is wanted');
+    if (!isReachable()) answer(failed('outOfOrder', 'the service is out of order'));
+    else if (refused !== null) answer(failed('notAuthenticated', refused));
+    else if (path === '/v1/call/log' && method === 'GET') answer(log.read(fields));
+    else if (!isCommand(path)) answer(failed('malformed', 'there is no such path'));
+    else if (method === 'POST') command(path, body, answer);
+    else answer(failed('malformed', 'POST is wanted'));
+  }
+
+  function command(path: string, body: string, answer: (reply: Reply) => void): void {
     const read = readCommand(path, body);
-    return 'problem' in read ? failed('malformed', read.problem) : perform(core, read.value, core.newCallId());
+    if ('problem' in read) {
+      answer(failed('malformed', read.problem));
+      return;
+    }
+    const callId = core.newCallId();
+    const run = (wanted: Wanted, ringMs: number | null): Reply =>
+      perform(core, wanted, { callId, ringMs: ringMs ?? open.ringMs });
+    const effects = faults === null ? [] : effectsOf(core, read.value, callId);
+    if (faults === null || effects.length === 0) answer(run(read.value, null));
+    else askUnderFaults(faults, read.value, effects, run, answer);
+  }
+
+  function crash(): void {
+    courier.forget();
+    for (const party of allParties()) {
+      party.state = 'gone';
+      for (const cancel of party.timers) cancel();
+    }
+    core.calls.clear();
+    core.witness();
+  }
+
+  if (options.faults !== undefined && options.faults.length > 0) {
+    faults = strikeTwin(
+      {
+        ...groundOf(core),
+        tell: post,
+        isConnected: isReachable,
+        loses(ms, how) {
+          outUntil = time.now() + ms;
+          if (how === 'forgets') crash();
+          else courier.breakOff();
+        },
+      },
+      options.faults,
+      createStreams(options.seed ?? 1),
+    );
   }
 
   return {
     request(asked, reply) {
-      const given = answerTo(asked);
-      time.after(chance.integer(0, 2), () => reply(given));
+      take(asked, (given) => void time.after(chance.integer(0, 2), () => reply(given)));
     },
     call({ from, to }) {
       const bought = number(to);
@@ -195,18 +257,13 @@ export function createStringeeTwin(options: StringeeTwinOptions): StringeeTwin {
       const [ear, mouth] = [at(listener), at(speaker)];
       return ear !== undefined && mouth !== undefined && hears(ear, mouth);
     },
-    crash() {
-      courier.forget();
-      for (const party of allParties()) {
-        party.state = 'gone';
-        for (const cancel of party.timers) cancel();
-      }
-      core.calls.clear();
-      core.witness();
-    },
+    drop: () => courier.breakOff(),
+    crash,
     shutDown() {
       for (const call of core.calls.values()) endCall(core, call, byServer(core, 'USER_END_CALL'));
     },
+    stopFaults: () => faults?.stop(),
+    struck: () => faults?.struck() ?? [],
   };
 }
 
