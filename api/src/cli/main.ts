@@ -10,6 +10,7 @@ import type { ReplayOptions } from './replay-trace.ts';
 import type { ServeCommandOptions } from './serve.ts';
 import type { SoakCommandOptions } from './soak.ts';
 import type { AsteriskTwinCommand } from './twin-asterisk.ts';
+import type { StringeeTwinCommand } from './twin-stringee.ts';
 import type { TwinOptions } from './twin.ts';
 import { countFrom, seedFrom, seedsFrom, UsageError } from './usage.ts';
 
@@ -150,6 +151,28 @@ twin
   .action(async (options: AsteriskTwinCommand) => {
     const { twinAsterisk } = await import('./twin-asterisk.ts');
     await twinAsterisk(options);
+  });
+
+twin
+  .command('stringee')
+  .description(
+    'the REST API and webhooks of Stringee, and people at phones and apps, who do as an HTTP endpoint is told',
+  )
+  .requiredOption('--answer-url <url>', 'where your server is asked what to do with calls from numbers and apps')
+  .requiredOption('--event-url <url>', 'where your server is told what has become of calls')
+  .option('--port <n>', 'the port of the REST API, 8077 by default; 0 takes any', countFrom(0, 65_535), 8_077)
+  .option('--control <n>', 'the port of the endpoint for the far ends; 0 takes any', countFrom(0, 65_535), 0)
+  .option('--seed <n>', 'the seed of all chance', seedFrom, 1)
+  .option('--api-key-sid <text>', 'the sid of the API key', 'SK.legwork')
+  .option('--api-key-secret <text>', 'its secret', 'loopback')
+  .option('--signing-secret <text>', 'what webhooks are signed with', 'loopback-signing')
+  .option('--open <name=value...>', 'what holds where no public document says how Stringee behaves')
+  .option('--fault <names...>', 'what goes wrong on the wire: faults of the catalogue by name, or all')
+  .addHelpText('after', '\n`--open which` lists what can be chosen, the usual choice first.')
+  .allowExcessArguments(false)
+  .action(async (options: StringeeTwinCommand) => {
+    const { twinStringee } = await import('./twin-stringee.ts');
+    await twinStringee(options);
   });
 
 const check = program.command('check').description('what a switch lacks before Legwork can use it');

@@ -132,7 +132,9 @@ export function createCourier({ time, send, isReachable, hmac, secret, open }: C
       });
     },
     breakOff() {
-      for (const fail of [...underWay]) fail();
+      // What is sent because of it is not of them.
+      const broken = Array.from(underWay);
+      for (const fail of broken) fail();
     },
     forget() {
       life += 1;

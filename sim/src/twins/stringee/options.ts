@@ -92,27 +92,47 @@ export interface StringeeOpenFacts {
   readonly endedByServer: 'INTERNAL' | 'EXTERNAL';
 }
 
-export const usualOpenFacts: StringeeOpenFacts = {
+/** What can be chosen of it, the usual choice first. */
+export const openChoices = {
   // What is inconvenient: the customer is lost.
-  transferFailed: 'ends',
-  transferLeaves: 'atOnce',
-  whisperUser: 'supervisor',
-  readd: 'inPlace',
-  agentEnded: 'told',
+  transferFailed: ['ends', 'stays'],
+  transferLeaves: ['atOnce', 'onAnswer'],
+  whisperUser: ['supervisor', 'agent'],
+  readd: ['inPlace', 'ringsAnew', 'refused'],
+  agentEnded: ['told', 'untold'],
   // As documented: `{"r":0}` and a message.
-  calloutReply: 'bare',
-  created: 'beforeAnswerUrl',
-  putActions: 'replaces',
-  connectedLeaves: 'actionsGoOn',
-  addUserOnPcc: 'refused',
+  calloutReply: ['bare', 'callId'],
+  created: ['beforeAnswerUrl', 'afterAnswerUrl'],
+  putActions: ['replaces', 'appends'],
+  connectedLeaves: ['actionsGoOn', 'othersStay'],
+  addUserOnPcc: ['refused', 'works'],
   // The vendor's own generator of SCCO has it so.
-  peerToPeerWhenUnsaid: true,
-  supervisesPeerToPeer: false,
-  uuidInEvents: false,
-  eventOrder: 'kept',
+  peerToPeerWhenUnsaid: [true, false],
+  supervisesPeerToPeer: [false, true],
+  uuidInEvents: [false, true],
+  eventOrder: ['kept', 'free'],
+  endedByServer: ['INTERNAL', 'EXTERNAL'],
+} as const satisfies { readonly [Name in OpenChoice]: readonly StringeeOpenFacts[Name][] };
+type OpenChoice = Exclude<keyof StringeeOpenFacts, 'retry' | 'webhookTimeoutMs' | 'ringMs'>;
+
+export const usualOpenFacts: StringeeOpenFacts = {
+  transferFailed: openChoices.transferFailed[0],
+  transferLeaves: openChoices.transferLeaves[0],
+  whisperUser: openChoices.whisperUser[0],
+  readd: openChoices.readd[0],
+  agentEnded: openChoices.agentEnded[0],
+  calloutReply: openChoices.calloutReply[0],
+  created: openChoices.created[0],
+  putActions: openChoices.putActions[0],
+  connectedLeaves: openChoices.connectedLeaves[0],
+  addUserOnPcc: openChoices.addUserOnPcc[0],
+  peerToPeerWhenUnsaid: openChoices.peerToPeerWhenUnsaid[0],
+  supervisesPeerToPeer: openChoices.supervisesPeerToPeer[0],
+  uuidInEvents: openChoices.uuidInEvents[0],
+  eventOrder: openChoices.eventOrder[0],
+  endedByServer: openChoices.endedByServer[0],
   retry: { times: 0, afterMs: 1000 },
   webhookTimeoutMs: 10_000,
   // `timeout` of a connect is 60 s where it is not said.
   ringMs: 60_000,
-  endedByServer: 'INTERNAL',
 };
