@@ -208,6 +208,25 @@ test('the wall alerts where a target is missed, until somebody acknowledges it; 
   await page.locator('.alert-count').waitFor({ state: 'detached' });
 });
 
+test('the line of who waited goes on where it was when the page is loaded anew', async () => {
+  const { page } = await open();
+  await page.addInitScript(() => {
+    const at = Date.now() - 10 * 60_000;
+    const line = [
+      { at, waiting: 7 },
+      { at: at + 5_000, waiting: 4 },
+    ];
+    if (sessionStorage.getItem('seen') === null)
+      sessionStorage.setItem('legwork.samples', JSON.stringify([['main', line]]));
+    sessionStorage.setItem('seen', 'yes');
+  });
+  await enter(page, house, '/console/wall');
+  const line = page.getByRole('img', { name: 'Waiting over the last 30 minutes, at most 7' });
+  await line.waitFor();
+  await page.reload();
+  await line.waitFor();
+});
+
 test.for(['csv', 'parquet'] as const)('call records can be taken along as %s', async (format) => {
   const { page } = await open();
   await enter(page, house, '/console/history');
@@ -241,6 +260,8 @@ test('a scenario is started, followed while it runs, and read: the figures are t
   const report = page.getByRole('article', { name: 'A short day, seen' });
   await report.locator('[data-state="done"]').waitFor({ timeout: 90_000 });
   await report.getByText('2 of 2 days').waitFor();
+  // What is over is not stopped: it would be forgotten.
+  await report.getByRole('button', { name: 'Remove' }).waitFor();
   const id = new URL(page.url()).searchParams.get('run') ?? '';
   const told = await page.evaluate(async (path) => {
     const answered: unknown = await (await fetch(path)).json();

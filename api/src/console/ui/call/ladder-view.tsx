@@ -11,7 +11,9 @@ const headHeight = 42;
 const foot = 12;
 const timeWidth = 74;
 const laneWidth = 144;
-const noteWidth = 420;
+/** The words of the last lane are wider than a lane. */
+const noteGap = 18;
+const noteWidth = 402;
 
 /** The call as a ladder diagram; the same as a table, for whoever does not see it. */
 export const LadderView = ({
@@ -34,7 +36,7 @@ export const LadderView = ({
   const earlier = happenings.length - mostRungs;
   const say = useSaying();
   const { lanes, rungs } = ladder;
-  const width = timeWidth + lanes.length * laneWidth + noteWidth;
+  const width = timeWidth + lanes.length * laneWidth + noteGap + noteWidth;
   const height = rungs.length * rowHeight + foot;
   const ofLane = (lane: number | null): string => (lane === null ? '' : (lanes[lane]?.name ?? ''));
   return (
@@ -137,7 +139,7 @@ const RungView = ({ rung, row, laneCount, say }: RungViewProps): ReactNode => {
   const { i18n } = useTranslation();
   const { lane, reaches, happening, notes, at } = rung;
   const y = rowY(row);
-  const noteX = timeWidth + laneCount * laneWidth;
+  const noteX = timeWidth + laneCount * laneWidth + noteGap;
   const isAssumed = happening.basis === 'assumed';
   const note = notes.map(say).filter(Boolean).join(' · ');
   return (

@@ -53,12 +53,8 @@ export const CallScreen = ({ id }: { readonly id: string }): ReactNode => {
           <Head call={call} isOver={now === undefined} />
         )}
       </header>
-      {call === undefined ? null : <Facts call={call} />}
-      {now === undefined ? (
-        call === undefined ? null : (
-          <p className="dim over">{t('call.ended')}</p>
-        )
-      ) : (
+      {call === undefined ? null : <Facts call={call} isOver={now === undefined} />}
+      {now === undefined ? null : (
         <section aria-label={t('action.label')} className="act-row">
           <CallActions call={now} words />
           {now.party?.kind === 'agent' && mySeatAt(now) === null ? <FollowChoice /> : null}
@@ -128,7 +124,7 @@ const Head = ({ call, isOver }: { readonly call: Call; readonly isOver: boolean 
   );
 };
 
-const Facts = ({ call }: { readonly call: Call }): ReactNode => {
+const Facts = ({ call, isOver }: { readonly call: Call; readonly isOver: boolean }): ReactNode => {
   const { t, i18n } = useTranslation();
   const queueOf = useQueueNames();
   const fact = (name: string, value: ReactNode): ReactNode => (
@@ -150,10 +146,12 @@ const Facts = ({ call }: { readonly call: Call }): ReactNode => {
         call.supervisors.length === 0 ? '–' : call.supervisors.map((seat) => <SeatMark key={seat.id} seat={seat} />),
       )}
       {fact(t('call.started'), <span className="number">{dayAndTime(i18n.language, call.startedAt)}</span>)}
-      {fact(
-        t('column.sure'),
-        call.seenAt === null ? <span className="assumed">{t('underWay.assumed')}</span> : <Ago at={call.seenAt} />,
-      )}
+      {isOver
+        ? null
+        : fact(
+            t('column.sure'),
+            call.seenAt === null ? <span className="assumed">{t('underWay.assumed')}</span> : <Ago at={call.seenAt} />,
+          )}
     </dl>
   );
 };

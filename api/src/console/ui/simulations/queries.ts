@@ -16,14 +16,21 @@ export const useSimulations = (): UseQueryResult<readonly Simulation[]> => {
   const version = useSyncExternalStore(progress.onAny, () => progress.version);
   const query = useQuery({ ...listQuery, select: (rows) => rows.map((row) => latestOf(row, progress.get(row.id))) });
   const { data } = query;
-  const isBehind =
-    data !== undefined &&
-    [...progress.all()].some(({ id, state }) => data.find((row) => row.id === id)?.state !== state);
+  const isBehind = data !== undefined && [...progress.all()].some((told) => !isListed(told, data));
   useEffect(() => {
     if (isBehind) void queries.invalidateQueries(listQuery);
   }, [queries, isBehind, version]);
   return query;
 };
+
+/** Whether the list has read of it what has been told: that it is there, and when it ended. */
+const isListed = ({ id, state }: Progress, rows: readonly Simulation[]): boolean => {
+  const row = rows.find((one) => one.id === id);
+  return row !== undefined && (row.endedAt !== null || !isRunOver(state));
+};
+
+/** Whether a run has come to its end, whichever. */
+export const isRunOver = (state: string): boolean => state !== 'queued' && state !== 'running';
 
 /** The list and the stream may overtake one another: what is further is true. */
 const latestOf = (row: Simulation, told: Progress | undefined): Simulation => {

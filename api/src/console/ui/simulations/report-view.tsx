@@ -8,7 +8,7 @@ import { ProblemError } from '../service/request.ts';
 import { mayI } from '../session/me.ts';
 import { estimated, measures, type Measure } from './figures.ts';
 import { Plot, type Drawn } from './plot.tsx';
-import { reportQuery, useRemove } from './queries.ts';
+import { isRunOver, reportQuery, useRemove } from './queries.ts';
 import { RunBadge, RunProgress } from './run-list.tsx';
 
 /** One run: how far it is, and what the days that are done came to, in figures and drawn over the day. */
@@ -60,7 +60,7 @@ const RemoveButton = ({ run }: { readonly run: Simulation }): ReactNode => {
   const remove = useRemove();
   const [failed, setFailed] = useState(false);
   if (!mayI('simulations.write')) return null;
-  const isOver = run.endedAt !== null;
+  const isOver = isRunOver(run.state);
   const press = async (): Promise<void> => {
     try {
       await remove(run.id);

@@ -336,7 +336,6 @@ export const en = {
     title: 'Call {{id}}',
     back: 'Live calls',
     gone: 'This call has ended, or there is no such call.',
-    ended: 'Ended',
     facts: 'Facts',
     customer: 'Customer',
     hotline: 'Hotline',

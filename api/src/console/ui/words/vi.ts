@@ -343,7 +343,6 @@ export const vi: SameWords<typeof en> = {
     title: 'Cuộc gọi {{id}}',
     back: 'Cuộc gọi trực tiếp',
     gone: 'Cuộc gọi này đã kết thúc, hoặc không có cuộc gọi như vậy.',
-    ended: 'Đã kết thúc',
     facts: 'Thông tin',
     customer: 'Khách hàng',
     hotline: 'Đầu số',
