@@ -9,8 +9,8 @@ const examples = [...readme.matchAll(/```ts\n([\s\S]*?)```/g)]
   .map(([, code]) => code ?? '')
   .filter((code) => code.includes("from '@legwork/sim'"));
 
-it('has two examples', () => {
-  expect(examples).toHaveLength(2);
+it('has three examples', () => {
+  expect(examples).toHaveLength(3);
 });
 
 it.each(examples)('prints what its comments promise: %#', (example) => {
@@ -20,6 +20,8 @@ it.each(examples)('prints what its comments promise: %#', (example) => {
   const printed = execFileSync(process.execPath, ['--input-type=module-typescript', '--eval', example], {
     cwd: join(import.meta.dirname, '..'),
     encoding: 'utf8',
+    // What is drawn for people goes where errors go.
+    stdio: 'pipe',
   });
   expect(printed.trimEnd().split('\n')).toEqual(promised);
 });

@@ -17,6 +17,36 @@ describe('a world', () => {
       expect(() => createFrom({ seed: 1, routing })).toThrow('loadRouting');
   });
 
+  it('wants policies and faults that there are', () => {
+    const createFrom = createWorld as (options: object) => unknown;
+    expect(() => createFrom({ seed: 1, policy: { joinTimeout: 5 } })).toThrow('no policy joinTimeout; there are join');
+    expect(() => createFrom({ seed: 1, faults: { events: [{ kind: 'lose', probability: 0.1 }] } })).toThrow(
+      'no kind of fault lose; there are drop',
+    );
+    expect(() => createFrom({ seed: 1, faults: { named: [{ name: 'lostBell' }] } })).toThrow('no fault lostBell');
+  });
+
+  it('knows whom it is asked for: agents, supervisors, and who has called or was called, also afterwards', () => {
+    const world = createWorld({ seed: 1, agents: ['lan'], supervisors: ['minh'] });
+    expect(() => world.ready('lna')).toThrow('no agent lna; there are lan');
+    world.ready('lan');
+    world.arrive({ from: '0901' });
+    world.pass(5_000);
+    expect(() => world.hears('0901', 'lna')).toThrow('nobody is called lna; there are lan, minh');
+    expect(() => world.hears('0902', 'lan')).toThrow('nobody is called 0902');
+    world.ask({
+      type: 'cmd.transfer',
+      call: 'c1',
+      to: { kind: 'number', number: '0903' },
+      by: { role: 'service', id: 'x' },
+    });
+    world.pass(5_000);
+    expect(world.hears('0901', '0903')).toBe(true);
+    world.hangUp('c1.1');
+    world.settle();
+    expect([world.hears('0901', '0903'), world.hears('minh', 'lan')]).toEqual([false, false]);
+  });
+
   it('takes plain strings for ids, and rings everybody where they are', () => {
     const world = createWorld({
       seed: 1,

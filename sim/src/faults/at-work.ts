@@ -25,10 +25,13 @@ export interface FaultsAtWork {
 /**
  * Lets faults of the catalogue strike, each by a stream of chance of its own. Chosen anew with the strikes of before, they strike the same way.
  *
- * @throws RangeError when a probability is not from 0 to 1, or a fault is chosen twice.
+ * @throws RangeError when there is no such fault, a probability is not from 0 to 1, or a fault is chosen twice.
  */
 export const putToWork = (chosen: readonly ChosenFault[], wire: Wire, streams: RandomStreams): FaultsAtWork => {
   const names = new Set(chosen.map(({ name }) => name));
+  const unknown = [...names].find((name) => !Object.hasOwn(catalogue, name));
+  if (unknown !== undefined)
+    throw new RangeError(`there is no fault ${unknown}; there are ${Object.keys(catalogue).join(', ')}`);
   if (names.size !== chosen.length) throw new RangeError('each fault is chosen once');
   const chances = chosen.map((choice) => chanceOf(choice, streams));
   const ways = chosen.map(({ name }, n) => catalogue[name].begin(wire, (chances[n] as Counted).chance));

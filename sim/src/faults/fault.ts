@@ -35,7 +35,7 @@ export interface Fault<T extends { readonly type: string }> {
 /**
  * Lets a rule strike, by the chance of a stream that it does not share with anything else.
  *
- * @throws RangeError when the probability is not from 0 to 1, or a span is not of whole milliseconds, none of them negative, the first not above the second.
+ * @throws RangeError when there is no such kind, the probability is not from 0 to 1, or a span is not of whole milliseconds, none of them negative, the first not above the second.
  */
 export function createFault<T extends { readonly type: string }>(
   rule: FaultRule<T['type']>,
@@ -79,8 +79,12 @@ export function createFault<T extends { readonly type: string }>(
   };
 }
 
+const ruleKinds: readonly string[] = ['drop', 'duplicate', 'delay', 'reorder'] satisfies readonly FaultRule['kind'][];
+
 function check(rule: FaultRule): void {
   const { kind, probability } = rule;
+  if (!ruleKinds.includes(kind))
+    throw new RangeError(`there is no kind of fault ${kind}; there are ${ruleKinds.join(', ')}`);
   // Not `< 0 || > 1`: what is no number at all is wrong too.
   if (!(probability >= 0 && probability <= 1)) {
     throw new RangeError(`the probability of a ${kind} is a number from 0 to 1, not ${probability}`);

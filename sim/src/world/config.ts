@@ -27,13 +27,14 @@ export interface Staffed {
   readonly policy?: Partial<Policy>;
 }
 
-/** What an engine needs to know of it. @throws Error where two people have the same id, or the routing is none. */
+/** What an engine needs to know of it. @throws Error where two people have the same id, the routing is none, or a policy is unknown. */
 export const configOf = (staffed: Staffed, switches: readonly SwitchConfig[]): EngineConfig => {
   const agents = (staffed.agents ?? []).map(agentOf);
   const supervisors = (staffed.supervisors ?? []).map(supervisorOf);
   assertDistinct([...agents, ...supervisors].map(({ id }) => id));
   const routing = staffed.routing ?? smallRouting();
   assertLoaded(routing);
+  assertPolicies(Object.keys(staffed.policy ?? {}));
   return { switches, routing, agents, supervisors, policy: { ...defaultPolicy, ...staffed.policy } };
 };
 
@@ -67,5 +68,13 @@ const assertLoaded = (routing: Partial<Routing>): void => {
   const isLoaded =
     Array.isArray(hotlines) && byNumber instanceof Map && typeof nodes === 'object' && typeof queues === 'object';
   if (!isLoaded)
-    throw new Error('the routing is not one that loadRouting has made: give it the data, and give this what it makes');
+    throw new Error(
+      'the routing is not one that loadRouting of @legwork/core has made: where loadRouting(data).ok, it is the `routing` beside it',
+    );
+};
+
+const assertPolicies = (names: readonly string[]): void => {
+  const unknown = names.find((name) => !Object.hasOwn(defaultPolicy, name));
+  if (unknown !== undefined)
+    throw new Error(`there is no policy ${unknown}; there are ${Object.keys(defaultPolicy).join(', ')}`);
 };

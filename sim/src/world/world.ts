@@ -119,7 +119,7 @@ export interface World {
   outcome(command: string): CommandOutcome | null;
   /** Give the engine any input, as it is. */
   feed(input: unknown): readonly Output[];
-  /** Let an agent log in and be ready. */
+  /** Let agents log in and be ready. @throws Error where there is no such agent. */
   ready(...agents: readonly string[]): void;
   /** Whoever is at the other end of the leg hangs up; it goes by the engine's id or the switch's. False where there is no such leg. */
   hangUp(leg: string): boolean;
@@ -131,7 +131,10 @@ export interface World {
   later(ms: number, run: () => void): () => void;
   /** The call of the customer with that number. @throws Error where there is none. */
   callFrom(number: string): CallId;
-  /** Whether somebody truly hears somebody else now: agents and supervisors by their ids, others by their numbers. */
+  /**
+   * Whether somebody truly hears somebody else now: agents and supervisors by their ids, others by their numbers, also after they have gone.
+   * @throws Error where nobody has ever been called so: who is misspelled would be heard by nobody, and a test would pass.
+   */
   hears(listener: string, speaker: string): boolean;
   /** The call of a leg that the switch offered, while it lives. */
   callOf(native: string): CallId | null;
@@ -148,7 +151,7 @@ export interface World {
 
 const SWITCH = asId<SwitchId>('sim');
 
-/** @throws Error where two people have the same id, or the routing is none. */
+/** @throws Error where two people have the same id, the routing is none, or there is no such policy or fault. */
 export const createWorld = (options: WorldOptions): World => {
   const { seed, startMs = 0, shape = unlimited, latencyMs: [fromMs, toMs] = [5, 40] } = options;
   const { keepInputs = false, keepFacts = true } = options;
@@ -167,6 +170,8 @@ export const createWorld = (options: WorldOptions): World => {
   const surprised: ((effect: SwitchEffect) => void)[] = [];
   const timers = new Map<TimerId, EventHandle>();
   const waiting: Input[] = [];
+  /** Everybody by whose name `hears` may be asked; others become known by their numbers, when they call or are called. */
+  const known = new Set<string>([...config.agents, ...config.supervisors].map(({ id }) => id));
   let isStepping = false;
   let isFaultless = false;
   let callers = 0;
@@ -208,7 +213,10 @@ export const createWorld = (options: WorldOptions): World => {
     habits: shape.habits,
     schedule: later,
     latency: () => latency.integer(fromMs, toMs),
-    answering: (ring) => options.answering?.(ring, streams) ?? byDefault(ring),
+    answering: (ring) => {
+      known.add(ring.to);
+      return options.answering?.(ring, streams) ?? byDefault(ring);
+    },
     promptMs,
     emit: (event) => void feed(event),
     deliver: untilStopped(inTurn([...eventFaults.map(({ passage }) => passage), named.deliver])),
@@ -245,6 +253,7 @@ export const createWorld = (options: WorldOptions): World => {
   const perform = (output: Output): void => {
     if ('at' in output) {
       if (keepFacts) facts.push(output);
+      if (output.type === 'call.created') known.add(output.customer);
       if (output.type === 'command.resolved') {
         const { outcome, cause, refusal } = output;
         outcomes.set(output.command, { outcome, cause, refusal });
@@ -271,8 +280,16 @@ export const createWorld = (options: WorldOptions): World => {
     return id;
   };
 
-  const legsOf = (name: string): readonly NativeId[] =>
-    [...engine.state.legs.values()].filter((leg) => nameOf(engine, leg) === name).map(({ native }) => native);
+  const legsOf = (name: string): readonly NativeId[] => {
+    const legs = [...engine.state.legs.values()].filter((leg) => nameOf(engine, leg) === name);
+    if (legs.length === 0 && !known.has(name)) {
+      const people = [...config.agents, ...config.supervisors].map(({ id }) => id);
+      throw new Error(
+        `nobody is called ${name}; there are ${people.join(', ')}, and whoever has called or been called`,
+      );
+    }
+    return legs.map(({ native }) => native);
+  };
 
   return {
     engine,
@@ -288,6 +305,7 @@ export const createWorld = (options: WorldOptions): World => {
     now: () => simulation.now(),
     arrive: ({ from, to = '1900' }) => {
       callers += 1;
+      known.add(from);
       const native = asId<NativeId>(`in-${callers}`);
       simulated.offer({ native, from: asId<Endpoint>(from), to: asId<Endpoint>(to) });
       return native;
@@ -300,6 +318,11 @@ export const createWorld = (options: WorldOptions): World => {
     feed,
     ready: (...agents) => {
       for (const agent of agents) {
+        if (!engine.state.agents.has(asId(agent))) {
+          throw new Error(
+            `there is no agent ${agent}; there are ${[...engine.state.agents.keys()].join(', ') || 'none'}`,
+          );
+        }
         ask({ type: 'cmd.logIn', agent });
         ask({ type: 'cmd.ready', agent });
       }
@@ -316,8 +339,10 @@ export const createWorld = (options: WorldOptions): World => {
       for (const call of engine.state.calls.values()) if (call.customer === asId<Endpoint>(number)) return call.id;
       throw new Error(`nobody calls from ${number}`);
     },
-    hears: (listener, speaker) =>
-      legsOf(listener).some((one) => legsOf(speaker).some((other) => simulated.hears(one, other))),
+    hears: (listener, speaker) => {
+      const speakers = legsOf(speaker);
+      return legsOf(listener).some((one) => speakers.some((other) => simulated.hears(one, other)));
+    },
     callOf: (native) => {
       const leg = legBy(engine.state, simulated.id, asId<NativeId>(native));
       return leg?.owner.kind === 'call' ? leg.owner.call : null;
