@@ -319,7 +319,7 @@ describe('whatever comes in', () => {
       .chain((type) => fc.constantFrom(...pathsOf(sample(type))).map((path) => ({ type, path })));
     fc.assert(
       fc.property(place, wrong, ({ type, path }, value) => {
-        // An empty list of legs is a snapshot as good as any, and a long text may be a routing.
+        // An empty list of legs is as good a snapshot as one that is full, and a long text may be a routing.
         fc.pre(!(path.at(-1) === 'legs' && type === 'switch.back'));
         fc.pre(!(path.at(-1) === 'routing' && typeof value === 'string'));
         expect(checkInput(withValueAt(sample(type), path, value)).ok).toBe(false);

@@ -1,33 +1,12 @@
-import {
-  asId,
-  defaultPolicy,
-  type AgentId,
-  type Command,
-  type CommandId,
-  type Endpoint,
-  type EngineConfig,
-  type Switch,
-  type SwitchEffect,
-  type SwitchEvent,
-} from '@legwork/core';
+import { asId, type Command, type CommandId, type Switch, type SwitchEffect, type SwitchEvent } from '@legwork/core';
 import { createMemoryJournal, openRuntime, type Runtime } from '@legwork/core/runtime';
-import { clockOn, createVirtualTime, smallRouting, unlimited } from '@legwork/sim';
+import { clockOn, createVirtualTime, unlimited } from '@legwork/sim';
 import { Subject } from 'rxjs';
 import { expect, test } from 'vitest';
+import { northAndSouth } from '../support/north-and-south.ts';
 
 /** A runtime with two switches, of which one can be out of reach while the other is not. */
 
-const { capabilities } = unlimited;
-const config: EngineConfig = {
-  switches: [
-    { id: asId('north'), capabilities },
-    { id: asId('south'), capabilities },
-  ],
-  routing: smallRouting(),
-  agents: [{ id: asId<AgentId>('lan'), endpoint: asId<Endpoint>('agent/lan'), skills: [] }],
-  supervisors: [],
-  policy: defaultPolicy,
-};
 type Name = 'north' | 'south';
 
 /** What is told is told by hand, and what is asked for is written down. */
@@ -38,7 +17,7 @@ const startOffice = () => {
   const asked: SwitchEffect[] = [];
   let commands = 0;
   const switchOf = (name: Name): Switch => ({
-    capabilities,
+    capabilities: unlimited.capabilities,
     events: events[name],
     perform: (effect) => void asked.push(effect),
     snapshot: () => Promise.reject(new Error('the list comes with switch.back')),
@@ -52,7 +31,7 @@ const startOffice = () => {
     begin: async (): Promise<void> => {
       events = { north: new Subject(), south: new Subject() };
       runtime = await openRuntime({
-        config,
+        config: northAndSouth,
         switches: new Map([
           [asId('north'), switchOf('north')],
           [asId('south'), switchOf('south')],

@@ -1,28 +1,9 @@
-import {
-  asId,
-  createEngine,
-  defaultPolicy,
-  loadRouting,
-  restoreEngine,
-  type EngineConfig,
-  type Output,
-} from '@legwork/core';
-import { smallRouting, unlimited } from '@legwork/sim';
+import { asId, createEngine, loadRouting, restoreEngine, type Output } from '@legwork/core';
 import { expect, test } from 'vitest';
+import { northAndSouth } from '../support/north-and-south.ts';
 
 /** Two switches of which neither knows of the other: what one says of a leg is never taken to be about the other's. */
 
-const { capabilities } = unlimited;
-const config: EngineConfig = {
-  switches: [
-    { id: asId('north'), capabilities },
-    { id: asId('south'), capabilities },
-  ],
-  routing: smallRouting(),
-  agents: [{ id: asId('lan'), endpoint: asId('agent/lan'), skills: ['sales'] }],
-  supervisors: [],
-  policy: defaultPolicy,
-};
 const offers = (on: string, from: string) => ({
   type: 'leg.offered',
   switch: on,
@@ -35,10 +16,10 @@ const isTold = (type: string, on: string, native = 'chan-1') => ({ type, switch:
 const about = (outputs: readonly Output[], type: Output['type']) => outputs.filter((output) => output.type === type);
 
 test('two switches that call their legs the same have a call each', () => {
-  const first = createEngine(config);
+  const first = createEngine(northAndSouth);
   first.step(offers('north', '0901'), 0);
   first.step(offers('south', '0902'), 0);
-  const engine = restoreEngine(config, first.snapshot());
+  const engine = restoreEngine(northAndSouth, first.snapshot());
   expect([...engine.state.calls.values()].map(({ switch: on, customer }) => [on, customer])).toEqual([
     ['north', '0901'],
     ['south', '0902'],
@@ -54,7 +35,7 @@ test('two switches that call their legs the same have a call each', () => {
 });
 
 test('a leg is where its own switch says, by the name that its own switch has for it', () => {
-  const engine = createEngine(config);
+  const engine = createEngine(northAndSouth);
   engine.step(offers('north', '0901'), 0);
   const before = engine.snapshot();
   for (const event of [
@@ -81,9 +62,9 @@ const givesUp = (engine: ReturnType<typeof createEngine>, on: string, native: st
 };
 
 test('a leg that was given up on one switch is not hung up on the other', () => {
-  const engine = createEngine(config);
+  const engine = createEngine(northAndSouth);
   givesUp(engine, 'north', 'chan-1');
-  const restored = restoreEngine(config, engine.snapshot());
+  const restored = restoreEngine(northAndSouth, engine.snapshot());
   expect(restored.snapshot()).toBe(engine.snapshot());
   expect(about(restored.step(isTold('leg.answered', 'south'), 3), 'hangUp')).toEqual([]);
   expect(about(restored.step(isTold('leg.answered', 'north'), 3), 'hangUp')).toMatchObject([{ switch: 'north' }]);
@@ -102,7 +83,7 @@ test('a leg that was given up on one switch is not hung up on the other', () => 
 });
 
 test('a leg that was given up is no new caller when it is heard of again: it is asked to end', () => {
-  const engine = createEngine(config);
+  const engine = createEngine(northAndSouth);
   givesUp(engine, 'north', 'chan-1');
   const outputs = engine.step(offers('north', '0901'), 3);
   expect(outputs).toMatchObject([{ type: 'hangUp', switch: 'north', native: 'chan-1' }]);
@@ -110,7 +91,7 @@ test('a leg that was given up is no new caller when it is heard of again: it is 
 });
 
 test('of legs that were given up on a switch that never tells of their ends the last thousand are known', () => {
-  const engine = createEngine(config);
+  const engine = createEngine(northAndSouth);
   for (let n = 0; n <= 1_000; n += 1) givesUp(engine, 'north', `chan-${n}`);
   const again = (native: string): string[] =>
     engine.step({ ...isTold('leg.ringing', 'north', native) }, 3).map(({ type }) => type);
@@ -135,7 +116,7 @@ const waits = (engine: ReturnType<typeof createEngine>, on: string, native: stri
 };
 
 test('an agent who becomes free takes whoever waits on a switch that can be reached, before those on one that cannot', () => {
-  const engine = createEngine(config);
+  const engine = createEngine(northAndSouth);
   waits(engine, 'north', 'chan-1');
   waits(engine, 'south', 'chan-2');
   engine.step({ type: 'switch.lost', switch: 'north', basis: 'seen' }, 1);
@@ -158,7 +139,7 @@ const routing = (skill: string) => {
 const byPriority = (skill: string): ReturnType<typeof createEngine> => {
   const loaded = loadRouting(routing(skill));
   if (!loaded.ok) throw new Error(JSON.stringify(loaded.problems));
-  return createEngine({ ...config, routing: loaded.routing });
+  return createEngine({ ...northAndSouth, routing: loaded.routing });
 };
 
 test('when a switch is back, whoever comes first is offered to an agent first, whoever has called before', () => {

@@ -58,23 +58,10 @@ export const transferRoutes = (service: Service) =>
     .openapi(start, (c) => {
       const { kind, to, forced, expectedAgentLegId, reason } = c.req.valid('json');
       const isForced = forced || c.var.principal.role !== 'agent';
-      const call = callOf(c);
-      if (kind === 'attended') {
-        const command = {
-          type: 'cmd.consult',
-          call,
-          to: destinationOf(to),
-          ...expecting(expectedAgentLegId),
-        } as const;
-        return ask(service, c, { command, permission: 'calls.control', reason });
-      }
-      const command = {
-        type: 'cmd.transfer',
-        call,
-        to: destinationOf(to),
-        ...expecting(expectedAgentLegId),
-      } as const;
-      return ask(service, c, { command, permission: isForced ? 'transfer' : 'calls.control', reason });
+      const type = kind === 'attended' ? 'cmd.consult' : 'cmd.transfer';
+      const command = { type, call: callOf(c), to: destinationOf(to), ...expecting(expectedAgentLegId) } as const;
+      const permission = kind === 'blind' && isForced ? 'transfer' : 'calls.control';
+      return ask(service, c, { command, permission, reason });
     })
     .openapi(complete, async (c) => {
       const call = await callUnderTransfer(service, c.var.principal, c.req.valid('param').id);
