@@ -16,9 +16,9 @@ export interface WiredCentre {
   /** What has become known, from the beginning. */
   readonly facts: readonly Fact[];
   /** Asks, waits for what becomes of it, and says what that is. */
-  does(command: Asking): Promise<string>;
+  readonly does: (command: Asking) => Promise<string>;
   /** That agent logs in and takes calls. */
-  ready(agent: string): Promise<void>;
+  readonly ready: (agent: string) => Promise<void>;
 }
 
 /** Opened with the agents `agent` and `colleague` and the supervisor `supervisor`; closed, with its switches, when the test is over. */

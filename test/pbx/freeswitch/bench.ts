@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { asId } from '@legwork/core';
 import { openSwitch } from '@legwork/freeswitch';
+import { filter, firstValueFrom } from 'rxjs';
 import { layCable } from '../../support/cable.ts';
 import { openFreeswitchRig } from '../../support/freeswitch/rig.ts';
 import { openSipPhones, tones, type SipPhones } from '../../support/sip-phones.ts';
@@ -89,7 +90,10 @@ const openRig = async ({ place, sip, socket, recordings }: RealBench): Promise<S
       await happen();
       cable.mend();
     },
-    restart: () => socket.restart(),
+    restart: () =>
+      socket.restart((life) =>
+        firstValueFrom(port.events.pipe(filter((event) => event.type === 'switch.back' && event.epoch !== life))),
+      ),
     foreignCall: () => void socket.api(`bgapi ${callOfOthers}`),
     leftOver: () => socket.channels(),
     async close() {
