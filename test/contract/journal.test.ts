@@ -295,6 +295,28 @@ describe('a file', () => {
 
 const log = (n: number) => ({ type: 'cmd.logIn', id: asId<CommandId>(`log${n}`), by, agent: lan }) as const;
 
+test('what a thread of its own writes is copied into the file while it writes on, and the log begins anew', async () => {
+  const store = await openAs('a file, written by a thread of its own');
+  const documents = store.documents<string>('long');
+  /** SQLite's log gets another salt each time that it begins anew. */
+  const salt = (): number => readFileSync(`${file}-wal`).readUInt32BE(16);
+  let n = 0;
+  const text = (): string => `${n} `.repeat(1_000);
+  const put = (): Promise<void> => {
+    n += 1;
+    return documents.put('one', text());
+  };
+  await put();
+  const first = salt();
+  // So many as it takes: the thread has its turn when the machine lets it.
+  while (salt() === first) await put();
+  await store.close();
+  expect(() => statSync(`${file}-wal`)).toThrow('ENOENT');
+  const again = await openAs('a file');
+  expect(await again.documents<string>('long').get('one')).toBe(text());
+  await again.close();
+});
+
 describe.for(['a file', 'a file, written by a thread of its own'] as const)('a journal in %s that fails', (kind) => {
   test('because it is full: nothing is acknowledged; what fits later is', async () => {
     const { store, runtime, pass } = await begin(kind, { mostBytes: 260_000 });

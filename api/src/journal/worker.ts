@@ -1,6 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { crossed, projectedIn } from './columns.ts';
 import { Misfit, troubleOf } from './faults.ts';
+import { keepLog, type LogKeeper } from './log-keeper.ts';
 import type { Reply, Request } from './thread.ts';
 import { openWriter, type Writer, type WriterOptions } from './writer.ts';
 
@@ -18,16 +19,45 @@ const serve = (options: WriterOptions): void => {
     }
   };
   let writer: Writer | null = null;
+  let log: LogKeeper | null = null;
   attempt(0, () => {
-    writer = openWriter(options).writer;
+    const opened = openWriter(options);
+    writer = opened.writer;
+    log = keepLog(opened.db, options.file);
   });
-  parentPort?.on('message', (request: Request) => {
+  const act = (request: Request): void =>
     attempt(request.n, () => {
       if (writer === null) throw new Misfit('closed', 'the journal was not opened');
       return perform(writer, request);
     });
-    if (request.name === 'close') parentPort?.close();
+  const close = async (request: Request): Promise<void> => {
+    await log?.close();
+    act(request);
+    parentPort?.close();
+  };
+  parentPort?.on('message', (request: Request) => {
+    if (request.name === 'close') void close(request);
+    else {
+      act(request);
+      // Whoever waits has been told.
+      log?.wrote(pagesOf(request));
+    }
   });
+};
+
+/** What is touched of every table by one commit, and so many rows on one page, about. */
+const PAGES_A_COMMIT = 6;
+const ROWS_A_PAGE = 8;
+const CHARACTERS_A_PAGE = 4_096;
+
+/** How many pages of the log a request takes, about. */
+const pagesOf = (request: Request): number => {
+  if (request.name === 'append') {
+    const [{ entries, publications }] = request.args;
+    return PAGES_A_COMMIT + (entries.seq.length + publications.seq.length) / ROWS_A_PAGE;
+  }
+  if (request.name === 'putPiece') return 1 + request.args[0].piece.length / CHARACTERS_A_PAGE;
+  return PAGES_A_COMMIT;
 };
 
 /** What the writer gives back: only two of its methods give back anything. */
