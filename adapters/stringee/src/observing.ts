@@ -122,6 +122,9 @@ export function createObserving(board: Board, arrivals: Arrivals): Observing {
   function partyEnded(leg: Leg, endCause: string): void {
     const wasUp = leg.state === 'up';
     end(leg, causeOf(endCause, { ...courseOf(leg), asked: null }));
+    // Whoever they talked with waits for the one that they are transferred to.
+    if (leg.isLeaving && partnerOf(leg.line) === null)
+      tell({ type: 'leg.placed', native: leg.line.main.native, at: 'none' });
     // A transfer to nobody, and all are still there: nothing has changed for them.
     const before = leg.insteadOf;
     if (!wasUp && before !== null && ledger.legs.get(before.native) === before && !before.isLeaving)

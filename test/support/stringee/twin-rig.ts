@@ -22,7 +22,7 @@ const behaviours: Readonly<Record<Answering, EndpointBehaviour>> = {
 
 /** The customer has a phone; everybody else an app. */
 const customersNumber = '84901234567';
-export const hotline = '842471234567';
+export const hotline = '1900';
 export const account = { apiKeySid: 'SK.legwork', apiKeySecret: 'loopback', signingSecret: 'loopback-signing' };
 
 const nameOf = (number: string): string => (number === customersNumber ? 'customer' : number);

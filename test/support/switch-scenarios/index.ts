@@ -3,7 +3,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import type { SwitchShape } from '../../../sim/src/switch/index.ts';
 import { openSimulatedRig } from '../simulated-rig.ts';
 import type { SwitchRig } from '../switch-contract/rig.ts';
-import { scenarios } from './scenarios.ts';
+import { scenarios as all, type Scenario } from './scenarios.ts';
 import { openStage } from './stage.ts';
 
 export interface SwitchOnStage {
@@ -12,10 +12,12 @@ export interface SwitchOnStage {
   readonly time: TimeSource;
   /** The simulated switch that is like it. */
   readonly like: SwitchShape;
+  /** Those that can be played on it; every one where nothing is said. */
+  readonly scenarios?: readonly Scenario[];
 }
 
 /** The same scenarios on this switch as on the simulated one, by the whole of Legwork: they have to give the same facts. A table at the end says which did. */
-export function describeScenarios({ name, open, time, like }: SwitchOnStage): void {
+export function describeScenarios({ name, open, time, like, scenarios = all }: SwitchOnStage): void {
   const told: string[] = [];
   afterAll(() => {
     process.stdout.write(`${['scenario'.padEnd(80), ...told].join('\n')}\n`);

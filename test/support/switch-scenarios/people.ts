@@ -3,6 +3,7 @@ import type { Actor, Destination, SeatId } from '@legwork/core';
 
 /** Who is at work on the stage, and who hears whom there. */
 export const supervisor = asId<never>('minh');
+export const lan: Actor = { role: 'agent', id: 'lan' };
 export const minh: Actor = { role: 'supervisor', id: 'minh' };
 export const toMai: Destination = { kind: 'agent', agent: asId('mai') };
 export const seat = asId<SeatId>('s1');

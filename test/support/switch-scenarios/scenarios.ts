@@ -1,7 +1,7 @@
 import { asId } from '@legwork/core';
 import type { Actor, LegId, Mode } from '@legwork/core';
 import { expect } from 'vitest';
-import { hearings, minh, seat, supervisor, toMai, together } from './people.ts';
+import { hearings, lan, minh, seat, supervisor, toMai, together } from './people.ts';
 import { call, type Stage } from './stage.ts';
 
 /** A story that every switch tells the same way. */
@@ -10,9 +10,7 @@ export interface Scenario {
   readonly play: (stage: Stage) => Promise<void>;
 }
 
-const lan: Actor = { role: 'agent', id: 'lan' };
-
-const supervise = (stage: Stage, mode: Mode) =>
+export const supervise = (stage: Stage, mode: Mode) =>
   stage.outcome({ type: 'cmd.supervise', call, supervisor, mode, scope: 'call', by: minh });
 
 export const scenarios: readonly Scenario[] = [

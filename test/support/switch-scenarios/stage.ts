@@ -25,6 +25,8 @@ export interface Stage {
   /** Asks for something and waits for what becomes of it. */
   outcome(wish: Wish): Promise<Outcome>;
   resolved(command: CommandId): Promise<Outcome>;
+  /** Asks for something that will be refused, and gives the reason. */
+  refusal(wish: Wish): Promise<string | undefined>;
   /** Waits for a fact with these fields. */
   until(fields: Readonly<Record<string, unknown>>): Promise<void>;
   /** Waits until no handover of the call is under way. */
@@ -87,6 +89,13 @@ export async function openStage(rig: SwitchRig, time: TimeSource): Promise<Stage
     return find() ?? 'refused';
   }
 
+  async function refusal(wish: Wish): Promise<string | undefined> {
+    const command = ask(wish);
+    await resolved(command);
+    const end = facts.find((fact) => fact.type === 'command.resolved' && fact.command === command);
+    return end?.type === 'command.resolved' ? end.refusal?.reason : undefined;
+  }
+
   const until: Stage['until'] = (fields) =>
     wait(JSON.stringify(fields), () =>
       facts.some((fact) =>
@@ -106,6 +115,7 @@ export async function openStage(rig: SwitchRig, time: TimeSource): Promise<Stage
     ask,
     outcome: (wish) => resolved(ask(wish)),
     resolved,
+    refusal,
     until,
     handedOver: () =>
       wait('no handover', () => facts.findLast((fact) => fact.type === 'call.changed')?.handover === 'idle'),
