@@ -21,6 +21,7 @@ export interface Observing {
   name(line: Line, callId: string): void;
 }
 
+const unknownCourse: Course = { wasUp: false, isCaller: false, isPhone: false, asked: null };
 /** So many webhooks are remembered, to know those that are told again. */
 const REMEMBERED = 0x4000;
 
@@ -36,17 +37,10 @@ export function createObserving(board: Board, arrivals: Arrivals): Observing {
     if (named !== undefined && named === named.line.main && named.line.callId === null) name(named.line, event.callId);
     if (ledger.byCallId(event.callId) === undefined) arrivals.isKnownAs(event);
     const line = ledger.byCallId(event.callId);
-    if (line === undefined) {
-      ofAnEarlierLife(event, native);
-      return;
-    }
-    if (event.status === 'ended') {
-      lineEnded(line, event, named);
-      return;
-    }
-    // What is told late of somebody who has ended says nothing.
-    if (native !== null && named === undefined) return;
-    legIs(named ?? byNumber(line, event.to.number), event);
+    if (line !== undefined && event.status === 'ended') lineEnded(line, event, named);
+    else if (line !== undefined && (native === null || named !== undefined))
+      legIs(named ?? byNumber(line, event.to.number), event);
+    if (line === undefined || (native !== null && named === undefined)) ofAnEarlierLife(event, native);
   }
 
   function legIs(leg: Leg, event: CallEvent): void {
@@ -170,34 +164,35 @@ export function createObserving(board: Board, arrivals: Arrivals): Observing {
     if (line.hungUp !== null) void ask(requests.stop(callId));
   }
 
-  /** Nobody here knows of that call: an earlier life of ours does, and the engine. Legs of ours are named; whoever called has the call's id. */
+  /**
+   * Nobody here knows of them: an earlier life of ours does, and the engine. Legs of ours are named; whoever called has the call's id. What is told
+   * late of somebody who has ended says nothing.
+   */
   function ofAnEarlierLife({ status, callId, endCause }: CallEvent, named: NativeId | null): void {
-    const native = named ?? asId<NativeId>(callId);
-    switch (status) {
-      case 'created':
-      case 'started':
-        return;
-      case 'ringing':
-        if (named !== null) tell({ type: 'leg.ringing', native });
-        return;
-      case 'answered':
-        if (!ledger.hasEnded(native)) tell({ type: 'leg.answered', native });
-        return;
-      case 'agentEnded':
-      case 'connect_failed':
-        if (named !== null && !ledger.hasEnded(native))
-          tell({
-            type: 'leg.ended',
-            native,
-            cause: causeOf(endCause, { wasUp: false, isCaller: false, isPhone: false, asked: null }),
-          });
-        return;
-      case 'ended':
-        for (const one of new Set([native, asId<NativeId>(callId)]))
-          if (!ledger.hasEnded(one)) tell({ type: 'leg.ended', native: one, cause: 'normal' });
-        return;
-      default:
-        assertNever(status);
+    const told = [
+      ...new Set([named ?? asId<NativeId>(callId), ...(status === 'ended' ? [asId<NativeId>(callId)] : [])]),
+    ];
+    for (const native of told) {
+      if (ledger.hasEnded(native)) continue;
+      switch (status) {
+        case 'created':
+        case 'started':
+          break;
+        case 'ringing':
+        case 'answered':
+          tell({ type: `leg.${status}`, native });
+          break;
+        case 'agentEnded':
+        case 'connect_failed':
+          // Whom it is about cannot be known where no leg of ours is named.
+          if (named !== null) tell({ type: 'leg.ended', native, cause: causeOf(endCause, unknownCourse) });
+          break;
+        case 'ended':
+          tell({ type: 'leg.ended', native, cause: 'normal' });
+          break;
+        default:
+          assertNever(status);
+      }
     }
   }
 

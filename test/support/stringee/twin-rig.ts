@@ -30,6 +30,8 @@ const nameOf = (number: string): string => (number === customersNumber ? 'custom
 export interface StringeeRig extends SwitchRig {
   readonly port: StringeeSwitch;
   readonly twin: StringeeTwin;
+  /** Ends the adapter and begins another one, which remembers nothing. */
+  again(): Promise<StringeeSwitch>;
 }
 export interface StringeeRigOptions {
   /** What differs about the twin: what is not published can be otherwise. */
@@ -85,22 +87,32 @@ export async function openStringeeRig({ twin: how = {}, adapter = {} }: Stringee
 
   const served = await serveStringee(twin, 0);
   const cable = await layCable(served.port);
-  const port = await openSwitch({
-    id: 'sw',
-    url: `http://127.0.0.1:${cable.port}`,
-    ...account,
-    number: hotline,
-    listen: { host: '127.0.0.1', port: 0 },
-    ...adapter,
-  });
-  Object.assign(urls, port.webhooks);
-  await new Promise<void>((resolve) => {
-    const subscription = port.events.subscribe(({ type }) => {
-      if (type !== 'switch.back') return;
-      resolve();
-      setImmediate(() => subscription.unsubscribe());
+  let current: StringeeSwitch | null = null;
+  /** One life of the adapter, connected. */
+  async function begin(): Promise<StringeeSwitch> {
+    // Calls go on telling where they were told to.
+    const port = current === null ? 0 : Number(new URL(current.webhooks.eventUrl).port);
+    await current?.close();
+    const opened = await openSwitch({
+      id: 'sw',
+      url: `http://127.0.0.1:${cable.port}`,
+      ...account,
+      number: hotline,
+      listen: { host: '127.0.0.1', port },
+      ...adapter,
     });
-  });
+    current = opened;
+    Object.assign(urls, opened.webhooks);
+    await new Promise<void>((resolve) => {
+      const subscription = opened.events.subscribe(({ type }) => {
+        if (type !== 'switch.back') return;
+        resolve();
+        setImmediate(() => subscription.unsubscribe());
+      });
+    });
+    return opened;
+  }
+  const port = await begin();
 
   return {
     id: asId('sw'),
@@ -119,13 +131,14 @@ export async function openStringeeRig({ twin: how = {}, adapter = {} }: Stringee
       await happen();
       cable.mend();
     },
+    again: begin,
     restart() {
       twin.crash();
       return Promise.resolve();
     },
     leftOver: () => Promise.resolve(twin.parties().map(({ id }) => id)),
     async close() {
-      await port.close();
+      await current?.close();
       await cable.close();
       await served.close();
     },
