@@ -376,9 +376,16 @@ describe('a token of the identity provider', () => {
   test('cannot be judged either while the provider does not give its keys: that is no mistake of whoever asks', async () => {
     const api = await open();
     isWell = false;
-    const reply = await whoami(api, await sign({ sub: 'minh', ...as(['lead']) }));
+    const before = asked;
+    const token = await sign({ sub: 'minh', ...as(['lead']) });
+    const reply = await whoami(api, token);
+    // Nor is the provider asked for every token that comes meanwhile.
+    expect((await whoami(api, token)).status).toBe(503);
+    expect(asked - before).toBe(2);
     isWell = true;
     expect(reply.body).toMatchObject({ status: 503, reason: 'unavailable' });
+    await api.pass(1_000);
+    expect((await whoami(api, token)).status).toBe(200);
   });
 });
 

@@ -219,6 +219,17 @@ describe('a key', () => {
     expect(await opened().verify(token)).toBeNull();
   });
 
+  test('is guessed at by few at once, so that nobody keeps the processors busy with it', async () => {
+    const api = await openApi();
+    const token = await api.tokenOf('admin');
+    const keys = createKeys(api.store.documents<KeyDocument>('keys'), () => api.time.now());
+    const guesses = Array.from({ length: 6 }, (_, n) => keys.verify(`${token.slice(0, -43)}${String(n).repeat(43)}`));
+    const made = await Promise.allSettled(guesses);
+    const refused = made.filter(({ status }) => status === 'rejected');
+    expect(refused).toMatchObject([{ reason: { problem: { status: 429 } } }, { reason: { problem: { status: 429 } } }]);
+    expect(await keys.verify(token)).toMatchObject({ name: 'admin' });
+  });
+
   test('is kept without its secret', async () => {
     const api = await openApi();
     const token = await api.tokenOf('admin');

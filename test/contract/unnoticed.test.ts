@@ -82,3 +82,37 @@ test('what an agent asks for is told under its own name, which counts nothing th
   const events = (await api.get(`/v1/events?types=operation.accepted,operation.resolved`, 'lan')).at('data');
   expect(events).toMatchObject([{ id: `evt_${id}_operation.accepted` }]);
 });
+
+test('an agent who may read records and have webhooks is told no number of the house by them', async () => {
+  const agent = ['calls.read', 'calls.control', 'records.read', 'webhooks.write'];
+  const api = await openApi({ settings: { auth: { permissions: { agent } } } });
+  await api.ready('lan');
+  for (const call of ['c1', 'c2']) {
+    await api.talk();
+    await api.post(`/v1/calls/${call}/hangup`, 'lan');
+    await api.pass(5_000);
+  }
+  const page = async (query: string) => (await api.get(`/v1/call-records?limit=1${query}`, 'lan')).body;
+  const first = await page('');
+  expect(first).toMatchObject({ data: [{ call: 'c2', updatedSeq: null }] });
+  const { next } = first as { readonly next: string };
+  expect(await page(`&cursor=${next}`)).toMatchObject({ data: [{ call: 'c1' }], next: null });
+  expect(await page('&updatedSince=1')).toMatchObject({ errors: [{ pointer: 'updatedSince' }] });
+  expect(await page(`&cursor=${Buffer.from('after 9').toString('base64url')}`)).toMatchObject({ status: 422 });
+  expect((await api.get(`/v1/call-records?cursor=${next}`, 'mai')).status).toBe(422);
+
+  const hook = (await api.post('/v1/webhooks', 'lan', { url: 'https://203.0.113.10/', types: ['call.held'] })).body;
+  const { id, after } = hook as { readonly id: string; readonly after: unknown };
+  expect(after).toBeTypeOf('string');
+  const again = async (from: unknown) =>
+    (await api.post(`/v1/webhooks/${id}/redeliver`, 'lan', { after: from })).status;
+  expect([await again(after), await again(1)]).toEqual([202, 422]);
+});
+
+test('nobody lets agents read what tells of whoever listens', async () => {
+  const api = await openApi();
+  const order = { name: 'x', role: 'agent', subject: 'lan', permissions: ['calls.read', 'audit.read'] };
+  expect((await api.post('/v1/keys', 'admin', order)).body).toMatchObject({ errors: [{ pointer: '/permissions/1' }] });
+  const permissions = { agent: ['metrics.read'] };
+  await expect(openApi({ settings: { auth: { permissions } } })).rejects.toThrow('tells of whoever listens');
+});

@@ -1,5 +1,6 @@
 import { hash, randomBytes, scrypt, timingSafeEqual } from 'node:crypto';
 import { promisify } from 'node:util';
+import { problem } from '../http/problem.ts';
 import type { Documents } from '../store/store.ts';
 import type { Identity } from './principal.ts';
 import type { Permission, Role } from './permissions.ts';
@@ -40,6 +41,8 @@ export interface Keys {
 
 const tokens = /^lw_([0-9a-f]{16})_([A-Za-z0-9_-]{43})$/;
 const derive = promisify<string, Buffer, number, { N: number; r: number; p: number }, Buffer>(scrypt);
+/** So many tokens of one key are proved at once: whoever knows its id could otherwise keep all processors busy. */
+const MOST_PROVED = 4;
 /** N = 2^14 takes some 20 ms, on purpose: a stolen file does not give the keys away. */
 const cost = { N: 16_384, r: 8, p: 1 };
 
@@ -55,13 +58,28 @@ export const createKeys = (documents: Documents<KeyDocument>, now: () => number)
   const known = new Map<string, { readonly key: KeyDocument; readonly proof: Buffer }>();
   /** Tokens that are being proved: whoever comes with one of them meanwhile waits for the same. */
   const proving = new Map<string, Promise<KeyDocument | null>>();
+  /** How many of a key's tokens those are. */
+  const proofs = new Map<string, number>();
   const isLive = (key: KeyDocument): boolean => key.expiresAt === null || now() < key.expiresAt;
+
+  const derived = async (secretOfKey: string, { id, salt }: KeyDocument): Promise<Buffer> => {
+    const others = proofs.get(id) ?? 0;
+    if (others >= MOST_PROVED) throw problem('tooMany', {}, { 'Retry-After': '1' });
+    proofs.set(id, others + 1);
+    try {
+      return await derive(secretOfKey, Buffer.from(salt, 'base64url'), 32, cost);
+    } finally {
+      const left = (proofs.get(id) ?? 1) - 1;
+      if (left === 0) proofs.delete(id);
+      else proofs.set(id, left);
+    }
+  };
 
   const prove = async (token: string, id: string, secretOfKey: string): Promise<KeyDocument | null> => {
     const key = await documents.get(id);
     if (key === null || !isLive(key)) return null;
-    const derived = await derive(secretOfKey, Buffer.from(key.salt, 'base64url'), 32, cost);
-    if (!timingSafeEqual(derived, Buffer.from(key.hash, 'base64url'))) return null;
+    const hashed = await derived(secretOfKey, key);
+    if (!timingSafeEqual(hashed, Buffer.from(key.hash, 'base64url'))) return null;
     // It may have been revoked in the meantime.
     if ((await documents.get(id)) === null) return null;
     known.set(id, { key, proof: proofOf(token) });
@@ -94,12 +112,12 @@ export const createKeys = (documents: Documents<KeyDocument>, now: () => number)
       const id = randomBytes(8).toString('hex');
       const secret = randomBytes(32).toString('base64url');
       const salt = randomBytes(16);
-      const derived = await derive(secret, salt, 32, cost);
+      const hashed = await derive(secret, salt, 32, cost);
       const key: KeyDocument = {
         id,
         ...order,
         salt: salt.toString('base64url'),
-        hash: derived.toString('base64url'),
+        hash: hashed.toString('base64url'),
         createdAt: now(),
         createdBy,
       };

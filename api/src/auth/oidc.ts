@@ -34,8 +34,12 @@ const algorithms = [
   'Ed25519',
 ];
 
+/** A provider that could not be asked is left alone for so long, in ms: anybody can send something that looks like a token. */
+const REST_MS = 1_000;
+
 export const createOidc = (settings: OidcSettings, now: () => number): Oidc => {
   let keys: Promise<JWTVerifyGetKey> | null = null;
+  let broken: { readonly fault: unknown; readonly until: number } | null = null;
   // Found once; where it was not found it is looked for again.
   const keySet = (): Promise<JWTVerifyGetKey> => {
     keys ??= findKeys(settings).catch((fault: unknown) => {
@@ -46,6 +50,7 @@ export const createOidc = (settings: OidcSettings, now: () => number): Oidc => {
   };
   return {
     verify: async (token) => {
+      if (broken !== null && now() < broken.until) throw broken.fault;
       try {
         const { payload } = await jwtVerify(token, await keySet(), {
           issuer: settings.issuer,
@@ -61,6 +66,7 @@ export const createOidc = (settings: OidcSettings, now: () => number): Oidc => {
         return { id: nameOf(subject), identity, expiresAt: (payload.exp ?? 0) * 1_000 };
       } catch (fault) {
         if (fault instanceof errors.JOSEError && !isOfProvider(fault)) return null;
+        broken = { fault, until: now() + REST_MS };
         throw fault;
       }
     },

@@ -35,6 +35,10 @@ export const permissions = [
 ] as const;
 export type Permission = (typeof permissions)[number];
 
+/** They tell of whoever listens, so that no agent can have them. */
+export const unfitForAgents: ReadonlySet<Permission> = new Set(['audit.read', 'metrics.read']);
+export const whyUnfit = 'it tells of whoever listens, which agents are not told';
+
 const supervision = ['monitor', 'whisper', 'barge', 'takeover', 'transfer', 'stop'] as const;
 
 export type RolePermissions = Readonly<Record<Role, readonly Permission[]>>;

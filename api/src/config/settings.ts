@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { permissions, roles } from '../auth/permissions.ts';
+import { permissions, roles, unfitForAgents, whyUnfit } from '../auth/permissions.ts';
 
 const id = z
   .string()
@@ -14,7 +14,13 @@ const hour = 3_600_000;
 const devices = z.record(id, id).default({});
 
 /** An own list of permissions for a role, in place of the built-in one. */
-const rolePermissions = z.partialRecord(z.enum(roles), z.array(z.enum(permissions)));
+const rolePermissions = z
+  .partialRecord(z.enum(roles), z.array(z.enum(permissions)))
+  .superRefine(({ agent = [] }, context) => {
+    for (const [n, one] of agent.entries()) {
+      if (unfitForAgents.has(one)) context.addIssue({ code: 'custom', path: ['agent', n], message: whyUnfit });
+    }
+  });
 
 const oidc = z.strictObject({
   /** As it stands in the tokens' `iss`; its keys are found through its discovery document where `jwksUri` does not say. */

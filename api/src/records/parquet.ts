@@ -26,11 +26,14 @@ const flag = (name: 'ours' | 'served' | 'abandoned'): Column => ({
   nullable: false,
   of: (record) => record[name],
 });
-const whole = (name: 'waitMs' | 'talkMs' | 'holdMs' | 'updatedSeq'): Column => ({
+const whole = (name: 'waitMs' | 'talkMs' | 'holdMs' | 'updatedSeq', nullable = false): Column => ({
   name,
   type: 'INT64',
-  nullable: false,
-  of: (record) => BigInt(Math.round(record[name])),
+  nullable,
+  of: (record) => {
+    const number = record[name];
+    return number === null ? null : BigInt(Math.round(number));
+  },
 });
 const time = (name: 'startedAt' | 'endedAt'): Column => ({
   name,
@@ -66,7 +69,7 @@ const columns: readonly Column[] = [
   whole('waitMs'),
   whole('talkMs'),
   whole('holdMs'),
-  whole('updatedSeq'),
+  whole('updatedSeq', true),
 ];
 
 /** Writes records as Apache Parquet, a row group for each batch; what is written is given away at once. */

@@ -26,10 +26,10 @@ export const callRecordSchema = z
     waitMs: duration.openapi({ description: 'From the first queueing to the first conversation, or to the end' }),
     talkMs: duration.openapi({ description: 'In conversation, holds included' }),
     holdMs: duration,
-    updatedSeq: z
-      .number()
-      .int()
-      .openapi({ description: 'The number of the event that closed it: `updatedSince` goes on from here' }),
+    updatedSeq: z.number().int().nullable().openapi({
+      description:
+        'The number of the event that closed it: `updatedSince` goes on from here. Agents are not told how many events there are',
+    }),
   })
   .openapi('CallRecord');
 
@@ -42,4 +42,5 @@ export const recordJson = (principal: Principal, record: CallRecord): CallRecord
   customer: principal.permissions.has('numbers.read') ? record.customer : maskedNumber(record.customer),
   agents: [...record.agents],
   supervisors: seesSeats(principal) ? [...record.supervisors] : [],
+  updatedSeq: seesSeats(principal) ? record.updatedSeq : null,
 });

@@ -2,7 +2,8 @@ import { createRoute, z } from '@hono/zod-openapi';
 import { asId, type CallId } from '@legwork/core';
 import { accepts } from 'hono/accepts';
 import { permit } from '../auth/permit.ts';
-import { problem } from '../http/problem.ts';
+import { seesSeats } from '../auth/visibility.ts';
+import { invalid, problem } from '../http/problem.ts';
 import { ok, problemOf, problems } from '../http/replies.ts';
 import { createRouter } from '../http/router.ts';
 import { label, moment, pageOf } from '../schemas/common.ts';
@@ -98,8 +99,16 @@ export const recordsRoutes = (service: Service) => {
   return createRouter()
     .openapi(records, async (c) => {
       const principal = permit(c, 'records.read');
-      const { updatedSince, from, to, queue, agent, ...page } = c.req.valid('query');
-      const format = page.format ?? formatOf(c);
+      const { updatedSince, from, to, queue, agent, limit, ...given } = c.req.valid('query');
+      if (updatedSince !== undefined && !seesSeats(principal)) {
+        throw invalid([
+          { pointer: 'updatedSince', detail: 'agents ask by `from` and `to`: they are not told numbers of events' },
+        ]);
+      }
+      const { cursors } = service.streams;
+      const cursor = given.cursor === undefined ? undefined : cursors.reveal(principal, given.cursor);
+      if (cursor === null) throw invalid([{ pointer: 'cursor', detail: 'is none that a list has given' }]);
+      const format = given.format ?? formatOf(c);
       const query = {
         ...(updatedSince !== undefined && { updatedSince }),
         ...(from !== undefined && { from }),
@@ -108,9 +117,10 @@ export const recordsRoutes = (service: Service) => {
         ...(agent !== undefined && { agent: asId<Parameters<typeof service.directory.agent>[0]>(agent) }),
       };
       if (format === 'json') {
-        const { data, next } = await readRecords(service, principal, query, page);
+        const found = await readRecords(service, principal, query, { limit, cursor });
         const asOf = service.streams.asOf(principal);
-        return c.json({ data: data.map((record) => recordJson(principal, record)), next, asOf }, 200);
+        const next = found.next === null ? null : cursors.hide(principal, found.next);
+        return c.json({ data: found.data.map((record) => recordJson(principal, record)), next, asOf }, 200);
       }
       const body = exportRecords(service, principal, query, format === 'csv' ? csv() : parquet());
       return c.body(body, 200, {

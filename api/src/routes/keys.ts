@@ -2,7 +2,7 @@ import { createRoute, z } from '@hono/zod-openapi';
 import { asId } from '@legwork/core';
 import { covers, type Reach } from '../auth/covers.ts';
 import { identityOfKey, ownerOf, type KeyDocument, type KeyOrder } from '../auth/keys.ts';
-import { permissions, permissionsOf, roles } from '../auth/permissions.ts';
+import { permissions, permissionsOf, roles, unfitForAgents, whyUnfit } from '../auth/permissions.ts';
 import { permit } from '../auth/permit.ts';
 import type { Principal } from '../auth/principal.ts';
 import { invalid, problem, refused } from '../http/problem.ts';
@@ -88,6 +88,7 @@ export const keyRoutes = (service: Service) => {
       const { subject = null, teams = null, permissions = null, expiresAt = null } = given;
       const order: KeyOrder = { name, role, subject, teams, permissions, expiresAt };
       checkSubject(service, order);
+      checkFit(order);
       if (!covers(directory, principal, reachOf(service, { ...order, id: '' })))
         throw refused({ reason: 'forbidden' }, { detail: 'It would do more than you may.' });
       const { key, token } = await keys.create(order, principal.id);
@@ -123,6 +124,14 @@ const checkSubject = ({ directory }: Service, { role, subject }: KeyOrder): void
   }
   const isOther = role === 'analyst' || role === 'service';
   if (isOther && subject !== null) throw wrong('belongs to keys of agents, supervisors and admins');
+};
+
+const checkFit = ({ role, permissions }: KeyOrder): void => {
+  if (role !== 'agent') return;
+  const unfit = (permissions ?? []).flatMap((one, n) =>
+    unfitForAgents.has(one) ? [{ pointer: `/permissions/${n}`, detail: whyUnfit }] : [],
+  );
+  if (unfit.length > 0) throw invalid(unfit);
 };
 
 /** As whom, and what, a key lets somebody ask: one of somebody who has left as it was made, for every team. */

@@ -20,6 +20,10 @@ export interface Cursors {
   write(holder: CursorHolder, cursor: Cursor): string;
   /** Null for what is no cursor of the holder. */
   read(holder: CursorHolder, text: string): Cursor | null;
+  /** The cursor of another list, as the holder is told it. */
+  hide(holder: CursorHolder, cursor: string): string;
+  /** What was hidden; null for what was not, or for somebody else. */
+  reveal(holder: CursorHolder, text: string): string | null;
 }
 
 export const CURSOR_KEY_BYTES = 32;
@@ -28,12 +32,14 @@ export const CURSOR_KEY_BYTES = 32;
 export const createCursors = (keyNow: () => Uint8Array): Cursors => ({
   write: (holder, cursor) => {
     const plain = plainOf(cursor);
-    return holder.role === 'agent' ? seal(keyNow(), holder.id, plain) : plain;
+    return holder.role === 'agent' ? seal(keyNow(), holder.id, plain, LENGTH) : plain;
   },
   read: (holder, text) => {
-    const plain = holder.role === 'agent' ? unseal(keyNow(), holder.id, text) : text;
+    const plain = holder.role === 'agent' ? unseal(keyNow(), holder.id, text, LENGTH) : text;
     return plain === null ? null : cursorOf(plain);
   },
+  hide: (holder, cursor) => (holder.role === 'agent' ? seal(keyNow(), holder.id, cursor, LONG_LENGTH) : cursor),
+  reveal: (holder, text) => (holder.role === 'agent' ? unseal(keyNow(), holder.id, text, LONG_LENGTH) : text),
 });
 
 /** `17`: all of 17 is read. `17.0`: of 17 the first event. */
@@ -50,23 +56,24 @@ const NONCE = 12;
 const TAG = 16;
 /** Padded, so that its length says nothing either. */
 const LENGTH = 20;
+const LONG_LENGTH = 64;
 
-const seal = (key: Uint8Array, holder: string, plain: string): string => {
+const seal = (key: Uint8Array, holder: string, plain: string, length: number): string => {
   const nonce = randomBytes(NONCE);
   const cipher = createCipheriv('aes-256-gcm', key, nonce);
   cipher.setAAD(Buffer.from(holder));
-  const sealed = Buffer.concat([cipher.update(plain.padEnd(LENGTH), 'utf8'), cipher.final()]);
+  const sealed = Buffer.concat([cipher.update(plain.padEnd(length), 'utf8'), cipher.final()]);
   return Buffer.concat([nonce, sealed, cipher.getAuthTag()]).toString('base64url');
 };
 
-const unseal = (key: Uint8Array, holder: string, text: string): string | null => {
+const unseal = (key: Uint8Array, holder: string, text: string, length: number): string | null => {
   const bytes = Buffer.from(text, 'base64url');
-  if (bytes.length !== NONCE + LENGTH + TAG) return null;
+  if (bytes.length !== NONCE + length + TAG) return null;
   const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, NONCE));
   decipher.setAAD(Buffer.from(holder));
-  decipher.setAuthTag(bytes.subarray(NONCE + LENGTH));
+  decipher.setAuthTag(bytes.subarray(NONCE + length));
   try {
-    return Buffer.concat([decipher.update(bytes.subarray(NONCE, NONCE + LENGTH)), decipher.final()])
+    return Buffer.concat([decipher.update(bytes.subarray(NONCE, NONCE + length)), decipher.final()])
       .toString()
       .trimEnd();
   } catch {

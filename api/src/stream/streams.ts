@@ -26,6 +26,8 @@ export interface Streams {
   readonly limits: StreamLimits;
   /** The last event that has happened, as lists tell it to that principal. */
   asOf(principal: Principal): number | string;
+  /** The number of an event as it is told to that principal. */
+  toldAs(principal: Principal, seq: number): number | string;
   /** False where the principal has as many streams open as one may. */
   mayOpen(principal: string): boolean;
   /** Where a cursor cannot be gone on from: `expired` by what is kept, or `ahead` of all that has happened. */
@@ -99,6 +101,9 @@ export const createStreams = (parts: StreamParts, limits: StreamLimits = streamL
   const open = new Map<string, Map<Outlet, Principal>>();
   let cut = 0;
 
+  const toldAs: Streams['toldAs'] = (principal, seq) =>
+    principal.role === 'agent' ? cursors.write(principal, { after: seq, skip: 0 }) : seq;
+
   const join = (key: string, subscription: Subscription): Shared => {
     const known = channels.get(key);
     const entry =
@@ -123,10 +128,8 @@ export const createStreams = (parts: StreamParts, limits: StreamLimits = streamL
     theirs,
     limits,
     tickets,
-    asOf: (principal) => {
-      const after = runtime.published();
-      return principal.role === 'agent' ? cursors.write(principal, { after, skip: 0 }) : after;
-    },
+    asOf: (principal) => toldAs(principal, runtime.published()),
+    toldAs,
     mayOpen: (principal) => (open.get(principal)?.size ?? 0) < limits.streams,
     problemOf: async ({ after }) => {
       if (after > runtime.published()) return 'ahead';

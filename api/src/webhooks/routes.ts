@@ -1,6 +1,7 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import type { Context } from 'hono';
 import { permit } from '../auth/permit.ts';
+import type { Principal } from '../auth/principal.ts';
 import { eventTypes } from '../events/index.ts';
 import { readCursor, writeCursor } from '../http/cursor.ts';
 import { invalid, problem, refused } from '../http/problem.ts';
@@ -57,9 +58,9 @@ const webhookSchema = z
     failingSince: moment
       .nullable()
       .openapi({ description: 'Since when every attempt has failed; after three days it is disabled' }),
-    after: z
-      .number()
-      .openapi({ description: 'The number of the last event that is delivered, or waits for its next attempt' }),
+    after: asOfSchema.openapi({
+      description: 'The last event that is delivered, or waits for its next attempt, as `asOf` tells it',
+    }),
     waiting: z.number().openapi({ description: 'How many deliveries wait for their next attempt' }),
   })
   .openapi('Webhook');
@@ -199,7 +200,9 @@ const redeliver = createRoute({
       z.union([
         z.strictObject({ delivery: label }),
         z.strictObject({
-          after: z.int().min(0).openapi({ description: 'The number of an event, as `asOf` tells it' }),
+          after: z
+            .union([z.int().min(0), z.string().min(1).max(128)])
+            .openapi({ description: 'An event, as `asOf` tells it: a number, but for agents' }),
         }),
       ]),
     ),
@@ -214,8 +217,12 @@ const redeliver = createRoute({
 
 /** Receivers outside, what they are told, and what became of it. */
 export const webhooksRoutes = (service: Service) => {
-  const { webhooks } = service;
+  const { webhooks, streams } = service;
 
+  const webhookJson = (principal: Principal, courier: Courier) => {
+    const { webhook } = courier;
+    return webhookAsJson(webhook, courier.waiting(), streams.toldAs(principal, webhook.after));
+  };
   const courierOf = async (c: Context<Env>, id: string): Promise<Courier> => {
     const principal = permit(c, 'webhooks.write');
     await webhooks.ready;
@@ -241,15 +248,15 @@ export const webhooksRoutes = (service: Service) => {
       const created = await webhooks.create(principal, { ...order, types: typesOf(order.types) });
       if (created === null) throw problem('tooMany', { detail: 'There are as many webhooks as there can be.' });
       c.header('Location', `/v1/webhooks/${created.courier.webhook.id}`);
-      return c.json({ ...webhookJson(created.courier), secret: created.secret }, 201);
+      return c.json({ ...webhookJson(principal, created.courier), secret: created.secret }, 201);
     })
     .openapi(list, async (c) => {
       const principal = permit(c, 'webhooks.write');
       await webhooks.ready;
-      const data = webhooks.list(principal).map(webhookJson);
+      const data = webhooks.list(principal).map((courier) => webhookJson(principal, courier));
       return c.json({ data, next: null, asOf: service.streams.asOf(c.var.principal) }, 200);
     })
-    .openapi(item, async (c) => c.json(webhookJson(await courierOf(c, c.req.valid('param').id)), 200))
+    .openapi(item, async (c) => c.json(webhookJson(c.var.principal, await courierOf(c, c.req.valid('param').id)), 200))
     .openapi(change, async (c) => {
       const courier = await courierOf(c, c.req.valid('param').id);
       const { url, types, description, queues, teams, state } = c.req.valid('json');
@@ -262,7 +269,7 @@ export const webhooksRoutes = (service: Service) => {
         ...(teams !== undefined && { teams }),
         ...(state !== undefined && { state }),
       });
-      return c.json(webhookJson(courier), 200);
+      return c.json(webhookJson(c.var.principal, courier), 200);
     })
     .openapi(remove, async (c) => {
       await webhooks.remove(await courierOf(c, c.req.valid('param').id));
@@ -295,19 +302,18 @@ export const webhooksRoutes = (service: Service) => {
         if (outcome === 'gone') throw problem('notFound');
         if (outcome === 'disabled') throw refused({ reason: 'notNow' }, { detail: 'The webhook is disabled.' });
       } else {
-        const cursor = { after: wanted.after, skip: 0 };
+        const cursor = service.streams.cursors.read(c.var.principal, String(wanted.after));
+        if (cursor === null) throw invalid([{ pointer: '/after', detail: 'is none that a list has given' }]);
         if ((await service.streams.problemOf(cursor)) !== null) throw problem('gone');
-        await courier.rewind(wanted.after);
+        await courier.rewind(cursor.after);
       }
-      return c.json(webhookJson(courier), 202);
+      return c.json(webhookJson(c.var.principal, courier), 202);
     });
 };
 
 const typesOf = (types: readonly string[]) => eventTypes.filter((type) => types.includes(type));
 
-const webhookJson = (courier: Courier) => webhookAsJson(courier.webhook, courier.waiting());
-
-const webhookAsJson = (webhook: Webhook, waiting: number) => ({
+const webhookAsJson = (webhook: Webhook, waiting: number, after: number | string) => ({
   id: webhook.id,
   url: webhook.url,
   description: webhook.description,
@@ -318,6 +324,6 @@ const webhookAsJson = (webhook: Webhook, waiting: number) => ({
   disabledReason: webhook.disabledReason,
   createdAt: webhook.createdAt,
   failingSince: webhook.failingSince,
-  after: webhook.after,
+  after,
   waiting,
 });

@@ -18,7 +18,7 @@ export const createRecentRecords = () => {
       const page: Page<CallRecord> = await answer(v1['call-records'].$get({ query }, { init: { signal } }));
       for (const record of page.data) {
         known.set(record.call, record);
-        newest = Math.max(newest ?? 0, record.updatedSeq);
+        newest = Math.max(newest ?? 0, record.updatedSeq ?? 0);
       }
       // The first time the newest come first: what is behind one that is too old is older still.
       const isEnough = !('updatedSince' in after) && page.data.some(({ endedAt }) => endedAt < since);
