@@ -54,8 +54,8 @@ export const sendWebhook: SendWebhook = ({ method, url, headers, body }, answere
   ask(url, { method, headers: { ...headers }, ...(body === '' ? {} : { body }) }).then(answered, () => answered(null));
 };
 
-/** Longer than any twin waits. */
-const GIVES_UP_MS = 120_000;
+/** Nobody is waited for any longer, whatever the twin would. */
+const GIVES_UP_MS = 60_000;
 
 async function ask(url: string, asked: RequestInit): Promise<WebhookAnswered> {
   const response = await fetch(url, { ...asked, redirect: 'error', signal: AbortSignal.timeout(GIVES_UP_MS) });

@@ -24,8 +24,8 @@ export function eventOf(core: Core, status: CallStatus, party: Party, ended?: Ca
     request_from_user_id: call.userId,
     account_sid: core.accountSid,
     timestamp_ms: now,
-    from: addressIn(from),
-    to: addressIn(to),
+    from: addressIn(core, from),
+    to: addressIn(core, to),
     type: 'stringee_call',
     call_id: call.id,
     clientCustomData: call.custom,
@@ -45,10 +45,10 @@ export function eventOf(core: Core, status: CallStatus, party: Party, ended?: Ca
 
 const secondsBetween = (from: number, to: number): number => Math.floor((to - from) / 1000);
 
-export const addressIn = ({ number, alias, type }: Address): object => ({
+export const addressIn = ({ answering }: Core, { number, alias, type }: Address): object => ({
   number,
   alias,
-  is_online: type === 'internal',
+  is_online: type === 'internal' && answering({ type, number }) !== null,
   type,
 });
 

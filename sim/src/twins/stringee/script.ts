@@ -145,8 +145,8 @@ function runScript(core: Core, call: Call, actions: readonly Action[]): void {
       call_status: 'connect_failed',
       agent_status: 'ended',
       call_id: call.id,
-      from: addressIn(target.from),
-      to: addressIn(to),
+      from: addressIn(core, target.from),
+      to: addressIn(core, to),
       endCallCause: end.endCallCause,
       timestamp_ms: core.time.now(),
     };
