@@ -119,27 +119,58 @@ const anything = fc.letrec((tie) => ({
   ),
 })).value;
 
-test('whatever is asked, and whatever its customer answers, the twin answers with r, and stands', async () => {
+const anyValue = fc.oneof(anyText, fc.double(), fc.boolean(), fc.constantFrom('http://customer/number', 0.01));
+const agents = fc.constantFrom<unknown>(internal('agent'), external('84902'), internal('busy'));
+const options =
+  'from timeout maxConnectTime continueOnFail onFailEventUrl loop silenceTime bargeIn answerCall peerToPeerCall';
+const inputs = 'timeOut submitOnHash maxDigits eventUrl endOnKey customField';
+const everyOption = Object.fromEntries(`${options} ${inputs}`.split(' ').map((name) => [name, anyValue]));
+/** Actions that are nearly right. */
+const actions = fc.array(
+  fc.record(
+    {
+      action: fc.constantFrom('connect', 'record', 'recordMessage', 'talk', 'play', 'stream', 'input'),
+      to: agents,
+      text: fc.constant('welcome'),
+      fileName: fc.constant('welcome.wav'),
+      ...everyOption,
+    },
+    { requiredKeys: ['action', 'to', 'text', 'fileName'] },
+  ),
+  { minLength: 1, maxLength: 4 },
+);
+const asked = fc.oneof(
+  anything,
+  fc.record({
+    to: agents,
+    from: agents,
+    fromUserId: fc.constantFrom('agent', 'busy', '84901'),
+    actions,
+    spyCall: anyValue,
+  }),
+  fc.record({ to: fc.tuple(agents), from: agents, actions }),
+);
+
+test('whatever is asked, and whatever its customer answers, the twin answers with r, and stands; no call outlives its caller', async () => {
   await fc.assert(
-    fc.asyncProperty(
-      fc.constantFrom(...paths),
-      fc.oneof(anything, fc.object()),
-      anything,
-      async (path, body, reply) => {
-        const customer = openVirtually();
-        customer.answer('/number', reply);
-        const party = customer.twin.call({ from: '84901', to: hotline }) ?? '';
-        const [callId] = party.split('/');
-        await customer.pass(10);
-        const { r, message } = await customer.ask(path, { callId, ...(Object(body) as object) });
-        expect(r).toBeGreaterThanOrEqual(0);
-        expect(message).not.toBe('');
-        customer.twin.press(party, '1#');
-        await customer.pass(100);
-        customer.twin.hangUp(party);
-        await customer.pass(100);
-      },
-    ),
+    fc.asyncProperty(fc.constantFrom(...paths), asked, fc.oneof(anything, actions), async (path, body, reply) => {
+      const customer = openVirtually({ phones: { busy: { kind: 'busy', afterMs: 10 } } });
+      customer.answer('/number', reply);
+      const party = customer.twin.call({ from: '84901', to: hotline }) ?? '';
+      const [callId] = party.split('/');
+      await customer.pass(1500);
+      const { r, message } = await customer.ask(path, { callId, ...(Object(body) as object) });
+      expect(r).toBeGreaterThanOrEqual(0);
+      expect(message).not.toBe('');
+      customer.twin.press(party, '1#');
+      await customer.pass(2000);
+      for (const { id } of customer.twin.parties()) customer.twin.hangUp(id);
+      await customer.pass(200_000_000);
+      expect(customer.twin.parties()).toEqual([]);
+      const ends = customer.told.flatMap(({ call_status, call_id }) => (call_status === 'ended' ? [call_id] : []));
+      expect(new Set(ends).size).toBe(ends.length);
+      expect(new Set(ends)).toEqual(new Set(customer.told.flatMap(({ call_id }) => call_id ?? [])));
+    }),
     { numRuns: 150 },
   );
 });

@@ -50,7 +50,7 @@ export function openVirtually({ phones = {}, ...options }: VirtualOptions = {}):
     seed: 7,
     hmac,
     send({ url, body }, answered) {
-      const { pathname } = new URL(url);
+      const pathname = URL.parse(url)?.pathname ?? '';
       urls.push(url);
       if (body !== '') told.push({ ...(JSON.parse(body) as Told), at: time.now() - START_MS });
       if (answers.get(pathname) !== silence) time.soon(() => answered(replyOf(pathname)));

@@ -1,6 +1,6 @@
 import type { TimeSource } from '../../centre/index.ts';
 import type { StringeeOpenFacts } from './options.ts';
-import { jsonIn } from './reading.ts';
+import { isUrl, jsonIn } from './reading.ts';
 import type { Hmac } from './token.ts';
 
 export interface WebhookAsked {
@@ -93,7 +93,7 @@ export function createCourier({ time, send, isReachable, hmac, secret, open }: C
     const stopWaiting = time.after(webhookTimeoutMs, () => answer(null));
     const breakOff = (): void => answer(null);
     underWay.add(breakOff);
-    if (isReachable()) send(signed(asked), answer);
+    if (isReachable() && isUrl(asked.url)) send(signed(asked), answer);
     else time.soon(breakOff);
   }
 

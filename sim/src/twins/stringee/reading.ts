@@ -37,3 +37,6 @@ export const jsonIn = (text: string): unknown => {
     return undefined;
   }
 };
+
+/** Whether somebody can be asked there. */
+export const isUrl = (text: string): boolean => /^https?:\/\/[^/]/.test(text);

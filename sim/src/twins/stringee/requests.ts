@@ -1,5 +1,5 @@
 import { readAddress, type Address } from './address.ts';
-import { fieldsIn, jsonIn, textIn, truthIn, wantedText, type Fields, type Read } from './reading.ts';
+import { fieldsIn, isUrl, jsonIn, textIn, truthIn, wantedText, type Fields, type Read } from './reading.ts';
 import { readActions, type Action } from './scco.ts';
 
 /** What a request asks for, well formed. */
@@ -116,5 +116,3 @@ function readStop(body: Fields): Read<Wanted> {
   const callId = wantedText(body, 'callId');
   return 'problem' in callId ? callId : { value: { what: 'stop', callId: callId.value } };
 }
-
-const isUrl = (text: string): boolean => /^https?:\/\/[^/]/.test(text);

@@ -107,7 +107,7 @@ function readConnect(fields: Fields, name: string): Read<Connect> {
   if ('problem' in to) return to;
   const from = fields['from'] === undefined ? null : readAddress(fields['from'], `${name}.from`);
   if (from !== null && 'problem' in from) return from;
-  const talkMs = Math.round(numberIn(fields['maxConnectTime'], -1) * 1000);
+  const talkMs = durationIn(textIn(fields['maxConnectTime'], ''), 1000, 0);
   const peerToPeer = fields['peerToPeerCall'];
   return {
     value: {
@@ -132,7 +132,7 @@ function readSound(action: Sound['action'], fields: Fields, field: string, name:
       action,
       sound,
       loop: Math.min(MOST_LOOPS, Math.max(1, Math.round(numberIn(fields['loop'], 1)))),
-      silenceMs: Math.max(0, Math.round(numberIn(fields['silenceTime'], 0))),
+      silenceMs: durationIn(textIn(fields['silenceTime'], ''), 1, 0),
       bargeIn: truthIn(fields['bargeIn'], true),
       answerCall: truthIn(fields['answerCall'], true),
     },

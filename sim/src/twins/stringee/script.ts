@@ -1,3 +1,4 @@
+import { LONGEST_MS } from '../outside.ts';
 import { addressIn, unansweredBy, type CallEnded } from './events.ts';
 import { addParty, answerAnchor, byServer, endCall, letGo, ring } from './lives.ts';
 import { readActions, type Action, type Connect, type Input, type RecordMessage, type Sound } from './scco.ts';
@@ -73,7 +74,8 @@ function runScript(core: Core, call: Call, actions: readonly Action[]): void {
 
   function sound({ sound: name, loop, silenceMs, bargeIn, answerCall }: Sound, anchor: Party): void {
     if (answerCall) answerAnchor(core, call, true);
-    const stop = later(core, anchor, (core.soundMs(name) + silenceMs) * loop, () => {
+    const lastsMs = Math.min(LONGEST_MS, (core.soundMs(name) + silenceMs) * loop);
+    const stop = later(core, anchor, lastsMs, () => {
       playing.delete(stop);
       if (!bargeIn || step === null) next();
     });
