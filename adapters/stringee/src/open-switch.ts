@@ -89,6 +89,9 @@ export async function openSwitch(given: StringeeOptions): Promise<StringeeSwitch
     },
   });
 
+  const addresses = { answerUrl: `${webhooks.url}/answer`, eventUrl: `${webhooks.url}/events` };
+  options.log(`webhooks are listened for: answer_url ${addresses.answerUrl}, event_url ${addresses.eventUrl}`);
+
   const reach = watchReach({
     probeMs: options.probeMs,
     async probe() {
@@ -102,7 +105,7 @@ export async function openSwitch(given: StringeeOptions): Promise<StringeeSwitch
 
   return {
     capabilities: options.changesModes ? capabilities : withoutModeChanges,
-    webhooks: { answerUrl: `${webhooks.url}/answer`, eventUrl: `${webhooks.url}/events` },
+    webhooks: addresses,
     events: events.stream,
     perform: (effect) => performing.perform(effect),
     snapshot: () => Promise.reject(new Error('Stringee cannot list its calls')),
