@@ -76,6 +76,24 @@ test('what would be refused is grey, says why, and does nothing', async () => {
   await page.locator('.seat-bar').waitFor({ state: 'detached' });
 });
 
+test('whoever follows an agent sees that they wait for the next call, and can leave before it', async () => {
+  const call = await house.talk(number());
+  const { page } = await open();
+  await enter(page, house, `/console/calls/${call}`);
+  await page.getByLabel('Follow the agent to their next calls').check();
+  const bar = page.locator('.seat-bar');
+  await act(page, 'monitor');
+  await page.locator('.seat-bar[data-settled="true"]').waitFor();
+  house.hangUp(call);
+  await bar.getByText('Waiting for the next call of').waitFor();
+  // Also for whoever comes to the page only now.
+  await page.reload();
+  await bar.getByText('Waiting for the next call of').waitFor();
+  await bar.locator('[data-action="leave"]').click();
+  await lastAction(page, 'done');
+  await bar.waitFor({ state: 'detached' });
+});
+
 test('a takeover asks first, names the agent, and puts the supervisor in their place', async () => {
   const from = number();
   const call = await house.talk(from);
@@ -262,6 +280,13 @@ test('a stop names both parties, begins on the way out, and ends the call for bo
   await act(rowOf(page, call), 'stop');
   await dialog(page).getByRole('button', { name: 'Stop call' }).click();
   expect(await lastAction(page, 'done')).toContain(call);
+
+  // A call that ends by itself meanwhile is said to be gone.
+  const other = await house.talk(number());
+  await act(rowOf(page, other), 'stop');
+  await dialog(page).waitFor();
+  house.hangUp(other);
+  await dialog(page).getByRole('alert').getByText('There is no such call any more').waitFor();
   expect(await house.fact((fact) => fact.type === 'call.closed' && fact.call === call)).toMatchObject({
     end: 'stopped',
   });
@@ -319,6 +344,7 @@ test('by the keyboard alone: to a row, whisper, leave, transfer, stop; and not w
   await rowOf(page, call).focus();
   await page.keyboard.press('Enter');
   await page.waitForURL(`**/console/calls/${call}`);
+  await expect.poll(() => page.evaluate(() => document.activeElement?.id)).toBe('main');
 
   await page.keyboard.press('?');
   expect(await dialog(page).count()).toBe(0);

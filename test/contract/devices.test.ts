@@ -70,6 +70,7 @@ test('who supervises is told to staff of their teams, with where everybody is ru
     teams: ['north'],
     device: 'supervisor/minh',
     devices: ['mobile'],
+    betweenCalls: null,
   });
   expect((await api.get('/v1/whoami', 'minh')).body).toMatchObject({ device: 'supervisor/minh', devices: ['mobile'] });
   expect((await api.get('/v1/whoami', 'admin')).body).toMatchObject({ device: null, devices: [] });

@@ -2,7 +2,7 @@ import type { Mode, Scope } from '@legwork/core';
 import { needsReason } from '../service/about.ts';
 import type { ActionName, Call } from '../service/client.ts';
 import { perform } from '../service/deeds.ts';
-import { calls } from '../service/live.ts';
+import { between, calls } from '../service/live.ts';
 import { createStore } from '../state/store.ts';
 import { assertNever } from '../state/never.ts';
 import { openDialog } from './dialogs.ts';
@@ -23,7 +23,8 @@ export const setMode = (call: Call, mode: Mode, reason = ''): void => {
 
 export const leave = (): void => {
   const mine = mySeat();
-  if (mine !== null) void perform({ kind: 'leave', call: mine.call, seat: mine.seat.id });
+  const seat = mine?.seat.id ?? between.get()?.supervisionId;
+  if (seat !== undefined) void perform({ kind: 'leave', call: mine?.call ?? null, seat });
 };
 
 /** Begins an action on a call; what cannot be taken back asks first. */

@@ -2,6 +2,8 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { needsReason } from '../service/about.ts';
 import type { ActionName, Call } from '../service/client.ts';
+import { calls } from '../service/live.ts';
+import { useRow } from '../state/rows.ts';
 import { whyNot } from './act.ts';
 import { usePossible } from './possible.ts';
 import { useReason } from './reason.ts';
@@ -16,7 +18,9 @@ interface Asking {
 
 export const useAsking = (call: Call, action: ActionName, reason: string): Asking => {
   const reasonOf = useReason();
-  const why = whyNot(usePossible(call), action);
+  const answer = usePossible(call);
+  const isGone = useRow(calls, call.id) === undefined;
+  const why = isGone ? 'noSuchCall' : whyNot(answer, action);
   const refusal = why === null || why === 'asking' ? null : reasonOf(why);
   const isNeeded = needsReason(action);
   return { refusal, needsReason: isNeeded, isReady: refusal === null && !(isNeeded && reason.trim() === '') };

@@ -1,5 +1,5 @@
 import { useEffect } from 'react';
-import { calls, link } from '../service/live.ts';
+import { between, calls, link } from '../service/live.ts';
 import { answer, at, v1, type Call, type Possible } from '../service/client.ts';
 import { ProblemError } from '../service/request.ts';
 import { whenLeaving } from '../session/leaving.ts';
@@ -30,7 +30,7 @@ export type Answer = Possible | 'unreachable';
 export const usePossible = (call: Call | undefined): Answer | null => {
   const isLost = useStore(link).state === 'lost';
   const answer = useRow(known, call?.id ?? '');
-  const from = placeOf(useMySeat());
+  const from = placeOf(useMySeat(), useStore(between));
   const isCurrent = answer !== undefined && answer.of === call && answer.from === from;
   useEffect(() => {
     if (call === undefined || isCurrent || isLost) return undefined;
@@ -68,8 +68,9 @@ const askOn = async (): Promise<void> => {
   void askOn();
 };
 
-/** A supervisor is at one call at a time: where I sit decides what I can do elsewhere. */
-const placeOf = (mine: MySeat | null): string => (mine === null ? '' : `${mine.seat.id} ${mine.seat.state}`);
+/** A supervisor is at one call at a time, or waits for one: where I sit decides what I can do elsewhere. */
+const placeOf = (mine: MySeat | null, waits = between.get()): string =>
+  mine === null ? (waits?.supervisionId ?? '') : `${mine.seat.id} ${mine.seat.state}`;
 
 const askFor = async (call: Call): Promise<void> => {
   const from = placeOf(mySeat());

@@ -5,7 +5,8 @@ import { Link } from '../frame/link.tsx';
 import { LogOut, LostIcon, Mic, MicOff, PendingIcon, StopIcon, TakeoverIcon } from '../parts/icons.tsx';
 import type { Call, Seat } from '../service/client.ts';
 import { perform } from '../service/deeds.ts';
-import { link } from '../service/live.ts';
+import { between, link } from '../service/live.ts';
+import { useNames } from '../service/names.ts';
 import { useStore } from '../state/store.ts';
 import { mayI } from '../session/me.ts';
 import { usePossible } from './possible.ts';
@@ -18,7 +19,42 @@ import { useReason } from './reason.ts';
 /** Where I am, whether anybody hears me, and the way out: always in sight, on every screen. */
 export const SeatBar = (): ReactNode => {
   const mine = useMySeat();
-  return mine === null ? null : <Bar mine={mine} />;
+  const waits = useStore(between);
+  if (mine !== null) return <Bar mine={mine} />;
+  return waits === null ? null : <Between agent={waits.agentId} />;
+};
+
+/** The agent's last call is over and the next is not there yet: nobody hears me, and I can be nowhere else. */
+const Between = ({ agent }: { readonly agent: string }): ReactNode => {
+  const { t } = useTranslation();
+  const nameOf = useNames();
+  return (
+    <aside className="seat-bar" aria-label={t('seat.label')} data-heard={false} data-settled={false}>
+      <span className="where">
+        <span className="glyph turning">
+          <PendingIcon size={17} aria-hidden />
+        </span>
+        <span className="what">
+          <strong className="clip">{t('modeNow.parked', { who: nameOf(agent) })}</strong>
+          <span className="microphone">
+            <MicOff size={12} aria-hidden />
+            {t('seat.silent')}
+          </span>
+        </span>
+      </span>
+      <LeaveButton />
+    </aside>
+  );
+};
+
+const LeaveButton = (): ReactNode => {
+  const { t } = useTranslation();
+  return (
+    <button type="button" className="button leave" data-action="leave" onClick={leave}>
+      <LogOut size={15} aria-hidden />
+      {t('action.leave')}
+    </button>
+  );
 };
 
 const Bar = ({ mine: { call, seat } }: { readonly mine: MySeat }): ReactNode => {
@@ -86,14 +122,7 @@ const Bar = ({ mine: { call, seat } }: { readonly mine: MySeat }): ReactNode => 
           })}
         </div>
       )}
-      {hasTakenOver ? (
-        <HangUp call={call} />
-      ) : (
-        <button type="button" className="button leave" data-action="leave" onClick={leave}>
-          <LogOut size={15} aria-hidden />
-          {t('action.leave')}
-        </button>
-      )}
+      {hasTakenOver ? <HangUp call={call} /> : <LeaveButton />}
     </aside>
   );
 };

@@ -75,6 +75,8 @@ export const CallScreen = ({ id }: { readonly id: string }): ReactNode => {
 const FollowChoice = (): ReactNode => {
   const { t } = useTranslation();
   const scope = useStore(nextScope);
+  // It is for this call: nobody follows an agent because of what was ticked at another.
+  useEffect(() => () => nextScope.set('call'), []);
   return (
     <label className="follow">
       <input

@@ -1,4 +1,4 @@
-import { useEffect, type ReactNode } from 'react';
+import { useEffect, useRef, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { AllDialogs } from '../actions/all-dialogs.tsx';
 import { SeatBar } from '../actions/seat-bar.tsx';
@@ -39,6 +39,12 @@ const Console = ({ me }: { readonly me: Me }): ReactNode => {
   useEffect(() => {
     document.title = `${title} · ${t('product')}`;
   }, [title, t]);
+  // What had the focus may be gone with its screen: whoever uses keys goes on in the new one.
+  const before = useRef(path);
+  useEffect(() => {
+    if (before.current !== path && document.activeElement === document.body) document.getElementById('main')?.focus();
+    before.current = path;
+  }, [path]);
   return (
     <div className="frame" data-link={useStore(link).state}>
       <Header me={me} />

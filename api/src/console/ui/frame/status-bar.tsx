@@ -34,7 +34,7 @@ const Told = ({ last }: { readonly last: LastDeed }): ReactNode => {
     state === 'pending' ? 'tone-me' : state === 'done' ? 'tone-good' : state === 'cancelled' ? 'tone-calm' : 'tone-bad';
   return (
     <>
-      <strong>{wordOf(deed, t)}</strong> <span className="number">{deed.call.id}</span>{' '}
+      <strong>{wordOf(deed, t)}</strong> <span className="number">{deed.call?.id}</span>{' '}
       <span className={`badge ${tone}`}>
         <Icon size={13} aria-hidden className={state === 'pending' ? 'turning' : ''} />
         {t(`outcome.${state}`)}

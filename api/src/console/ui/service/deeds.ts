@@ -24,7 +24,8 @@ export type Deed =
       readonly mode: Mode;
       readonly reason: string;
     }
-  | { readonly kind: 'leave'; readonly call: Call; readonly seat: string }
+  /** From a call, or from between two of an agent's. */
+  | { readonly kind: 'leave'; readonly call: Call | null; readonly seat: string }
   | { readonly kind: 'takeover'; readonly call: Call; readonly seat: string | null; readonly reason: string }
   | { readonly kind: 'transfer'; readonly call: Call; readonly to: Destination; readonly reason: string }
   | { readonly kind: 'stop'; readonly call: Call; readonly reason: string }

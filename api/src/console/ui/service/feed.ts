@@ -1,8 +1,8 @@
-import { mayI, seesSupervisors } from '../session/me.ts';
+import { mayI, myself, seesSupervisors } from '../session/me.ts';
 import { serviceNow } from '../state/clock.ts';
-import { agents, calls, link, progress } from './live.ts';
+import { agents, between, calls, link, progress } from './live.ts';
 import type { LegworkEvent } from '../../../events/index.ts';
-import { answer, v1, type Agent, type Call, type Page } from './client.ts';
+import { answer, v1, type Agent, type Call, type Page, type Supervisor } from './client.ts';
 import { learnPeople, learnPresent, learnQueues } from './names.ts';
 import { ProblemError } from './request.ts';
 import { readStream, type StreamMessage } from './stream.ts';
@@ -28,7 +28,7 @@ const run = async (signal: AbortSignal): Promise<void> => {
       cursor ??= await readLists(signal);
       await readStream({
         show: 'calls,agents,events',
-        types: 'simulation.progress',
+        types: 'simulation.progress,supervision.stateChanged,supervision.ended',
         after: cursor,
         signal,
         onOpen: () => {
@@ -38,6 +38,7 @@ const run = async (signal: AbortSignal): Promise<void> => {
         onMessages: (messages, at) => {
           cursor = at;
           apply(messages);
+          if (messages.some(isOfMyPlace)) void readMyPlace(signal);
         },
       });
     } catch (error) {
@@ -59,7 +60,7 @@ const run = async (signal: AbortSignal): Promise<void> => {
 const readLists = async (signal: AbortSignal): Promise<string> => {
   const init = { init: { signal } };
   const people = await answer(v1.agents.$get({ query: {} }, init));
-  const supervisors = seesSupervisors() ? (await answer(v1.supervisors.$get({ query: {} }, init))).data : [];
+  const supervisors = await readSupervisors(signal);
   if (mayI('queues.read')) learnQueues((await answer(v1.queues.$get({ query: {} }, init))).data);
   const live = await readCalls((query) => answer(v1.calls.$get({ query }, init)));
   agents.replace(people.data);
@@ -68,6 +69,29 @@ const readLists = async (signal: AbortSignal): Promise<string> => {
   calls.replace(live.rows);
   // The earliest of all pages: what is told twice is the same.
   return earliest(people.asOf, live.asOf);
+};
+
+/** Who supervises, as far as one may see them; and with that, whom I follow. */
+const readSupervisors = async (signal: AbortSignal): Promise<readonly Supervisor[]> => {
+  if (!seesSupervisors()) return [];
+  const { data } = await answer(v1.supervisors.$get({ query: {} }, { init: { signal } }));
+  const mine = myself()?.supervisor;
+  between.set(data.find(({ id }) => id === mine)?.betweenCalls ?? null);
+  return data;
+};
+
+/** Whether it tells that I have come to a call, or away from one. */
+const isOfMyPlace = ({ name, data }: StreamMessage): boolean =>
+  (name === 'supervision.stateChanged' || name === 'supervision.ended') &&
+  (data as LegworkEvent<'supervision.ended'>).data.supervisorId === myself()?.supervisor;
+
+const readMyPlace = async (signal: AbortSignal): Promise<void> => {
+  try {
+    await readSupervisors(signal);
+  } catch (error) {
+    // A service that is out of reach is told of by the stream, and read anew when it is back.
+    if (!(error instanceof ProblemError) && !signal.aborted) throw error;
+  }
 };
 
 const readCalls = async (
