@@ -38,8 +38,7 @@ export const audience: Invariant = {
     };
     const isKnown = (native: NativeId): boolean => legBy(world.engine.state, world.switch.id, native) !== undefined;
 
-    const isHeardOnlyWhereItMay = (call: Call): void => {
-      const legs = legsOf(scene, call);
+    const isHeardOnlyWhereItMay = (call: Call, legs: readonly Named[]): void => {
       if (legs.length < 2 || legs.some(({ native }) => reports.isMisled(native))) return;
       const mayHear = world.engine.mayHear(call.id);
       for (const listener of legs) {
@@ -59,15 +58,15 @@ export const audience: Invariant = {
           check(problem === null, output.call, () => problem ?? '');
         }
       },
-      truth: isHeardOnlyWhereItMay,
+      truth: (call) => isHeardOnlyWhereItMay(call, legsOf(scene, call)),
       call: (call) => {
-        isHeardOnlyWhereItMay(call);
-        const ears = world.engine.ears(call.id);
+        const legs = legsOf(scene, call);
+        isHeardOnlyWhereItMay(call, legs);
+        const ears = legs.map(({ ear }) => ear);
         if (ears.some(({ party }) => party === 'seat')) {
           const overheard = forbidden(ears, traits).filter(({ speaker }) => !whispers(ears, speaker));
           check(overheard.length === 0, call.id, () => `overheard: ${JSON.stringify(overheard)}`);
         }
-        const legs = legsOf(scene, call);
         if (legs.length < 2 || !legs.every(({ native }) => reports.isInformed(native))) return;
         const hears = world.engine.hears(call.id);
         for (const listener of legs) {

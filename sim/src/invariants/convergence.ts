@@ -88,7 +88,4 @@ const hungUp = (outputs: readonly Output[]): ReadonlySet<NativeId> =>
   new Set(outputs.flatMap((output) => (output.type === 'hangUp' ? [output.native] : [])));
 
 /** Every input is counted: that, and nothing else, differs. */
-const withoutCounters = (snapshot: string): string => {
-  const { counters: _, ...rest } = JSON.parse(snapshot) as { readonly counters: unknown };
-  return JSON.stringify(rest);
-};
+const withoutCounters = (snapshot: string): string => snapshot.replace(/^\{"counters":\{[^{}]*\},/, '{');

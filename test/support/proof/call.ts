@@ -83,12 +83,17 @@ interface About {
 const isHere = (slot: CallRecord[Slot]): boolean => whereabouts.some((at) => at === slot) && slot !== 'none';
 const isHereOrUp = (slot: CallRecord[Slot]): boolean => slot === 'up' || isHere(slot);
 
+/** The slot that a type of input is about: looked up millions of times. */
+const slotsOfTypes = new Map(
+  alphabet.map(({ type }) => [type, slots.find((one) => type.startsWith(`${one}.`))] as const),
+);
+
 /** Whatever can happen to a call does, in any order; only what the leg's own machine would never say of it is left out. */
 const can = (about: About, { at, record }: MachineState<CallRecord>, input: CallInput): boolean => {
-  const [life = ''] = at.split(' ');
+  const life = at.slice(0, at.indexOf(' '));
   const { type } = input;
   if (life === 'life.new') return type === 'sig.found' ? about.found === true : type.startsWith('sig.') && !about.found;
-  const slot = slots.find((one) => type.startsWith(`${one}.`));
+  const slot = slotsOfTypes.get(type);
   if (slot !== undefined && type === `${slot}.up`) return record[slot] === 'coming';
   if (slot !== undefined && type === `${slot}.placed` && 'at' in input) {
     const isSeen = input.at === 'main' || input.at === 'treated' || about.adrift === true;
