@@ -218,6 +218,15 @@ test('pages of call records and of the audit join without a gap or a repeat', as
   expect(first.data.map(({ customer }) => customer)).toEqual(['091', '092', '093', '094']);
   const rest = await store.callRecords({ limit: 4, updatedSince: since });
   expect(rest.data.map(({ customer }) => customer)).toEqual(['095', '096', '097']);
+  // Of a time: those that began from the third on and before the sixth, whichever way they are found.
+  const starts = [...first.data, ...rest.data].map(({ startedAt }) => startedAt);
+  const time = { from: starts[2] ?? 0, to: starts[5] ?? 0 };
+  const some = await store.callRecords({ limit: 2, ...time });
+  const others = await store.callRecords({ limit: 2, ...time, cursor: some.next ?? '' });
+  expect([...some.data, ...others.data].map(({ customer }) => customer)).toEqual(['095', '094', '093']);
+  expect(others.next).toBeNull();
+  const forward = await store.callRecords({ limit: 2, ...time, updatedSince: since });
+  expect(forward.data.map(({ customer }) => customer)).toEqual(['095']);
   const queue = asId<QueueId>('nobody waits here');
   expect((await store.callRecords({ limit: 4, queue })).data).toEqual([]);
 

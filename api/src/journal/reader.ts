@@ -123,22 +123,38 @@ export const createReader = (db: Database): Reader => {
     receipt: (scope, key) => receipt.get(scope, key) ?? null,
     callRecords: (query) => {
       const isForward = query.updatedSince !== undefined;
-      const source =
-        query.agent === undefined ? 'call_records' : 'call_record_agents JOIN call_records USING (updated_seq)';
-      const { where, values } = whereOf([
-        ['agent = ?', query.agent],
+      const order = `ORDER BY updated_seq ${isForward ? '' : 'DESC'}`;
+      const place: readonly Condition[] = [
         ['updated_seq > ?', query.updatedSince],
+        [isForward ? 'updated_seq > ?' : 'updated_seq < ?', seqOf(query.cursor)],
+      ];
+      const time: readonly Condition[] = [
         ['started_at >= ?', query.from],
         ['started_at < ?', query.to],
-        ['queue = ?', query.queue],
-        [isForward ? 'updated_seq > ?' : 'updated_seq < ?', seqOf(query.cursor)],
-      ]);
-      const order = `ORDER BY updated_seq ${isForward ? '' : 'DESC'} LIMIT ?`;
-      const select = db.prepare<unknown[], { seq: number; record: string }>(
-        `SELECT updated_seq AS seq, record FROM ${source} ${where} ${order}`,
+      ];
+      /** Which records they are is found first, of short rows: a year of whole ones, read to be put in order, would hold up everybody. */
+      const read = (source: string, conditions: readonly Condition[], before: readonly unknown[] = []) => {
+        const { where, values } = whereOf(conditions);
+        const select = db.prepare<unknown[], { seq: number; record: string }>(
+          `SELECT updated_seq AS seq, record FROM call_records
+           WHERE updated_seq IN (SELECT updated_seq FROM ${source} ${where} ${order} LIMIT ?) ${order}`,
+        );
+        const rows = select.all(...before, ...values, query.limit + 1);
+        return pageOf(rows, query.limit, ({ record }) => JSON.parse(record) as CallRecord);
+      };
+      const isByTime = (query.from ?? query.to) !== undefined && (query.queue ?? query.agent) === undefined;
+      if (!isByTime) {
+        const source =
+          query.agent === undefined ? 'call_records' : 'call_record_agents JOIN call_records USING (updated_seq)';
+        return read(source, [['agent = ?', query.agent], ['queue = ?', query.queue], ...time, ...place]);
+      }
+      const next = whereOf(place);
+      const nearby = read(
+        `(SELECT updated_seq, started_at FROM call_records ${next.where} ${order} LIMIT ${NEARBY})`,
+        time,
+        next.values,
       );
-      const rows = select.all(...values, query.limit + 1);
-      return pageOf(rows, query.limit, ({ record }) => JSON.parse(record) as CallRecord);
+      return nearby.next === null ? read('call_records INDEXED BY call_records_by_start', [...time, ...place]) : nearby;
     },
     audit: (query) => {
       const { where, values } = whereOf([
@@ -184,6 +200,9 @@ export const createReader = (db: Database): Reader => {
     },
   };
 };
+
+/** So many records in their order are looked through for those of a time, before all of that time are put in order. */
+const NEARBY = 2_000;
 
 /** A condition, and what it compares with: left out where that is null or undefined. */
 type Condition = readonly [sql: string, value: string | number | null | undefined];
