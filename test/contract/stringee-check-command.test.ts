@@ -6,6 +6,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { listenLocally } from '../../api/src/twins/listen-locally.ts';
 import { hmac, sendWebhook, serveStringee } from '../../api/src/twins/serve-stringee.ts';
 import { createStringeeTwin } from '../../sim/src/twins/stringee/index.ts';
+import { checkStringee } from '@legwork/stringee';
 import { legwork } from '../support/legwork.ts';
 import { account, hotline } from '../support/stringee/twin-rig.ts';
 import { systemTime } from '../support/system-time.ts';
@@ -34,26 +35,23 @@ test('legwork check stringee says in plain words what of a project does not fit,
     number: hotline,
     listen: { host: '127.0.0.1', port: 0 },
   };
-  const check = (name: string, options: object) => {
-    writeFileSync(join(folder, name), JSON.stringify(options));
-    return legwork(['check', 'stringee', '--config', name], { cwd: folder });
-  };
+  const check = async (options: object): Promise<string> =>
+    (await checkStringee({ id: 'st', ...whole, ...options }))
+      .map(({ what, isFine, advice }) => (isFine ? `fine ${what}` : `WRONG ${what}: ${advice}`))
+      .join('\n');
 
-  const [fine, guessed, astray, wrong] = await Promise.all([
-    check('fine.json', whole),
-    check('guessed.json', { ...whole, apiKeySecret: 'guessed' }),
-    check('astray.json', { ...whole, listen: { host: '127.0.0.1', port }, publicUrl: `http://127.0.0.1:${port}` }),
-    check('wrong.json', { ...whole, number: 'none' }),
+  writeFileSync(join(folder, 'stringee.json'), JSON.stringify({ ...whole, apiKeySecret: 'guessed' }));
+  const [told, fine, astray, wrong] = await Promise.all([
+    legwork(['check', 'stringee', '--config', 'stringee.json'], { cwd: folder }),
+    check({}),
+    check({ listen: { host: '127.0.0.1', port }, publicUrl: `http://127.0.0.1:${port}` }),
+    check({ number: 'none' }),
   ]);
-  expect(fine).toMatchObject({ code: 0, stderr: '' });
-  expect(fine.stdout).toContain(
-    'fine  REST answers and takes the key\nfine  webhooks can be listened for\nfine  answer_url ',
-  );
-  expect(guessed.code).toBe(1);
-  expect(guessed.stdout).toMatch(/^WRONG REST answers and takes the key: it says: .*Are apiKeySid and apiKeySecret/);
-  expect(astray.code).toBe(1);
-  expect(astray.stdout).toContain('WRONG webhooks can be listened for: listen: ');
-  expect(wrong.stdout).toMatch(/^WRONG the options: number: a number of the project is wanted/);
-  for (const { stdout, stderr } of [fine, guessed, astray])
-    expect(stdout + stderr).not.toMatch(/loopback|guessed|84247/);
+  expect(told).toMatchObject({ code: 1, stderr: '' });
+  expect(told.stdout).toMatch(/^WRONG REST answers and takes the key: it says: .*Are apiKeySid and apiKeySecret/);
+  expect(fine).toContain('fine REST answers and takes the key\nfine webhooks can be listened for\nfine answer_url ');
+  expect(astray).toContain('WRONG webhooks can be listened for: listen: ');
+  expect(await check({ publicUrl: `http://127.0.0.1:${port}` })).toContain('is answered with 502: does the proxy');
+  expect(wrong).toMatch(/^WRONG the options: number: a number of the project is wanted/);
+  for (const said of [told.stdout, fine, astray]) expect(said).not.toMatch(/loopback|guessed|84247/);
 });

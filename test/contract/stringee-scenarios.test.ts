@@ -11,4 +11,5 @@ describeScenarios({
   // A caller whom nobody comes for is kept, since the adapter asks for it.
   like: { ...stringee, habits: { ...stringee.habits, redirectFailed: 'stays' } },
   scenarios: blindScenarios,
+  several: true,
 });

@@ -14,15 +14,17 @@ export interface SwitchOnStage {
   readonly like: SwitchShape;
   /** Those that can be played on it; every one where nothing is said. */
   readonly scenarios?: readonly Scenario[];
+  /** Whether there may be several at a time: scenarios then wait together. */
+  readonly several?: boolean;
 }
 
 /** The same scenarios on this switch as on the simulated one, by the whole of Legwork: they have to give the same facts. A table at the end says which did. */
-export function describeScenarios({ name, open, time, like, scenarios = all }: SwitchOnStage): void {
+export function describeScenarios({ name, open, time, like, scenarios = all, several = false }: SwitchOnStage): void {
   const told: string[] = [];
   afterAll(() => {
     process.stdout.write(`${['scenario'.padEnd(80), ...told].join('\n')}\n`);
   });
-  describe(`a scenario gives the same facts on ${name} as on the simulated switch`, () => {
+  describe(`a scenario gives the same facts on ${name} as on the simulated switch`, { concurrent: several }, () => {
     for (const scenario of scenarios) {
       // In real time customer and agent are now and then put together again for a moment before the end (CHANGELOG, known): tried again for that.
       it(scenario.name, { retry: 2 }, async () => {
