@@ -1,5 +1,6 @@
 import { rowOf, type Row, type Target } from '../../figure.ts';
 import { openReaders } from '../readers.ts';
+import type { ToldEvent } from '../servers/bare.ts';
 import type { Feeding } from '../servers/feed.ts';
 import { inTurns, type ApiFigure, type Side, type Stage } from '../stage.ts';
 
@@ -12,17 +13,23 @@ const framed: Omit<Feeding, 'seconds'> = { atOnce: AT_ONCE, frameMs: FRAME_MS, m
 
 /** Events that clients of the stream have read a second: as fast as they read them. */
 export const measureDeliveries = async (stage: Stage): Promise<ApiFigure> => {
-  await stage.bare.ask('messages', await messagesOf(stage));
+  const events = await eventsOf(stage);
   const rows: Row[] = [];
+  const one = stage.isQuick ? 2 : 1;
+  await stage.bare.ask('events', { events, areReady: true });
+  const besideReady = await deliver(stage, one, oneByOne);
+  const bytes = { what: 'node:http, bytes that lie ready', runs: besideReady.bare };
+  rows.push(rowOf(`to ${one} clients, beside bytes`, '1/s', besideReady.service, bytes));
+  await stage.bare.ask('events', { events, areReady: false });
   for (const clients of stage.isQuick ? [2] : [1, 50, 200]) {
     const measured = await deliver(stage, clients, oneByOne);
-    const raw = { what: 'node:http, a write for each', runs: measured.bare };
+    const raw = { what: 'node:http, JSON and a write for each', runs: measured.bare };
     rows.push(rowOf(`to ${clients} clients`, '1/s', measured.service, raw, atLeastOfRaw));
     rows.push(rowOf(`to ${clients} clients, in itself`, '1/s', measured.service, raw, atLeast(60_000)));
   }
   const clients = stage.isQuick ? 2 : 50;
   const measured = await deliver(stage, clients, framed);
-  const raw = { what: 'node:http, a write for each frame', runs: measured.bare };
+  const raw = { what: 'node:http, JSON for each, a write for each frame', runs: measured.bare };
   rows.push(rowOf(`to ${clients} clients, in frames of ${FRAME_MS} ms`, '1/s', measured.service, raw, atLeastOfRaw));
   rows.push(rowOf(`to ${clients} clients, in frames, in itself`, '1/s', measured.service, raw, atLeast(300_000)));
   return {
@@ -30,7 +37,7 @@ export const measureDeliveries = async (stage: Stage): Promise<ApiFigure> => {
     title: `Events delivered to clients of the stream, ${AT_ONCE} facts a turn`,
     rows,
     notes: [
-      'The service tells together what became durable together, in one write; every fact is still an event of its own. Node’s bare server writes the same bytes, each event by itself.',
+      'The service tells together what became durable together, in one write; every fact is still an event of its own. Node’s bare server makes the same bytes of the same events, once for all readers, and writes each by itself.',
     ],
     details: {},
   };
@@ -39,13 +46,16 @@ export const measureDeliveries = async (stage: Stage): Promise<ApiFigure> => {
 const atLeastOfRaw: Target = { of: 'value ÷ baseline', bound: 'at least', than: 0.6 };
 const atLeast = (than: number): Target => ({ of: 'value', bound: 'at least', than });
 
-/** What a client is told of what is fed, event by event: the bare server writes the same. */
-const messagesOf = async ({ service, streamPorts, token }: Stage): Promise<readonly string[]> => {
+/** What a client is told of what is fed, event by event: the bare server tells the same. */
+const eventsOf = async ({ service, streamPorts, token }: Stage): Promise<readonly ToldEvent[]> => {
   const readers = await openReaders({ port: streamPorts.service, path: '/v1/events/stream', token }, 1);
   const kept = readers.keep();
   await service.ask('feed', { ...oneByOne, seconds: 0.2 });
   readers.end();
-  return kept();
+  return kept().map((text) => {
+    const field = (name: string): string => new RegExp(`^${name}: (.*)$`, 'm').exec(text)?.[1] ?? '';
+    return { id: field('id'), event: field('event'), data: JSON.parse(field('data')) };
+  });
 };
 
 const deliver = (

@@ -50,7 +50,17 @@ const streams = createServer((request, response) => {
   });
 });
 
-let messages: readonly Buffer[] = [];
+/** An event as a stream of server-sent events tells it. */
+export interface ToldEvent {
+  readonly id: string;
+  readonly event: string;
+  readonly data: unknown;
+}
+const textOf = ({ id, event, data }: ToldEvent): Buffer =>
+  Buffer.from(`id: ${id}\nevent: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
+
+/** The next message, as often as it is asked for. */
+let message: () => Buffer = () => Buffer.alloc(0);
 
 const deeds = {
   open: async () => {
@@ -64,13 +74,21 @@ const deeds = {
     bare.page = page;
     return Promise.resolve();
   },
-  messages: (texts: readonly string[]) => {
-    messages = texts.map((text) => Buffer.from(`${text}\n\n`));
+  /** What is told from now on, again and again: written for each event anew, once for all readers, or as bytes that lie ready. */
+  events: ({ events, areReady }: { readonly events: readonly ToldEvent[]; readonly areReady: boolean }) => {
+    let n = 0;
+    const next = <Item>(all: readonly Item[]): Item => {
+      const item = all[n % all.length];
+      if (item === undefined) throw new Error('there is nothing to tell');
+      n += 1;
+      return item;
+    };
+    const ready = areReady ? events.map(textOf) : [];
+    message = areReady ? () => next(ready) : () => textOf(next(events));
     return Promise.resolve();
   },
   /** Each event by itself, or those of a frame together, to every reader. */
   feed: (feeding: Feeding) => {
-    let n = 0;
     let frame: Buffer[] = [];
     const write = (bytes: Buffer): void => {
       for (const response of readers) response.write(bytes);
@@ -80,10 +98,8 @@ const deeds = {
       frame = [];
     };
     const next = (): void => {
-      const message = messages[n % messages.length] ?? Buffer.alloc(0);
-      n += 1;
-      if (feeding.frameMs === 0) write(message);
-      else frame.push(message);
+      if (feeding.frameMs === 0) write(message());
+      else frame.push(message());
     };
     return feed(feeding, sockets, next, flush);
   },
