@@ -54,7 +54,7 @@ const eventsOf = async ({ service, streamPorts, token }: Stage): Promise<readonl
   readers.end();
   return kept().map((text) => {
     const field = (name: string): string => new RegExp(`^${name}: (.*)$`, 'm').exec(text)?.[1] ?? '';
-    return { id: field('id'), event: field('event'), data: JSON.parse(field('data')) };
+    return { id: field('id'), event: field('event'), data: JSON.parse(field('data')) as unknown };
   });
 };
 
