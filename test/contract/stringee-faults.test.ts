@@ -208,6 +208,17 @@ describe('a Stringee of which not everything goes well', { concurrent: true }, (
     await desk.clear();
   });
 
+  test('who is hung up on in the moment of their answer has ended, and is not said to have failed to', async () => {
+    const { desk } = await open();
+    for (let n = 0; n < 5; n += 1) {
+      const leg = await desk.dials('agent');
+      desk.ask({ do: 'hangUp', leg });
+      await desk.sees(leg, 'ended normal');
+      await desk.until('an idle phone', () => desk.rig.phones.agent.state() === 'idle');
+      expect(desk.story(leg).slice(1)).toEqual(['answered', 'ended normal']);
+    }
+  });
+
   test('after a restart callers are known by the ids of their calls and parties by their aliases, and can be connected and stopped', async () => {
     const { desk, rig } = await open();
     const { customer, agent } = await desk.talk();

@@ -38,6 +38,8 @@ export interface Line {
   readonly to: Endpoint;
   /** Why we have asked it to end. */
   hungUp: Cause | null;
+  /** Told when it has ended. */
+  readonly awaitingEnd: Set<() => void>;
 }
 
 /** Who is seen on the line beside whoever it began with, and is not there to listen. */
@@ -93,6 +95,7 @@ export function createLedger(): Ledger {
       for (const [other, successor] of successors) if (successor === leg) successors.delete(other);
       if (leg !== line.main) return;
       lines.delete(line);
+      for (const awaits of line.awaitingEnd) awaits();
       if (line.callId !== null) byCallId.delete(line.callId);
       if (line.call !== null && byCall.get(line.call) === line) byCall.delete(line.call);
     },
@@ -121,6 +124,7 @@ export function newLine(
     call: null,
     others: new Set(),
     hungUp: null,
+    awaitingEnd: new Set(),
     // The two name each other.
     get main() {
       return leg;

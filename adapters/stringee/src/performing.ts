@@ -38,6 +38,8 @@ type Outcome =
 const REMEMBERED = 0x4000;
 /** A change that is not told of by then has failed. */
 const CONFIRM_MS = 10_000;
+/** After Stringee has said that there is nothing to stop, the end may still be on its way. */
+const END_UNDER_WAY_MS = 1000;
 
 export function createPerforming(
   board: Board,
@@ -297,7 +299,7 @@ export function createPerforming(
   async function speak(leg: Leg, callId: string, mode: 'monitor' | 'barge'): Promise<Outcome> {
     if (leg.mode === mode) return 'done';
     if (!options.changesModes) return 'unsupported';
-    const told = answersAgain(leg);
+    const told = waitFor(leg.awaitingAnswer, CONFIRM_MS);
     const outcome = ofReply(await ask(requests.addUser(callId, ourNumber, partyOf(leg), mode === 'monitor')));
     if (outcome !== 'done') {
       told.giveUp();
@@ -316,21 +318,6 @@ export function createPerforming(
     }
     const whose = options.whisperUser === 'agent' ? ledger.legs.get(target) : leg;
     return ofReply(await ask(requests.whisper(callId, whose?.number ?? '')));
-  }
-
-  function answersAgain(leg: Leg): { readonly came: Promise<boolean>; giveUp(): void } {
-    let end: (came: boolean) => void = () => undefined;
-    const came = new Promise<boolean>((resolve) => {
-      const heard = (): void => end(true);
-      const timer = setTimeout(() => end(false), CONFIRM_MS);
-      end = (isSo) => {
-        clearTimeout(timer);
-        leg.awaitingAnswer.delete(heard);
-        resolve(isSo);
-      };
-      leg.awaitingAnswer.add(heard);
-    });
-    return { came, giveUp: () => end(false) };
   }
 
   /** A call ends as a whole. Whoever listens cannot be made to leave: they are made silent, and have to hang up by themselves. */
@@ -352,7 +339,14 @@ export function createPerforming(
     if (arrivals.turnAway(line)) return 'done';
     // It is stopped as soon as it is known what it is.
     if (line.callId === null) return 'done';
-    return ofReply(await ask(requests.stop(line.callId)));
+    const outcome = ofReply(await ask(requests.stop(line.callId)));
+    // What ends by itself in that moment cannot be stopped any more; its end may still be on the way to us.
+    return outcome === 'failed' && (await endsSoon(line)) ? 'done' : outcome;
+  }
+
+  function endsSoon(line: Line): Promise<boolean> {
+    if (!ledger.lines.has(line)) return Promise.resolve(true);
+    return waitFor(line.awaitingEnd, END_UNDER_WAY_MS).came;
   }
 
   function ofReply(reply: RestReply): Outcome {
@@ -371,6 +365,22 @@ export function createPerforming(
   const ourNumber: Party = { type: 'external', number: options.number, alias: options.number };
 
   return { perform };
+}
+
+/** Waits to be told; not for ever. */
+function waitFor(told: Set<() => void>, ms: number): { readonly came: Promise<boolean>; giveUp(): void } {
+  let end: (came: boolean) => void = () => undefined;
+  const came = new Promise<boolean>((resolve) => {
+    const heard = (): void => end(true);
+    const timer = setTimeout(() => end(false), ms);
+    end = (isSo) => {
+      clearTimeout(timer);
+      told.delete(heard);
+      resolve(isSo);
+    };
+    told.add(heard);
+  });
+  return { came, giveUp: () => end(false) };
 }
 
 const partyOf = ({ native, number, isPhone }: Leg): Party => ({
