@@ -48,7 +48,7 @@ const create = createRoute({
         scenario: z
           .string()
           .min(1)
-          .max(60_000)
+          .max(40_000)
           .optional()
           .openapi({ description: 'YAML; without it the day of a bank' }),
         title: z.string().min(1).max(200).optional(),

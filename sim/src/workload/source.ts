@@ -19,7 +19,8 @@ export interface Source {
 /** Reads one document of YAML 1.2 with aliases and merge keys (`<<`); a key that stands twice is a problem. */
 export function readYaml(text: string): Source {
   const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, merge: true });
+  // The library compares each key of a map with all others, which takes seconds for some thousands.
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, merge: true, uniqueKeys: false });
   const placeAt = (offset: number): Place => {
     const { line, col } = lines.linePos(offset);
     return { line, column: col };
@@ -30,6 +31,16 @@ export function readYaml(text: string): Source {
     problem: wrong.message,
   }));
   visit(document, {
+    Map(_key, { items }) {
+      const known = new Set<unknown>();
+      for (const { key } of items) {
+        if (!isScalar(key)) continue;
+        if (known.has(key.value)) {
+          problems.push({ ...placeAt(offsetOf(key)), at: '', problem: 'Map keys must be unique' });
+        }
+        known.add(key.value);
+      }
+    },
     Alias(_key, alias) {
       if (alias.resolve(document) === undefined) {
         problems.push({ ...placeAt(offsetOf(alias)), at: '', problem: `there is no &${alias.source} before` });
