@@ -161,7 +161,7 @@ const Head = ({ column, sort, onSort }: HeadProps): ReactNode => {
     >
       <button type="button" onClick={() => onSort(by)}>
         <span className="clip">{title}</span>
-        {isSorted ? sort.down ? <ArrowDown size={12} aria-hidden /> : <ArrowUp size={12} aria-hidden /> : null}
+        {isSorted ? sort.down ? <ArrowDown size={10} aria-hidden /> : <ArrowUp size={10} aria-hidden /> : null}
       </button>
     </div>
   );
