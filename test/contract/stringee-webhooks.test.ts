@@ -1,4 +1,6 @@
 import { createHmac } from 'node:crypto';
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import { openSwitch, type StringeeOptions, type StringeeSwitch } from '@legwork/stringee';
 import type { SwitchEvent } from '@legwork/core';
 import { beforeAll, beforeEach, afterAll, describe, expect, test } from 'vitest';
@@ -31,6 +33,13 @@ const post = async (body: string, signature?: string, path = port.webhooks.event
 };
 const get = async (query: string, signed: string): Promise<Response> =>
   fetch(`${port.webhooks.answerUrl}${query}`, { headers: { 'X-Stringee-Signature': sign(signed) } });
+
+const told = (status: string, callId: string, { from, to } = between): string =>
+  JSON.stringify({ call_status: status, call_id: callId, timestamp_ms: 1, from, to });
+const between = { from: { number: '84901234567' }, to: { number: '1900' } };
+const tell = async (body: string): Promise<void> => expect(await post(body, sign(body))).toBe(200);
+const offered = (): readonly string[] =>
+  events.flatMap((event) => (event.type === 'leg.offered' ? [event.native] : []));
 
 const ended = (callId: string): string =>
   JSON.stringify({ call_status: 'ended', call_id: callId, timestamp_ms: 1, to: { number: '1900', alias: 'c1.2' } });
@@ -74,7 +83,39 @@ describe('webhooks', () => {
     const [one, other] = await Promise.all([first, second].map(async (response) => (await response).json()));
     expect(one).toEqual(other);
     expect(one).toMatchObject([{ action: 'input', customField: 'u-1' }]);
-    expect(events.map(({ type }) => type)).toEqual(['leg.offered']);
+    expect(offered()).toEqual(['u-1']);
+
+    // The id of that call is learnt from a key alone; the next between the same two numbers has its own.
+    const pressed = JSON.stringify({ call_id: 'call-3', dtmf: '1' });
+    expect(await post(pressed, sign(pressed), port.webhooks.eventUrl.replace('/events', '/input?leg=u-1'))).toBe(200);
+    await tell(told('created', 'call-4'));
+    const next = query.replace('u-1', 'u-2');
+    await get(next, `/answer${next}`);
+    expect(offered()).toEqual(['u-1', 'call-4']);
+  });
+
+  test('that come when their call has ended are taken for no other between the same numbers', async () => {
+    const asks = async (uuid: string): Promise<void> => {
+      const query = `?from=84901234568&to=1901&uuid=${uuid}`;
+      await get(query, `/answer${query}`);
+    };
+    const numbers = { from: { number: '84901234568' }, to: { number: '1901' } };
+    await tell(told('created', 'call-5', numbers));
+    await asks('u-5');
+    await tell(told('ended', 'call-5', numbers));
+    await tell(told('started', 'call-5', numbers));
+    await tell(told('created', 'call-6', numbers));
+    await asks('u-6');
+    expect(offered()).toEqual(['call-5', 'call-6']);
+  });
+
+  test('that break off are no fault of ours, and no line in the log', async () => {
+    const { hostname, port: at } = new URL(port.webhooks.eventUrl);
+    const socket = connect(Number(at), hostname);
+    socket.end('POST /events HTTP/1.1\r\nHost: here\r\nContent-Length: 100\r\n\r\n{');
+    socket.resume();
+    await once(socket, 'close');
+    expect(log.join('\n')).not.toContain('bug');
   });
 });
 

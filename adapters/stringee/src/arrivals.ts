@@ -80,12 +80,18 @@ export function createArrivals(board: Board): Arrivals {
 
   function isKnownAs(event: CallEvent): boolean {
     for (const arrival of nameless) {
+      const { line } = arrival;
+      // Their call's id was learnt in another way, or they have gone without one: the next between the same two is somebody else.
+      if (line !== null && (line.callId !== null || !ledger.lines.has(line))) {
+        nameless.delete(arrival);
+        continue;
+      }
       const { from, to } = arrival.asking;
       if (!isSameNumber(event.from.number, from) || !isSameNumber(event.to.number, to)) continue;
       nameless.delete(arrival);
       arrival.callId = event.callId;
-      if (arrival.line === null) offer(arrival);
-      else ledger.name(arrival.line, event.callId);
+      if (line === null) offer(arrival);
+      else ledger.name(line, event.callId);
       return true;
     }
     if (event.status === 'created' || event.status === 'started') begun.set(event.callId, event);

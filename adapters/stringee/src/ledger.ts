@@ -62,8 +62,8 @@ export interface Ledger {
   assign(line: Line, call: CallId): void;
   byCallId(callId: string): Line | undefined;
   byCall(call: CallId): Line | undefined;
-  /** A leg that was here and has ended: it does not come back. */
-  hasEnded(native: NativeId): boolean;
+  /** A leg, or a call by Stringee's id, that was here and has ended: it does not come back. */
+  hasEnded(id: string): boolean;
 }
 
 /** How many ends are remembered. */
@@ -96,7 +96,10 @@ export function createLedger(): Ledger {
       if (leg !== line.main) return;
       lines.delete(line);
       for (const awaits of line.awaitingEnd) awaits();
-      if (line.callId !== null) byCallId.delete(line.callId);
+      if (line.callId !== null) {
+        byCallId.delete(line.callId);
+        ended.isNew(line.callId);
+      }
       if (line.call !== null && byCall.get(line.call) === line) byCall.delete(line.call);
     },
     name(line, callId) {
@@ -109,7 +112,7 @@ export function createLedger(): Ledger {
     },
     byCallId: (callId) => byCallId.get(callId),
     byCall: (call) => byCall.get(call),
-    hasEnded: (native) => ended.has(native),
+    hasEnded: (id) => ended.has(id),
   };
 }
 

@@ -35,7 +35,8 @@ export function createObserving(board: Board, arrivals: Arrivals): Observing {
     const named = native === null ? undefined : ledger.named(native);
     // A call that we have begun is known by the leg that it was begun for, until it has told its own id.
     if (named !== undefined && named === named.line.main && named.line.callId === null) name(named.line, event.callId);
-    if (ledger.byCallId(event.callId) === undefined) arrivals.isKnownAs(event);
+    // What is told late of a call that has ended is of no other.
+    if (ledger.byCallId(event.callId) === undefined && !ledger.hasEnded(event.callId)) arrivals.isKnownAs(event);
     const line = ledger.byCallId(event.callId);
     if (line !== undefined && event.status === 'ended') lineEnded(line, event, named);
     else if (line !== undefined && (native === null || named !== undefined))

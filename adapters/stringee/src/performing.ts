@@ -372,7 +372,8 @@ function waitFor(told: Set<() => void>, ms: number): { readonly came: Promise<bo
   let end: (came: boolean) => void = () => undefined;
   const came = new Promise<boolean>((resolve) => {
     const heard = (): void => end(true);
-    const timer = setTimeout(() => end(false), ms);
+    // Once the switch is closed nobody waits any more.
+    const timer = setTimeout(() => end(false), ms).unref();
     end = (isSo) => {
       clearTimeout(timer);
       told.delete(heard);

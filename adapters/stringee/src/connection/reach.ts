@@ -63,7 +63,7 @@ export function watchReach({ probe, probeMs, onBack, onLost, log }: ReachOptions
   void ask();
   return {
     get isReached() {
-      return isReached;
+      return isReached && !isClosed();
     },
     doubt: () => void ask(),
     close() {

@@ -136,16 +136,20 @@ function suffixOf(requested: string, { pathname }: URL): string {
   return above !== '' && requested.startsWith(`${above}/`) ? requested.slice(above.length) : requested;
 }
 
-/** Null where it is too long. */
+/** Null where it is too long, or whoever sends it has gone in the middle of it. */
 async function bodyOf(request: IncomingMessage): Promise<Buffer | null> {
   const chunks: Buffer[] = [];
   let bytes = 0;
-  // Whoever sends too much is told so, on a connection that is still there.
-  for await (const chunk of request.iterator({ destroyOnReturn: false })) {
-    const part = chunk as Buffer;
-    bytes += part.length;
-    if (bytes > MAX_BODY_BYTES) return null;
-    chunks.push(part);
+  try {
+    // Whoever sends too much is told so, on a connection that is still there.
+    for await (const chunk of request.iterator({ destroyOnReturn: false })) {
+      const part = chunk as Buffer;
+      bytes += part.length;
+      if (bytes > MAX_BODY_BYTES) return null;
+      chunks.push(part);
+    }
+  } catch {
+    return null;
   }
   return Buffer.concat(chunks);
 }
