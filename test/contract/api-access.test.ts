@@ -168,6 +168,18 @@ describe('a key', () => {
     expect([await makes('service'), await makes('analyst')]).toEqual([403, 201]);
   });
 
+  test('is for teams that there are, and for a time to come', async () => {
+    const api = await openApi();
+    const errors = async (order: object) =>
+      (await api.post('/v1/keys', 'admin', { name: 'x', role: 'analyst', ...order })).at('errors');
+    expect(await errors({ teams: ['north', 'nroth'] })).toEqual([
+      { pointer: '/teams/1', detail: 'there is no team nroth' },
+    ]);
+    // Seconds, where milliseconds are wanted.
+    const expiresAt = Math.floor(api.runtime.now() / 1_000);
+    expect(await errors({ expiresAt })).toMatchObject([{ pointer: '/expiresAt' }]);
+  });
+
   test('opens nothing once its time is over', async () => {
     const api = await openApi();
     const expiresAt = api.runtime.now() + 1_000;

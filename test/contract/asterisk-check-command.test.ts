@@ -40,12 +40,17 @@ test('legwork check asterisk says in plain words what an Asterisk lacks, and end
   onTestFinished(() => rmSync(folder, { recursive: true }));
   const whole = await serve();
   const bare = await serve({ modules: ['app_stasis', 'res_stasis_answer', 'bridge_simple', 'bridge_softmix'] });
-  const [fine, guessed, lacking, strangers, torn] = await Promise.all([
+  const [fine, guessed, lacking, strangers, torn, settings, other] = await Promise.all([
     checkOf('fine.json', whole),
     checkOf('guessed.json', { ...whole, password: 'guessed' }),
     checkOf('lacking.json', { ...bare, manager: { ...bare.manager, context: 'nowhere' } }),
     checkOf('strangers.json', { ...whole, manager: { ...whole.manager, user: 'stranger' } }),
     check('torn.json', '{'),
+    check(
+      'legwork.yaml',
+      `switch:\n  kind: asterisk\n  options: ${JSON.stringify({ ...whole, manager: undefined })}\n`,
+    ),
+    check('other.yaml', 'switch: { kind: simulated }'),
   ]);
 
   expect(fine).toMatchObject({ code: 0, stderr: '' });
@@ -72,6 +77,11 @@ test('legwork check asterisk says in plain words what an Asterisk lacks, and end
   expect(wrongIn(strangers.stdout)).toEqual([
     'WRONG the manager interface lets us in: the user or the password is wrong, or this machine is not permitted: they are in manager.conf',
   ]);
+
+  expect(settings, 'the settings of the service').toMatchObject({ code: 0, stderr: '' });
+  expect(wrongIn(settings.stdout)).toEqual([]);
+  expect(other).toMatchObject({ code: 2, stdout: '' });
+  expect(other.stderr).toContain('switch.kind is simulated, not asterisk');
 
   expect(torn).toMatchObject({ code: 2, stdout: '' });
   expect(torn.stderr).toContain('the configuration torn.json is no JSON object');

@@ -175,7 +175,9 @@ describe('legwork serve', () => {
     const config = configured(settings());
     expect(await legwork(['serve', '--config', config, '--check'], { cwd: folder })).toMatchObject({
       code: 0,
-      stdout: expect.stringContaining('can be served') as string,
+      stdout: expect.stringContaining(
+        'can be served: switch simulated, 1 agents, 1 supervisors, 1 hotlines, ',
+      ) as string,
     });
   });
 
@@ -209,10 +211,34 @@ describe('legwork serve', () => {
     test('says that there is no such package, or that it has no switch', async () => {
       const check = async (kind: string) =>
         (await legwork(['serve', '--config', withSwitch(kind), '--check'], { cwd: folder })).stderr;
-      expect(await check('no-such-switch')).toContain('switch.kind: there is no package no-such-switch');
+      expect(await check('no-such-switch')).toMatch(/:15:\d+: switch\.kind: there is no package no-such-switch in /);
       plug('no-switch', 'export const nothing = 1;');
       expect(await check('no-switch')).toContain('switch.kind: the package no-switch exports no openSwitch');
-      expect(await check('asterisk')).toBe('');
+    });
+
+    test('says where the options are wrong that the package does not take, before anything is started', async () => {
+      const check = async (kind: string, options: string) => {
+        const config = configured(settings(`switch: { kind: ${kind}, options: ${options} }\n`));
+        const { code, stderr } = await legwork(['serve', '--config', config, '--check'], { cwd: folder });
+        return { code, said: stderr.replace(config, 'it') };
+      };
+      const of = "url: 'http://127.0.0.1:8088/ari', user: me, password: secret";
+      expect(await check('asterisk', `{ ${of} }`)).toEqual({ code: 0, said: '' });
+      expect((await check('asterisk', `{ ${of}, manger: {} }`)).said).toMatch(
+        /it:15:\d+: switch\.options\.manger: @legwork\/asterisk does not take it: there is no such option/,
+      );
+      expect((await check('freeswitch', '{ password: secret }')).said).toMatch(/it:15:\d+: switch\.options\.host: /);
+    });
+
+    test('finds the package where the settings are, wherever it is run', async () => {
+      plug(
+        'beside',
+        'export const openSwitch = () => {}; export const checkOptions = () => { throw new Error("no where"); };',
+      );
+      const { stderr } = await legwork(['serve', '--config', withSwitch('beside'), '--check'], {
+        cwd: import.meta.dirname,
+      });
+      expect(stderr).toMatch(/legwork\.yaml:15:\d+: switch\.options: beside does not take it: no where/);
     });
   });
 });

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { engineConfigOf, loadSettings, settingsProblemText } from '@legwork/api';
+import { engineConfigOf, loadSettings, settingsProblemText, settingsSchema } from '@legwork/api';
 import { describe, expect, test } from 'vitest';
+import { z } from 'zod';
 
 const example = readFileSync(join(import.meta.dirname, '../../api/legwork.example.yaml'), 'utf8');
 
@@ -19,6 +20,14 @@ const problems = (text: string, environment = {}): readonly string[] => {
   return loaded.ok ? [] : loaded.problems.map((problem) => settingsProblemText('legwork.yaml', problem));
 };
 
+interface Section {
+  readonly properties?: Readonly<Record<string, Section>>;
+}
+
+/** Every setting that there is, by its name. */
+const namesIn = ({ properties = {} }: Section): readonly string[] =>
+  Object.entries(properties).flatMap(([name, inside]) => [name, ...namesIn(inside)]);
+
 describe('the settings', () => {
   test('of the example are right, and make a configuration for the engine', () => {
     const loaded = load(example);
@@ -26,6 +35,13 @@ describe('the settings', () => {
     const config = engineConfigOf(loaded.settings, loaded.routing, []);
     expect(config.agents).toMatchObject([{ id: 'lan', endpoint: 'lan', skills: ['billing'] }, { id: 'mai' }]);
     expect(config.policy).toMatchObject({ joinTimeoutMs: 5_000, callerId: 'legwork' });
+  });
+
+  test('all stand in the example, where what is commented out is right as well', () => {
+    const whole = example.replaceAll(/^( *)#(?=\S| {2}\S)/gm, '$1');
+    expect(problems(whole)).toEqual([]);
+    const names = namesIn(z.toJSONSchema(settingsSchema, { io: 'input' }) as Section);
+    expect(names.filter((name) => !new RegExp(`\\b${name}:`).test(whole))).toEqual([]);
   });
 
   test('are what the defaults say where nothing is said', () => {

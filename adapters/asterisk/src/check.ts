@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { fieldsOf, listIn, textIn } from './codec/event.ts';
 import { requests } from './codec/request.ts';
 import { createEchoes } from './connection/echo.ts';
@@ -95,7 +96,8 @@ async function lookAtModules(http: AriHttp): Promise<readonly Finding[]> {
 /** Under a name of its own, so that a Legwork that is at work keeps its events. */
 async function lookAtEvents(http: AriHttp, settled: Settled): Promise<Finding> {
   const what = 'events come over the WebSocket';
-  const application = `${settled.application}_check`;
+  // One of its own: of two who look at once, the one would be told what the other waits for.
+  const application = `${settled.application}_check_${randomUUID().slice(0, 8)}`;
   const echoes = createEchoes(application, (request) => http.send(request));
   try {
     const socket = await openSocket({

@@ -50,8 +50,44 @@ export class OptionsFault extends Error {
   override readonly name = 'OptionsFault';
 }
 
+/** Says what is wrong with options as they come out of a file. @throws OptionsFault where something is. */
+export function checkOptions(options: AsteriskOptions): void {
+  settle(options);
+}
+
+const known = {
+  id: true,
+  url: true,
+  user: true,
+  password: true,
+  application: true,
+  dialling: true,
+  music: true,
+  manager: true,
+  watchOthers: true,
+  ca: true,
+  log: true,
+} satisfies Readonly<Record<keyof AsteriskOptions, true>>;
+const knownOfManager = {
+  host: true,
+  port: true,
+  tls: true,
+  user: true,
+  password: true,
+  context: true,
+  extension: true,
+} satisfies Readonly<Record<keyof ManagerOptions, true>>;
+
+/** A misspelled option would be one that was never given. */
+function checkKeys(options: object, allowed: Readonly<Record<string, true>>, at = ''): void {
+  const stranger = Object.keys(options).find((key) => !Object.hasOwn(allowed, key));
+  if (stranger !== undefined)
+    throw new OptionsFault(`${at}${stranger}: there is no such option; there are ${Object.keys(allowed).join(', ')}`);
+}
+
 /** Options with everything filled in. @throws OptionsFault where something is wrong. */
 export function settle(options: AsteriskOptions): Settled {
+  checkKeys(options, known);
   for (const key of ['id', 'url', 'user', 'password'] as const)
     if (typeof options[key] !== 'string' || options[key] === '') throw new OptionsFault(`${key}: a text is wanted`);
   let url: URL;
@@ -77,7 +113,10 @@ export function settle(options: AsteriskOptions): Settled {
   };
 }
 
-function checkManager(manager: ManagerOptions): void {
+function checkManager(manager: ManagerOptions | null): void {
+  if (typeof manager !== 'object' || manager === null)
+    throw new OptionsFault('manager: host, port and so on are wanted');
+  checkKeys(manager, knownOfManager, 'manager.');
   for (const key of ['host', 'user', 'password', 'context', 'extension'] as const)
     if (typeof manager[key] !== 'string' || manager[key] === '')
       throw new OptionsFault(`manager.${key}: a text is wanted`);

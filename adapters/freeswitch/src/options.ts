@@ -82,8 +82,38 @@ const usualTimes: Times = {
   orphanMs: 3_600_000,
 };
 
+/** Says what is wrong with options as they come out of a file. @throws OptionsFault where something is. */
+export const checkOptions = (options: FreeswitchOptions): void => {
+  settingsOf(options);
+};
+
+const known = {
+  id: true,
+  host: true,
+  port: true,
+  password: true,
+  dial: true,
+  music: true,
+  prompts: true,
+  recordings: true,
+  conferenceProfile: true,
+  offer: true,
+  outbound: true,
+  times: true,
+  onFault: true,
+  log: true,
+} satisfies Readonly<Record<keyof FreeswitchOptions, true>>;
+
+/** A misspelled option would be one that was never given. */
+const checkKeys = (options: FreeswitchOptions): void => {
+  const stranger = Object.keys(options).find((key) => !Object.hasOwn(known, key));
+  if (stranger !== undefined)
+    throw new OptionsFault(`${stranger}: there is no such option; there are ${Object.keys(known).join(', ')}`);
+};
+
 /** The options with everything that was not said. @throws OptionsFault where something is wrong, or could not stand in a command. */
 export const settingsOf = (options: FreeswitchOptions): Settings => {
+  checkKeys(options);
   text('id', options.id, /^.+$/, 'a name');
   text('host', options.host, /^[A-Za-z0-9._:-]+$/, 'a host name or an address');
   text('password', options.password, /^[^\r\n]+$/, 'a text of one line');

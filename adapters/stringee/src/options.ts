@@ -89,6 +89,11 @@ export interface Settled {
   readonly partyFor: (endpoint: string) => Omit<Party, 'alias'> | null;
 }
 
+/** Says what is wrong with options as they come out of a file. @throws OptionsFault where something is. */
+export function checkOptions(options: StringeeOptions): void {
+  settle(options);
+}
+
 /** Options with everything filled in. @throws OptionsFault where something is wrong. */
 export function settle(options: StringeeOptions): Settled {
   for (const key of ['id', 'apiKeySid', 'apiKeySecret', 'signingSecret'] as const) text(key, options[key]);

@@ -73,10 +73,10 @@ program
   .command('explore')
   .description('everything that can happen to one call, breadth first, with the invariants checked in each state')
   .option('--legs <n>', 'how many legs the call may have at once: 1 to 4, 3 by default', countFrom(1, 4))
-  .option('--supervisors <n>', 'how many supervisors act: 0 to 2', countFrom(0, 2))
+  .option('--supervisors <n>', 'how many supervisors act: 0 to 2, 0 by default', countFrom(0, 2))
   .option(
     '--faults <n>',
-    'how often something gets lost, comes twice, is overtaken or happens unasked: 0 to 2',
+    'how often something gets lost, comes twice, is overtaken or happens unasked: 0 to 2, 0 by default',
     countFrom(0, 2),
   )
   .option(
@@ -179,7 +179,10 @@ const check = program.command('check').description('what a switch lacks before L
 check
   .command('freeswitch')
   .description('looks at a FreeSWITCH and changes nothing')
-  .requiredOption('--config <file>', 'how it is reached, as JSON: host, port, password, dial')
+  .requiredOption(
+    '--config <file>',
+    'the settings of the service, or only how it is reached, as JSON: host, port, password, dial',
+  )
   .addHelpText('after', '\nEnds with 1 where something is wrong, with 0 where nothing is.')
   .allowExcessArguments(false)
   .action(async (options: { readonly config: string }) => {
@@ -202,7 +205,10 @@ program
 check
   .command('asterisk')
   .description('looks at an Asterisk and changes nothing')
-  .requiredOption('--config <file>', 'how it is reached, as JSON: url, user, password, manager')
+  .requiredOption(
+    '--config <file>',
+    'the settings of the service, or only how it is reached, as JSON: url, user, password, manager',
+  )
   .addHelpText('after', '\nEnds with 1 where something is wrong, with 0 where nothing is.')
   .allowExcessArguments(false)
   .action(async (options: { readonly config: string }) => {
@@ -215,7 +221,7 @@ check
   .description(
     'looks at a Stringee project and calls nobody; Legwork must not be running, since its webhooks are listened for',
   )
-  .requiredOption('--config <file>', 'what stands in the settings as switch.options, as JSON')
+  .requiredOption('--config <file>', 'the settings of the service, or only its switch.options, as JSON')
   .addHelpText('after', '\nEnds with 1 where something is wrong, with 0 where nothing is.')
   .allowExcessArguments(false)
   .action(async (options: { readonly config: string }) => {

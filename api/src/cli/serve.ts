@@ -1,12 +1,15 @@
-import { readFileSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import type { Routing } from '@legwork/core';
 import { JournalFault } from '@legwork/core/runtime';
-import { loadSettings, settingsProblemText } from '../config/settings-file.ts';
+import { settingsProblemText } from '../config/settings-file.ts';
+import type { Settings } from '../config/settings.ts';
 import { createLog } from '../create-service.ts';
 import { checkSwitch } from '../serve/load-switch.ts';
 import { ServeFault } from '../serve/serve-fault.ts';
 import { startServing } from '../serve/serve.ts';
 import { exits } from './exits.ts';
-import { textOf, UsageError } from './usage.ts';
+import { settingsIn } from './settings-in.ts';
+import { UsageError } from './usage.ts';
 
 export interface ServeCommandOptions {
   readonly config: string;
@@ -15,23 +18,16 @@ export interface ServeCommandOptions {
 
 /** Runs the service until it is told to end: by SIGTERM, or Ctrl-C. A second signal ends it at once. */
 export async function serve({ config, check }: ServeCommandOptions): Promise<void> {
-  const text = textOf(config, 'configuration');
-  const loaded = loadSettings({
-    text,
-    environment: process.env,
-    readFile: (path) => readFileSync(path, 'utf8'),
-  });
-  if (!loaded.ok) {
-    throw new UsageError(loaded.problems.map((problem) => settingsProblemText(config, problem)).join('\n'));
-  }
-  const { settings, routing } = loaded;
+  const { settings, routing, problemAt } = settingsIn(config);
+  const orUsage = explaining((path, problem) => settingsProblemText(config, problemAt(path, problem)));
+  const folder = dirname(resolve(config));
   if (check === true) {
-    await orUsage(config, () => checkSwitch(settings.switch));
-    process.stdout.write(`${config} can be served\n`);
+    await orUsage(() => checkSwitch(settings.switch, folder));
+    process.stdout.write(`${config} can be served: ${contentsOf(settings, routing)}\n`);
     return;
   }
   const log = createLog(settings);
-  const serving = await orUsage(config, () => startServing({ settings, routing, log }));
+  const serving = await orUsage(() => startServing({ settings, routing, log, folder }));
   const ended = untilToldToEnd();
   if (serving.firstKey !== null) {
     process.stdout.write(
@@ -45,18 +41,32 @@ export async function serve({ config, check }: ServeCommandOptions): Promise<voi
   process.exit(exits.fine);
 }
 
-const orUsage = async <Result>(config: string, act: () => Promise<Result>): Promise<Result> => {
-  try {
-    return await act();
-  } catch (error) {
-    if (error instanceof ServeFault) throw new UsageError(`${config}: ${error.message}`, { cause: error });
-    if (error instanceof JournalFault) throw new UsageError(`the journal: ${error.message}`, { cause: error });
-    if (error instanceof Error && 'syscall' in error && error.syscall === 'listen') {
-      throw new UsageError(`listen: ${error.message}`, { cause: error });
+/** What will be served, so that whoever has left something out sees it. */
+const contentsOf = ({ switch: { kind }, agents, supervisors, listen }: Settings, routing: Routing | null): string =>
+  [
+    `switch ${kind}`,
+    `${agents.length} agents`,
+    `${supervisors.length} supervisors`,
+    routing === null ? 'no routing: a flow has to have been activated' : `${routing.hotlines.length} hotlines`,
+    `${listen.host}:${listen.port}`,
+  ].join(', ');
+
+type Place = (path: readonly string[], problem: string) => string;
+
+const explaining =
+  (placed: Place) =>
+  async <Result>(act: () => Promise<Result>): Promise<Result> => {
+    try {
+      return await act();
+    } catch (error) {
+      if (error instanceof ServeFault) throw new UsageError(placed(error.path, error.message), { cause: error });
+      if (error instanceof JournalFault) throw new UsageError(`the journal: ${error.message}`, { cause: error });
+      if (error instanceof Error && 'syscall' in error && error.syscall === 'listen') {
+        throw new UsageError(`listen: ${error.message}`, { cause: error });
+      }
+      throw error;
     }
-    throw error;
-  }
-};
+  };
 
 /** Whoever tells all processes of a group tells this one, and whoever has started it and passes the signal on: that is one telling. */
 const ONE_TELLING_MS = 1_000;

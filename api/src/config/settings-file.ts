@@ -17,7 +17,13 @@ export interface SettingsProblem {
 }
 
 export type LoadedSettings =
-  | { readonly ok: true; readonly settings: Settings; readonly routing: Routing | null }
+  | {
+      readonly ok: true;
+      readonly settings: Settings;
+      readonly routing: Routing | null;
+      /** What turns out to be wrong with them later, with where it stands. */
+      readonly problemAt: (path: readonly string[], problem: string) => SettingsProblem;
+    }
   | { readonly ok: false; readonly problems: readonly SettingsProblem[] };
 
 export interface SettingsSources {
@@ -40,8 +46,10 @@ export const loadSettings = ({ text, environment, readFile }: SettingsSources): 
   if (broken.length > 0) return { ok: false, problems: broken };
 
   const problems: SettingsProblem[] = [];
+  const located = (path: Path, problem: string, isKey = false): SettingsProblem =>
+    problemAt(lines, offsetOf(document, path, isKey), pathText(path), problem);
   const tell = (path: Path, problem: string, isKey = false): void => {
-    problems.push(problemAt(lines, offsetOf(document, path, isKey), pathText(path), problem));
+    problems.push(located(path, problem, isKey));
   };
   const plain = toPlain(document, tell);
   const read: ReadSecret = { environment, readFile, tell };
@@ -60,7 +68,7 @@ export const loadSettings = ({ text, environment, readFile }: SettingsSources): 
   }
   const routing = loaded?.ok === true ? loaded.routing : null;
   for (const { path, problem } of peopleProblems(settings, routing)) tell(path, problem);
-  return problems.length > 0 ? { ok: false, problems } : { ok: true, settings, routing };
+  return problems.length > 0 ? { ok: false, problems } : { ok: true, settings, routing, problemAt: located };
 };
 
 /** `legwork.yaml:12:5: agents.0.team: there is no team nort`. */

@@ -45,10 +45,20 @@ const create = createRoute({
       z.strictObject({
         name: z.string().min(1).max(200),
         role: z.enum(roles),
-        subject: label.optional(),
-        teams: teams.optional(),
-        permissions: z.array(z.enum(permissions)).max(permissions.length).optional(),
-        expiresAt: z.number().int().positive().optional(),
+        subject: label.optional().openapi({
+          description:
+            'The id of the agent or supervisor whose key it is: what the key does is done in their name. An admin may have one',
+          example: 'minh',
+        }),
+        teams: teams.optional().openapi({ description: 'Those of the subject, or all, where nothing is said' }),
+        permissions: z
+          .array(z.enum(permissions))
+          .max(permissions.length)
+          .optional()
+          .openapi({ description: 'In place of those of the role' }),
+        expiresAt: moment
+          .optional()
+          .openapi({ description: 'Has to be in the future. It opens until it is revoked where nothing is said' }),
       }),
     ),
   },
@@ -89,6 +99,7 @@ export const keyRoutes = (service: Service) => {
       const order: KeyOrder = { name, role, subject, teams, permissions, expiresAt };
       checkSubject(service, order);
       checkFit(order);
+      checkOrder(service, order);
       if (!covers(directory, principal, reachOf(service, { ...order, id: '' })))
         throw refused({ reason: 'forbidden' }, { detail: 'It would do more than you may.' });
       const { key, token } = await keys.create(order, principal.id);
@@ -113,6 +124,17 @@ const keyJson = ({ salt: _salt, hash: _hash, teams, permissions, ...key }: KeyDo
   teams: teams === null || teams === 'all' ? teams : [...teams],
   permissions: permissions === null ? null : [...permissions],
 });
+
+/** A key that opens nothing would look like one that is not known. */
+const checkOrder = ({ directory, runtime }: Service, { teams, expiresAt }: KeyOrder): void => {
+  if (expiresAt !== null && expiresAt <= runtime.now())
+    throw invalid([{ pointer: '/expiresAt', detail: 'has to be in the future, in milliseconds since 1970' }]);
+  const named = teams === 'all' ? [] : (teams ?? []);
+  const errors = named.flatMap((team, n) =>
+    directory.team(asId(team)) === undefined ? [{ pointer: `/teams/${n}`, detail: `there is no team ${team}` }] : [],
+  );
+  if (errors.length > 0) throw invalid(errors);
+};
 
 const checkSubject = ({ directory }: Service, { role, subject }: KeyOrder): void => {
   const wrong = (detail: string) => invalid([{ pointer: '/subject', detail }]);

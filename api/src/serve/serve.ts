@@ -20,6 +20,8 @@ export interface ServeOptions {
   /** The routing of the settings; null where they have none. A flow that was activated stays in force. */
   readonly routing: Routing | null;
   readonly log: Logger;
+  /** Where packages with switches are looked for, beside Legwork's own and the directory it is run in. */
+  readonly folder?: string;
 }
 
 /** The service while it runs. */
@@ -46,7 +48,7 @@ const JITTER = { uniform: () => Math.random() };
  *
  * Rejects with a `ServeFault` where the settings cannot be served, with a `JournalFault` where the journal cannot, and as `listen` does.
  */
-export const startServing = async ({ settings, routing, log }: ServeOptions): Promise<Serving> => {
+export const startServing = async ({ settings, routing, log, folder }: ServeOptions): Promise<Serving> => {
   const { file, thread, mostBytes } = settings.journal;
   const store = await openStore({
     file,
@@ -56,7 +58,7 @@ export const startServing = async ({ settings, routing, log }: ServeOptions): Pr
   });
   let plugged: LoadedSwitch | null = null;
   try {
-    plugged = await loadSwitch(settings.switch, (line) => log.info({ switch: settings.switch.id }, line));
+    plugged = await loadSwitch(settings.switch, folder, (line) => log.info({ switch: settings.switch.id }, line));
     return await start({ settings, routing, log }, store, plugged);
   } catch (error) {
     await plugged?.port.close();
@@ -84,7 +86,7 @@ const start = async (
   });
   if (routing === null && runtime.engine.state.flows.current.name === null) {
     await runtime.close();
-    throw new ServeFault('routing: there is none in the settings, and no flow was activated');
+    throw new ServeFault('there is none in the settings, and no flow was activated', ['routing']);
   }
   runtime.publications.subscribe(({ fact }) => tellFact(log, fact));
   begin();

@@ -233,7 +233,9 @@ export const webhooksRoutes = (service: Service) => {
   const checkUrl = (text: string): void => {
     const { protocol, username, password } = new URL(text);
     if (protocol !== 'https:' && !service.settings.webhooks.allowHttp) {
-      throw invalid([{ pointer: '/url', detail: 'https' }]);
+      throw invalid([
+        { pointer: '/url', detail: 'has to be https, unless the setting webhooks.allowHttp says otherwise' },
+      ]);
     }
     if (username !== '' || password !== '')
       throw invalid([{ pointer: '/url', detail: 'without a user and a password' }]);
