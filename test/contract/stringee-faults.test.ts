@@ -166,6 +166,7 @@ describe('a Stringee of which not everything goes well', { concurrent: true }, (
     expect(await desk.did({ do: 'tap', leg: supervisor, target: agent, mode: 'barge' })).toBe('done');
     await desk.hears({ customer: 'agent supervisor', agent: 'customer supervisor', supervisor: 'customer agent' });
     expect(await desk.did({ do: 'hangUp', leg: supervisor })).toBe('unsupported');
+    expect(desk.story(supervisor).slice(-2)).toEqual([`placed monitor ${agent}`, 'refused unsupported']);
     await desk.hears({ customer: 'agent', agent: 'customer', supervisor: 'customer agent' });
     expect(log).toContain('Stringee drops no single party: the supervisor has to hang up at their own app');
     await desk.clear();

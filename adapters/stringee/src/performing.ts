@@ -326,8 +326,11 @@ export function createPerforming(
     if (leg.isLeaving) return 'done';
     if (leg.origin === 'added') {
       const isHeard = leg.mode === 'whisper' || leg.mode === 'barge';
-      if (isHeard && line.callId !== null && (await speak(leg, line.callId, 'monitor')) === 'done')
+      if (isHeard && line.callId !== null && (await speak(leg, line.callId, 'monitor')) === 'done') {
         leg.mode = 'monitor';
+        const partner = partnerOf(line);
+        if (partner !== null) tellTap(board, leg, partner.native);
+      }
       options.log('Stringee drops no single party: the supervisor has to hang up at their own app');
       return 'unsupported';
     }
