@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { closeSync, mkdtempSync, openSync, readFileSync, readSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -259,6 +260,10 @@ describe('a file', () => {
   test('that somebody else has open is refused as locked', async () => {
     const store = await openFile();
     await expect(openFile()).rejects.toMatchObject({ name: 'JournalFault', trouble: 'locked' });
+    // To another process no less, when it was tried in this one.
+    const elsewhere = `new (require('better-sqlite3'))(${JSON.stringify(`${file}-owner`)}, { timeout: 0 }).exec('BEGIN EXCLUSIVE')`;
+    const other = spawnSync(process.execPath, ['--eval', elsewhere], { cwd: import.meta.dirname, encoding: 'utf8' });
+    expect(other.stderr).toContain('SQLITE_BUSY');
     await store.close();
     await (await openFile()).close();
   });

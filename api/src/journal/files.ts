@@ -1,4 +1,4 @@
-import { closeSync, openSync } from 'node:fs';
+import { closeSync, existsSync, openSync } from 'node:fs';
 import Database from 'better-sqlite3';
 
 /** A journal that lasts as long as the process. */
@@ -49,8 +49,11 @@ export const openToWrite = (file: string, mostBytes: number): Database.Database 
 export const openToRead = (file: string): Database.Database =>
   new Database(file, { readonly: true, timeout: PATIENCE_MS });
 
-/** What a file holds of calls and numbers is its owner's alone to read. */
+/**
+ * What a file holds of calls and numbers is its owner's alone to read. One that is there is not opened: closing it would give up every lock that this
+ * process has on it (POSIX), SQLite's too.
+ */
 const privately = (file: string): string => {
-  closeSync(openSync(file, 'a', 0o600));
+  if (!existsSync(file)) closeSync(openSync(file, 'a', 0o600));
   return file;
 };

@@ -72,8 +72,11 @@ const refuseOtherUpgrades = (server: Server): void => {
   const upgrades = server.listeners('upgrade');
   server.removeAllListeners('upgrade');
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, ...rest: readonly unknown[]) => {
-    if (!isForWebSocket(request)) socket.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n');
-    else for (const upgrade of upgrades) Reflect.apply(upgrade, server, [request, socket, ...rest]);
+    if (!isForWebSocket(request)) {
+      // They may be gone already, and of a socket that was handed over Node hears no errors any more.
+      socket.on('error', () => socket.destroy());
+      socket.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n');
+    } else for (const upgrade of upgrades) Reflect.apply(upgrade, server, [request, socket, ...rest]);
   });
 };
 
