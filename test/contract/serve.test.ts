@@ -176,7 +176,7 @@ describe('legwork serve', () => {
     expect(await legwork(['serve', '--config', config, '--check'], { cwd: folder })).toMatchObject({
       code: 0,
       stdout: expect.stringContaining(
-        'can be served: switch simulated, 1 agents, 1 supervisors, 1 hotlines, ',
+        'can be served: switch simulated, agents: 1, supervisors: 1, hotlines: 1, ',
       ) as string,
     });
   });

@@ -45,9 +45,9 @@ export async function serve({ config, check }: ServeCommandOptions): Promise<voi
 const contentsOf = ({ switch: { kind }, agents, supervisors, listen }: Settings, routing: Routing | null): string =>
   [
     `switch ${kind}`,
-    `${agents.length} agents`,
-    `${supervisors.length} supervisors`,
-    routing === null ? 'no routing: a flow has to have been activated' : `${routing.hotlines.length} hotlines`,
+    `agents: ${agents.length}`,
+    `supervisors: ${supervisors.length}`,
+    routing === null ? 'no routing: a flow has to have been activated' : `hotlines: ${routing.hotlines.length}`,
     `${listen.host}:${listen.port}`,
   ].join(', ');
 
