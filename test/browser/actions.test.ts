@@ -76,6 +76,24 @@ test('what would be refused is grey, says why, and does nothing', async () => {
   await page.locator('.seat-bar').waitFor({ state: 'detached' });
 });
 
+test('what could not be told at once is asked again, until it is', async () => {
+  const call = await house.talk(number());
+  const { page } = await open();
+  let asked = 0;
+  await page.route(`**/v1/calls/${call}?include=actions`, (route) => {
+    asked += 1;
+    if (asked > 1) return route.continue();
+    const problem = { type: 'about:blank', title: 'Too many requests', status: 429, reason: 'tooMany' };
+    return route.fulfill({ status: 429, contentType: 'application/problem+json', json: problem });
+  });
+  await enter(page, house);
+  await act(rowOf(page, call), 'monitor');
+  await lastAction(page, 'done');
+  expect(asked).toBeGreaterThan(1);
+  await page.locator('.seat-bar [data-action="leave"]').click();
+  await page.locator('.seat-bar').waitFor({ state: 'detached' });
+});
+
 test('whoever follows an agent sees that they wait for the next call, and can leave before it', async () => {
   const call = await house.talk(number());
   const { page } = await open();

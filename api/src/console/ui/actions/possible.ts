@@ -23,6 +23,10 @@ whenLeaving(() => known.replace([]));
 /** For each action whether it would be refused; `unreachable` while nobody can be asked for it. */
 export type Answer = Possible | 'unreachable';
 
+/** How long a call has to stay as it is before it is asked about. */
+const SOON_MS = 120;
+const AGAIN_MS = 5_000;
+
 /**
  * What could be asked of a call now: asked anew whenever the call has changed, or my own seat, a little later, so that rows
  * that fly past are not asked about. Until the answer is there, the last one.
@@ -34,10 +38,14 @@ export const usePossible = (call: Call | undefined): Answer | null => {
   const isCurrent = answer !== undefined && answer.of === call && answer.from === from;
   useEffect(() => {
     if (call === undefined || isCurrent || isLost) return undefined;
-    const timer = window.setTimeout(() => {
-      wanted.set(call.id, call);
-      void askOn();
-    }, 120);
+    const askAfter = (ms: number): number =>
+      window.setTimeout(() => {
+        wanted.set(call.id, call);
+        void askOn();
+        // A service that is asked too much, or cannot tell just now, answers nothing.
+        timer = askAfter(AGAIN_MS);
+      }, ms);
+    let timer = askAfter(SOON_MS);
     return () => window.clearTimeout(timer);
   }, [call, from, isCurrent, isLost]);
   return isLost ? 'unreachable' : (answer?.possible ?? null);
