@@ -5,9 +5,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { loadSettings } from '@legwork/api';
+import { asId, type SwitchId } from '@legwork/core';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createLog } from '../../api/src/create-service.ts';
 import { startServing } from '../../api/src/serve/serve.ts';
+import { factTeller } from '../../api/src/serve/tell.ts';
 import { legwork } from '../support/legwork.ts';
 
 let folder: string;
@@ -98,6 +100,23 @@ const end = async ({ child }: Served, signal: 'SIGTERM' | 'SIGKILL'): Promise<nu
   if (signal === 'SIGTERM') child.kill(signal);
   return (await ended)[0];
 };
+
+test('a switch that has not been there yet is waited for; one that was there and is gone is warned of', () => {
+  const lines: string[] = [];
+  const tell = factTeller({
+    info: (_about, line) => lines.push(`info: ${line}`),
+    warn: (_about, line) => lines.push(`warn: ${line}`),
+  });
+  for (const reachable of [false, true, false, true]) {
+    tell({ type: 'switch.reachable', at: 0, switch: asId<SwitchId>('pbx'), reachable });
+  }
+  expect(lines).toEqual([
+    'info: the switch is waited for',
+    'info: the switch is in reach',
+    'warn: the switch is out of reach',
+    'info: the switch is in reach',
+  ]);
+});
 
 describe('legwork serve', () => {
   test('prints its first key once, drains when it is told to end, and goes on where it stopped', async () => {

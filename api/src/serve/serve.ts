@@ -13,7 +13,7 @@ import { listen } from './listen.ts';
 import { loadSwitch, type LoadedSwitch } from './load-switch.ts';
 import { machineTime } from './machine-time.ts';
 import { ServeFault } from './serve-fault.ts';
-import { tellFact, tellNotice } from './tell.ts';
+import { factTeller, tellNotice } from './tell.ts';
 
 export interface ServeOptions {
   readonly settings: Settings;
@@ -88,7 +88,8 @@ const start = async (
     await runtime.close();
     throw new ServeFault('there is none in the settings, and no flow was activated', ['routing']);
   }
-  runtime.publications.subscribe(({ fact }) => tellFact(log, fact));
+  const tellFact = factTeller(log);
+  runtime.publications.subscribe(({ fact }) => tellFact(fact));
   begin();
   const service = createService({ runtime, store, settings, log });
   await Promise.all([service.streams.begin(), service.webhooks.ready, service.simulations.ready]);

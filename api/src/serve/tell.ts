@@ -1,4 +1,4 @@
-import type { Fact } from '@legwork/core';
+import type { Fact, SwitchId } from '@legwork/core';
 import type { Notice } from '@legwork/core/runtime';
 import type { Logger } from 'pino';
 
@@ -29,8 +29,21 @@ export const tellNotice = (log: Logger, notice: Notice): void => {
   }
 };
 
-export const tellFact = (log: Logger, fact: Fact): void => {
-  if (fact.type !== 'switch.reachable') return;
-  if (fact.reachable) log.info({ switch: fact.switch }, 'the switch is in reach');
-  else log.warn({ switch: fact.switch }, 'the switch is out of reach');
+/** Tells what an operator has to know of what becomes true. A switch that has not been there yet is waited for, and not lost. */
+export const factTeller = (log: Lines): ((fact: Fact) => void) => {
+  const known = new Set<SwitchId>();
+  return (fact) => {
+    if (fact.type !== 'switch.reachable') return;
+    const about = { switch: fact.switch };
+    if (fact.reachable) {
+      known.add(fact.switch);
+      log.info(about, 'the switch is in reach');
+    } else if (known.has(fact.switch)) log.warn(about, 'the switch is out of reach');
+    else log.info(about, 'the switch is waited for');
+  };
 };
+
+interface Lines {
+  info(about: object, line: string): void;
+  warn(about: object, line: string): void;
+}
