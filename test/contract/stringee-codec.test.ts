@@ -203,6 +203,8 @@ test.for([
   [{ publicUrl: 'https://example.com/?a' }, 'publicUrl: no ? and no # may be in it'],
   [{ listen: undefined }, 'listen.host: an address of this machine is wanted, like 127.0.0.1'],
   [{ listen: { host: '::', port: 70_000 } }, 'listen.port: a number from 0 to 65535 is wanted'],
+  [{ dialling: [null] }, 'dialling.0.matches: a regular expression is wanted'],
+  [{ dialling: [{ type: 'internal' }] }, 'dialling.0.matches: a regular expression is wanted'],
   [{ dialling: [{ matches: '(', type: 'internal' }] }, 'dialling.0.matches: not a regular expression'],
   [
     { dialling: [{ matches: '.', type: 'sip' }] },

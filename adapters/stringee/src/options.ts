@@ -133,12 +133,20 @@ const usualRules: readonly DialRule[] = [
 /** What may be in an endpoint. */
 const DIALLABLE = /^[\w.+*#@:/-]{1,120}$/;
 
+/** A rule that was found to be right. */
+interface Compiled extends Pick<Party, 'type' | 'number'> {
+  readonly whole: RegExp;
+}
+
 function partiesBy(rules: readonly DialRule[]): Settled['partyFor'] {
   if (!isList(rules)) throw new OptionsFault('dialling: a list of rules is wanted');
-  const compiled = rules.map(({ matches, type, number = '$&' }, n) => {
-    if (!['internal', 'external'].includes(type))
+  const compiled = rules.map((rule, n): Compiled => {
+    const { matches, type, number = '$&' } = fieldsOf(rule);
+    if (typeof matches !== 'string' || matches === '')
+      throw new OptionsFault(`dialling.${n}.matches: a regular expression is wanted`);
+    if (type !== 'internal' && type !== 'external')
       throw new OptionsFault(`dialling.${n}.type: internal (a user of an app) or external (a phone) is wanted`);
-    text(`dialling.${n}.number`, number);
+    if (typeof number !== 'string' || number === '') throw new OptionsFault(`dialling.${n}.number: a text is wanted`);
     try {
       return { whole: new RegExp(`^(?:${matches})$`), type, number };
     } catch {
