@@ -46,13 +46,15 @@ export interface Line {
 export const partnerOf = (line: Line): Leg | null =>
   [...line.others].find((leg) => leg.origin !== 'added' && leg.state === 'up' && !leg.isLeaving) ?? null;
 
-/** All that goes on in one project, as far as it has been told. */
+/** All that goes on in one project, as far as it has been told: the newest 16,384 calls. */
 export interface Ledger {
   readonly legs: ReadonlyMap<NativeId, Leg>;
   readonly lines: ReadonlySet<Line>;
   /** The leg that has that id, or by which another one is named. */
   named(native: NativeId): Leg | undefined;
+  /** Beyond so many lines the oldest is forgotten, and is known from then on as it would be after a restart. */
   add(leg: Leg): void;
+  /** The leg has ended. */
   remove(leg: Leg): void;
   /** The other leg has become this one, and Stringee goes on to name it. */
   succeed(leg: Leg, other: NativeId): void;
@@ -68,6 +70,8 @@ export interface Ledger {
 
 /** How many ends are remembered. */
 const REMEMBERED = 0x4000;
+/** How many lines are kept: one whose end was never told would be kept for ever. */
+export const MOST_LINES = 0x4000;
 
 export function createLedger(): Ledger {
   const legs = new Map<NativeId, Leg>();
@@ -76,6 +80,27 @@ export function createLedger(): Ledger {
   const byCallId = new Map<string, Line>();
   const byCall = new Map<CallId, Line>();
   const ended = createMemory(REMEMBERED);
+
+  function dropLeg(leg: Leg): void {
+    clearTimeout(leg.ringing);
+    legs.delete(leg.native);
+    leg.line.others.delete(leg);
+    for (const [other, successor] of successors) if (successor === leg) successors.delete(other);
+  }
+  function dropLine(line: Line): void {
+    lines.delete(line);
+    if (line.callId !== null) byCallId.delete(line.callId);
+    if (line.call !== null && byCall.get(line.call) === line) byCall.delete(line.call);
+  }
+  /** Nothing is known of its end. */
+  function forgetOldest(): void {
+    for (const line of lines) {
+      for (const leg of [line.main, ...line.others]) dropLeg(leg);
+      dropLine(line);
+      return;
+    }
+  }
+
   return {
     legs,
     lines,
@@ -83,24 +108,17 @@ export function createLedger(): Ledger {
     succeed: (leg, other) => void successors.set(other, leg),
     add(leg) {
       legs.set(leg.native, leg);
-      if (leg === leg.line.main) lines.add(leg.line);
-      else leg.line.others.add(leg);
+      if (leg !== leg.line.main) leg.line.others.add(leg);
+      else if (lines.add(leg.line).size > MOST_LINES) forgetOldest();
     },
     remove(leg) {
       const { line } = leg;
-      clearTimeout(leg.ringing);
-      legs.delete(leg.native);
-      line.others.delete(leg);
+      dropLeg(leg);
       ended.isNew(leg.native);
-      for (const [other, successor] of successors) if (successor === leg) successors.delete(other);
       if (leg !== line.main) return;
-      lines.delete(line);
+      dropLine(line);
       for (const awaits of line.awaitingEnd) awaits();
-      if (line.callId !== null) {
-        byCallId.delete(line.callId);
-        ended.isNew(line.callId);
-      }
-      if (line.call !== null && byCall.get(line.call) === line) byCall.delete(line.call);
+      if (line.callId !== null) ended.isNew(line.callId);
     },
     name(line, callId) {
       line.callId = callId;
