@@ -220,7 +220,7 @@ describe('a Stringee of which not everything goes well', { concurrent: true }, (
     }
   });
 
-  test('after a restart callers are known by the ids of their calls and parties by their aliases, and can be connected and stopped', async () => {
+  test('after a restart callers are known by the ids of their calls and parties by their aliases, and can be connected, supervised from then on, and stopped', async () => {
     const { desk, rig } = await open();
     const { customer, agent } = await desk.talk();
     const port = await rig.again();
@@ -232,9 +232,16 @@ describe('a Stringee of which not everything goes well', { concurrent: true }, (
     const perform = (op: string, wish: Parameters<typeof effectOf>[0]): void =>
       port.perform({ ...effectOf({ call: desk.call, ...wish }, asId(op)), switch: rig.id });
 
+    perform('r.0', { do: 'dial', leg: 's9.1', to: 'supervisor' });
+    await desk.until('the refusal of the supervisor', () => tellsOf('s9.1').includes('refused noTarget'));
+    expect(rig.phones.supervisor.state()).toBe('idle');
     perform('r.1', { do: 'redirect', leg: customer, target: 'c9.3', to: 'colleague' });
     await desk.until('the colleague', () => tellsOf('c9.3').includes('placed main'));
     await desk.until('the end of the agent', () => tellsOf(agent).some((told) => told.startsWith('ended')));
+    perform('r.4', { do: 'dial', leg: 's9.2', to: 'supervisor' });
+    await desk.until('the supervisor', () => tellsOf('s9.2').includes('answered'));
+    perform('r.5', { do: 'tap', leg: 's9.2', target: 'c9.3', mode: 'monitor' });
+    await desk.until('the tap', () => tellsOf('s9.2').includes('placed monitor c9.3'));
     perform('r.2', { do: 'hangUp', leg: 'c9.9' });
     await desk.until('the refusal', () => tellsOf('c9.9').includes('refused unknownLeg'));
     perform('r.3', { do: 'hangUp', leg: native });

@@ -3,7 +3,7 @@ import type { Cause, EffectOf, Endpoint, NativeId, SwitchEffect } from '@legwork
 import type { Arrivals } from './arrivals.ts';
 import { tellTap, tellTogether, type Board } from './board.ts';
 import { connect, type Action, type Party } from './codec/actions.ts';
-import { isOurs } from './codec/names.ts';
+import { isOfSeat, isOurs } from './codec/names.ts';
 import { requests } from './codec/request.ts';
 import type { RestReply } from './connection/rest.ts';
 import { createMemory, newLeg, newLine, partnerOf, type Leg, type Line } from './ledger.ts';
@@ -158,7 +158,10 @@ export function createPerforming(
     return 'done';
   }
 
-  /** Whoever is dialled for a call that is talked is a supervisor, who has to begin in silence: nobody else can be dialled first. */
+  /**
+   * Whoever is dialled for a call that is talked is a supervisor, who has to begin in silence: nobody else can be dialled first. Where nobody is known
+   * to talk, as of a call of an earlier life, a supervisor could not be added to it, and is not rung for nothing.
+   */
   function dial(effect: EffectOf<'dial'>): Outcome | Promise<Outcome> {
     const { native } = effect;
     if (ledger.legs.has(native)) return 'taken';
@@ -167,7 +170,7 @@ export function createPerforming(
     const to: Party = { ...known, alias: native };
     const line = effect.call === null ? undefined : ledger.byCall(effect.call);
     if (line !== undefined && partnerOf(line) !== null) return add(effect, to, line);
-    return callOut(effect, to);
+    return isOfSeat(native) ? 'noTarget' : callOut(effect, to);
   }
 
   async function callOut(effect: EffectOf<'dial'>, to: Party): Promise<Outcome> {

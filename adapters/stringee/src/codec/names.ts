@@ -11,5 +11,8 @@ export function nativeIn({ to, customData }: CallEvent): NativeId | null {
   return named === undefined ? null : asId<NativeId>(named);
 }
 
+/** Whether it is a supervisor's: they are there to listen, and for nothing else. */
+export const isOfSeat = (native: NativeId): boolean => isOurs(native) && native.startsWith('s');
+
 /** Whether Legwork has given that id. Any other is one of Stringee's own for a call. */
 export const isOurs = (native: NativeId): boolean => leg.test(native);
