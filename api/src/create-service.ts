@@ -54,6 +54,7 @@ export const createService = (parts: ServiceParts): Service => {
     rememberedMs: (oidc?.rememberDays ?? 0) * DAY_MS,
     onFault: (fault) => log.error({ err: fault }, 'who was seen could not be kept'),
   });
+  const onProviderFault = (fault: unknown): void => log.error({ err: fault }, 'the identity provider cannot be asked');
   const owners = createOwners(keys, acquaintances, principals);
   const webhooks = createWebhooks({ store, log, directory, owners, streams, timing }, settings.webhooks);
   const metrics = createMetrics({ runtime, streams, webhooks });
@@ -73,7 +74,7 @@ export const createService = (parts: ServiceParts): Service => {
     ended,
     sessions: createSessions(store.documents<SessionDocument>('sessions'), now),
     loginLinks: createLoginLinks(now),
-    oidc: oidc === undefined ? null : createOidc(oidc, now),
+    oidc: oidc === undefined ? null : createOidc(oidc, now, onProviderFault),
     rateLimits: createRateLimits(settings),
     resolutions: createResolutions(runtime),
     inFlight: createInFlight(),

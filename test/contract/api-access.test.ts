@@ -2,7 +2,7 @@ import { createServer, type Server } from 'node:http';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { exportJWK, generateKeyPair, SignJWT, type JWTPayload } from 'jose';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { asId, type CallId } from '@legwork/core';
 import { openRuntime } from '@legwork/core/runtime';
 import { openApi } from '../support/api/open-api.ts';
@@ -398,6 +398,28 @@ describe('a token of the identity provider', () => {
     expect(reply.body).toMatchObject({ status: 503, reason: 'unavailable' });
     await api.pass(1_000);
     expect((await whoami(api, token)).status).toBe(200);
+  });
+
+  test('is judged by the keys that are held while the provider does not give others, which is logged once', async () => {
+    const api = await open();
+    const logged = vi.spyOn(api.service.log, 'error');
+    const held = await sign({ sub: 'minh', ...as(['lead']) });
+    const header = Buffer.from(JSON.stringify({ alg: 'ES256', kid: 'k2' })).toString('base64url');
+    const unknown = held.replace(/^[^.]+/, header);
+    const status = async (token: string) => (await whoami(api, token)).status;
+    expect(await status(held)).toBe(200);
+    // Keys just given are not asked for again.
+    const later = Date.now() + 60_000;
+    vi.spyOn(Date, 'now').mockReturnValue(later);
+    isWell = false;
+    const before = asked;
+    expect([await status(unknown), await status(held), await status(unknown)]).toEqual([503, 200, 503]);
+    await api.pass(1_000);
+    expect([await status(unknown), await status(held)]).toEqual([503, 200]);
+    expect([asked - before, logged.mock.calls.length]).toEqual([2, 1]);
+    isWell = true;
+    await api.pass(1_000);
+    expect(await status(unknown)).toBe(401);
   });
 });
 

@@ -1,8 +1,9 @@
 import { spawnSync } from 'node:child_process';
+import { syncBuiltinESMExports } from 'node:module';
 import { closeSync, mkdtempSync, openSync, readFileSync, readSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Worker } from 'node:worker_threads';
+import threads, { type Worker } from 'node:worker_threads';
 import {
   asId,
   type AgentId,
@@ -15,7 +16,8 @@ import {
 import { openRuntime, startRuntime, type Runtime } from '@legwork/core/runtime';
 import { createCentre, createVirtualTime, type Centre } from '@legwork/sim';
 import Database from 'better-sqlite3';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { keepLog } from '../../api/src/journal/log-keeper.ts';
 import { openStore, type OpenStore, type StoreOptions } from '../../api/src/journal/open.ts';
 
 const by = { role: 'service', id: 'test' } as const;
@@ -308,6 +310,28 @@ describe('a file', () => {
 });
 
 const log = (n: number) => ({ type: 'cmd.logIn', id: asId<CommandId>(`log${n}`), by, agent: lan }) as const;
+
+test('the log is copied as SQLite does it where no thread is to be had for it', async () => {
+  const db = new Database(file);
+  const longest = (): unknown => db.pragma('wal_autocheckpoint', { simple: true });
+  const none = vi.spyOn(threads, 'Worker').mockImplementation(function none(): never {
+    throw new Error('no thread is to be had');
+  });
+  syncBuiltinESMExports();
+  try {
+    const log = keepLog(db, file);
+    log.wrote(999);
+    expect(longest()).toBe(0);
+    log.wrote(1);
+    log.wrote(1_000);
+    expect([longest(), none.mock.calls.length]).toEqual([1_000, 1]);
+    await log.close();
+  } finally {
+    none.mockRestore();
+    syncBuiltinESMExports();
+    db.close();
+  }
+});
 
 test('what a thread of its own writes is copied into the file while it writes on, and the log begins anew', async () => {
   const store = await openAs('a file, written by a thread of its own');

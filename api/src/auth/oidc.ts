@@ -1,4 +1,4 @@
-import { createRemoteJWKSet, errors, jwtVerify, type JWTPayload, type JWTVerifyGetKey } from 'jose';
+import { createRemoteJWKSet, customFetch, errors, jwtVerify, type JWTPayload, type JWTVerifyGetKey } from 'jose';
 import { z } from 'zod';
 import type { Settings } from '../config/settings.ts';
 import { roles, type Role } from './permissions.ts';
@@ -37,12 +37,22 @@ const algorithms = [
 /** A provider that could not be asked is left alone for so long, in ms: anybody can send something that looks like a token. */
 const REST_MS = 1_000;
 
-export const createOidc = (settings: OidcSettings, now: () => number): Oidc => {
+type Ask = (url: string, options: RequestInit) => Promise<Response>;
+
+/** @param onFault hears why the provider cannot be asked, and no more of it until it answers again. */
+export const createOidc = (settings: OidcSettings, now: () => number, onFault: (fault: unknown) => void): Oidc => {
   let keys: Promise<JWTVerifyGetKey> | null = null;
-  let broken: { readonly fault: unknown; readonly until: number } | null = null;
+  let outage: { readonly fault: unknown; readonly restsUntil: number } | null = null;
+  // It alone rests: the keys that are held go on vouching for whom they can.
+  const ask: Ask = async (url, options) => {
+    if (outage !== null && now() < outage.restsUntil) throw outage.fault;
+    const response = await fetch(url, options);
+    if (response.ok) outage = null;
+    return response;
+  };
   // Found once; where it was not found it is looked for again.
   const keySet = (): Promise<JWTVerifyGetKey> => {
-    keys ??= findKeys(settings).catch((fault: unknown) => {
+    keys ??= findKeys(settings, ask).catch((fault: unknown) => {
       keys = null;
       throw fault;
     });
@@ -50,7 +60,6 @@ export const createOidc = (settings: OidcSettings, now: () => number): Oidc => {
   };
   return {
     verify: async (token) => {
-      if (broken !== null && now() < broken.until) throw broken.fault;
       try {
         const { payload } = await jwtVerify(token, await keySet(), {
           issuer: settings.issuer,
@@ -66,7 +75,8 @@ export const createOidc = (settings: OidcSettings, now: () => number): Oidc => {
         return { id: nameOf(subject), identity, expiresAt: (payload.exp ?? 0) * 1_000 };
       } catch (fault) {
         if (fault instanceof errors.JOSEError && !isOfProvider(fault)) return null;
-        broken = { fault, until: now() + REST_MS };
+        if (outage === null) onFault(fault);
+        if (outage === null || now() >= outage.restsUntil) outage = { fault, restsUntil: now() + REST_MS };
         throw fault;
       }
     },
@@ -80,13 +90,14 @@ const isOfProvider = ({ code }: errors.JOSEError): boolean =>
 const discovery = z.object({ jwks_uri: z.url() });
 
 /** OpenID Connect Discovery 1.0, section 4. */
-const findKeys = async ({ issuer, jwksUri }: OidcSettings): Promise<JWTVerifyGetKey> => {
-  if (jwksUri !== undefined) return createRemoteJWKSet(new URL(jwksUri));
-  const found = await fetch(`${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`, {
+const findKeys = async ({ issuer, jwksUri }: OidcSettings, ask: Ask): Promise<JWTVerifyGetKey> => {
+  const keysAt = (url: string): JWTVerifyGetKey => createRemoteJWKSet(new URL(url), { [customFetch]: ask });
+  if (jwksUri !== undefined) return keysAt(jwksUri);
+  const found = await ask(`${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`, {
     signal: AbortSignal.timeout(5_000),
     redirect: 'error',
   });
-  return createRemoteJWKSet(new URL(discovery.parse(await found.json()).jwks_uri));
+  return keysAt(discovery.parse(await found.json()).jwks_uri);
 };
 
 /** How the audit names whoever asks with a token. */

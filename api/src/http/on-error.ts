@@ -7,12 +7,15 @@ import { journalProblem } from './journal-problem.ts';
 import { problem, ProblemError } from './problem.ts';
 import { replyOf } from './written.ts';
 
-/** Every failure leaves as problem+json. What nobody foresaw is logged, and told to the caller as no more than that. */
+/**
+ * Every failure leaves as problem+json. What nobody foresaw is logged, and told to the caller as no more than that; what was thrown as a problem was foreseen,
+ * and why it is so is logged where it is found: once, and not for each who asks meanwhile.
+ */
 export const createOnError =
   (log: Logger) =>
   (thrown: unknown, c: Context<Env>): Response => {
     const error = problemOf(thrown);
-    if (error.problem.status >= 500) tell(log, thrown, c);
+    if (error.problem.status >= 500 && thrown !== error) tell(log, thrown, c);
     return respond(error, c);
   };
 

@@ -33,12 +33,16 @@ export const keepLog = (db: Database, file: string): LogKeeper => {
       // Whoever writes next learns what is wrong with the disk; the log is copied the next time.
     }
   };
+  // For good: the thread, which counts as copying from here on, is asked for nothing more.
+  const leaveToSqlite = (): void => {
+    isCopying = true;
+    db.pragma(`wal_autocheckpoint = ${LONG}`);
+  };
   const begin = (): Copier => {
     const thread = new Worker(new URL('./log-copier.ts', import.meta.url), { workerData: file });
     const gone = new Promise<void>((resolve) => thread.once('exit', () => resolve()));
     thread.on('message', copyTheRest);
-    // Without it the log is copied as SQLite does it.
-    thread.on('error', () => db.pragma(`wal_autocheckpoint = ${LONG}`));
+    thread.on('error', leaveToSqlite);
     // A thread is no window: there is no origin to name.
     // oxlint-disable-next-line unicorn/require-post-message-target-origin
     return { ask: (what) => thread.postMessage(what), gone };
@@ -49,8 +53,13 @@ export const keepLog = (db: Database, file: string): LogKeeper => {
       pages += more;
       if (pages < LONG || isCopying) return;
       [pages, isCopying] = [0, true];
-      copier ??= begin();
-      copier.ask('copy');
+      try {
+        copier ??= begin();
+        copier.ask('copy');
+      } catch {
+        // No thread is to be had.
+        leaveToSqlite();
+      }
     },
     close: async () => {
       copier?.ask('close');

@@ -49,6 +49,8 @@ const serve = (options: WriterOptions): void => {
 const PAGES_A_COMMIT = 6;
 const ROWS_A_PAGE = 8;
 const CHARACTERS_A_PAGE = 4_096;
+/** What a sweep gives up lies on many pages, and what is known of it in the indices on more. */
+const PAGES_A_SWEEP = 200;
 
 /** How many pages of the log a request takes, about. */
 const pagesOf = (request: Request): number => {
@@ -57,7 +59,7 @@ const pagesOf = (request: Request): number => {
     return PAGES_A_COMMIT + (entries.seq.length + publications.seq.length) / ROWS_A_PAGE;
   }
   if (request.name === 'putPiece') return 1 + request.args[0].piece.length / CHARACTERS_A_PAGE;
-  return PAGES_A_COMMIT;
+  return request.name === 'sweep' ? PAGES_A_SWEEP : PAGES_A_COMMIT;
 };
 
 /** What the writer gives back: only two of its methods give back anything. */
