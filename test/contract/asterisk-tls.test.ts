@@ -9,7 +9,8 @@ import { selfSigned } from '../support/certificate.ts';
 import { until } from '../support/freeswitch/until.ts';
 import { systemTime } from '../support/system-time.ts';
 
-const account = { id: 'pbx', user: 'legwork', password: 'loopback' };
+const credentials = { user: 'legwork', password: 'loopback' };
+const account = { id: 'pbx', ...credentials };
 
 /** An Asterisk behind TLS, with a certificate that it has signed itself. */
 const serve = async (host = '127.0.0.1') => {
@@ -83,7 +84,7 @@ test.each(loopbacks)(
   'an Asterisk at %s is spoken to over TLS: ARI, its events, and the manager interface',
   async (at) => {
     const { secure, manager, served, ca } = await serve(at.replace(/^\[|\]$/g, ''));
-    const way = { host: at, port: manager, ...account, context: 'legwork', extension: 'stasis', tls: true };
+    const way = { host: at, port: manager, ...credentials, context: 'legwork', extension: 'stasis', tls: true };
     const wrong = async (how: Partial<ManagerOptions>, given = ca) => {
       const options = { ...account, url: `https://${at}:${secure}/ari`, ca, manager: { ...way, ...how } };
       const findings = await checkAsterisk(
