@@ -7,7 +7,7 @@ import {
   type NativeId,
   type SwitchEffect,
 } from '@legwork/core';
-import { createMemoryJournal, startRuntime } from '@legwork/core/runtime';
+import { createMemoryJournal, createSwitchEvents, startRuntime } from '@legwork/core/runtime';
 import { createCentre, createVirtualTime } from '@legwork/sim';
 import { describe, expect, it, test } from 'vitest';
 import { backoffMs } from '../../core/src/runtime/backoff.ts';
@@ -30,6 +30,24 @@ const back = (...legs: readonly string[]) =>
     epoch: 'e1',
     snapshot: { legs: legs.map((native) => ({ native: asId<NativeId>(native), up: true, at: 'main' as const })) },
   }) as const;
+
+test('what a switch tells before anybody listens is kept for the first who does, and what that brings about comes after it', () => {
+  const events = createSwitchEvents();
+  const about = { type: 'leg.ringing', switch: asId<never>('pbx'), basis: 'seen' } as const;
+  const tell = (native: string): void => events.next({ ...about, native: asId<NativeId>(native) });
+  tell('a');
+  tell('b');
+  const heard: string[] = [];
+  events.stream.subscribe((event) => {
+    if (event.type !== 'leg.ringing') return;
+    heard.push(event.native);
+    if (event.native === 'a') tell('c');
+  });
+  tell('d');
+  const late: string[] = [];
+  events.stream.subscribe(({ type }) => late.push(type));
+  expect([heard, late]).toEqual([['a', 'b', 'c', 'd'], []]);
+});
 
 describe('what a crash may have kept from a switch', () => {
   const some = [

@@ -1,5 +1,5 @@
-import type { Switch, SwitchEvent } from '@legwork/core';
-import { Observable, Subject } from 'rxjs';
+import type { Switch } from '@legwork/core';
+import { createSwitchEvents } from '@legwork/core/runtime';
 import { createBoard } from './board.ts';
 import { capabilities, withoutManager } from './capabilities.ts';
 import { eventTypes, type AriEvent } from './codec/event.ts';
@@ -30,7 +30,7 @@ const ECHO_MS = 15_000;
  */
 export function openSwitch(given: AsteriskOptions): Switch {
   const options = settle(given);
-  const events = eventsForTheFirst();
+  const events = createSwitchEvents();
   const http = openHttp({ url: options.url, user: options.user, password: options.password, ca: options.ca });
   const ledger = createLedger();
   const board = createBoard({
@@ -178,28 +178,5 @@ export function openSwitch(given: AsteriskOptions): Switch {
       events.complete();
       return Promise.resolve();
     },
-  };
-}
-
-/** A stream that keeps what it has until somebody listens, and nothing afterwards. */
-function eventsForTheFirst(): {
-  next(event: SwitchEvent): void;
-  complete(): void;
-  readonly stream: Observable<SwitchEvent>;
-} {
-  const live = new Subject<SwitchEvent>();
-  const early: SwitchEvent[] = [];
-  let isHeard = false;
-  return {
-    next(event) {
-      if (isHeard) live.next(event);
-      else early.push(event);
-    },
-    complete: () => live.complete(),
-    stream: new Observable((subscriber) => {
-      isHeard = true;
-      for (const event of early.splice(0)) subscriber.next(event);
-      return live.subscribe(subscriber);
-    }),
   };
 }

@@ -1,7 +1,5 @@
-import type { Switch, SwitchEvent } from '@legwork/core';
-import { asId } from '@legwork/core';
-import type { NativeId } from '@legwork/core';
-import { Observable, Subject } from 'rxjs';
+import { asId, type NativeId, type Switch } from '@legwork/core';
+import { createSwitchEvents } from '@legwork/core/runtime';
 import { createArrivals } from './arrivals.ts';
 import { createBoard } from './board.ts';
 import { capabilities, withoutModeChanges } from './capabilities.ts';
@@ -33,7 +31,7 @@ const EPOCH = 'stringee';
  */
 export async function openSwitch(given: StringeeOptions): Promise<StringeeSwitch> {
   const options = settle(given);
-  const events = eventsForTheFirst();
+  const events = createSwitchEvents();
   const rest = openRest({
     url: options.url,
     token: tokensFor(options.key, () => Date.now()),
@@ -124,27 +122,4 @@ export function faultOf(reply: Exclude<RestReply, { readonly kind: 'done' }>): s
   return reply.kind === 'unreachable'
     ? reply.why
     : `${reply.message === '' ? 'no reason is given' : reply.message} (r=${reply.r})`;
-}
-
-/** A stream that keeps what it has until somebody listens, and nothing afterwards. */
-function eventsForTheFirst(): {
-  next(event: SwitchEvent): void;
-  complete(): void;
-  readonly stream: Observable<SwitchEvent>;
-} {
-  const live = new Subject<SwitchEvent>();
-  const early: SwitchEvent[] = [];
-  let isHeard = false;
-  return {
-    next(event) {
-      if (isHeard) live.next(event);
-      else early.push(event);
-    },
-    complete: () => live.complete(),
-    stream: new Observable((subscriber) => {
-      isHeard = true;
-      for (const event of early.splice(0)) subscriber.next(event);
-      return live.subscribe(subscriber);
-    }),
-  };
 }

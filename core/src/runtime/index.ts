@@ -4,3 +4,4 @@ export { createMemoryJournal } from './memory-journal.ts';
 export type { Notice } from './notices.ts';
 export type { EngineView, Limits, Runtime, RuntimeOptions, Taken } from './runtime.ts';
 export { openRuntime, startRuntime } from './start.ts';
+export { createSwitchEvents, type SwitchEvents } from './switch-events.ts';
